@@ -1,0 +1,1 @@
+"""The build driver: extract -> valid -> coded -> evidence -> result -> mart -> check, then publish."""

@@ -1,0 +1,108 @@
+"""The only place that executes SQL files.
+
+A file is one SELECT and makes one relation: queries/<layer>/<relation>.sql -> <layer>.<relation>. A folder in a layer is one relation
+in parts: the UNION ALL BY NAME of its files. Comment lines at the top of a file are its head: the first says the grain;
+`-- view` makes a view instead of a table; `-- sorted by a, b` orders the table that the folder's parts make.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard import database
+from dashboard.errors import Fault
+from dashboard.settings import QUERIES
+
+
+@dataclass(frozen=True)
+class Relation:
+    """One relation of a layer: its name, its SELECT and what its head asks for."""
+    layer: str
+    name: str
+    path: Path
+    text: str
+    view: bool = False
+    sorted_by: str = ""
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.layer}.{self.name}"
+
+
+def relations(layer: str, queries: Path = QUERIES) -> list[Relation]:
+    """The relations of a layer, by name; none when the layer has no folder."""
+    entries = [e for e in (queries / layer).glob("*") if e.is_dir() or e.suffix == ".sql"]
+    return [relation(e) for e in sorted(entries, key=lambda e: e.stem) if e.suffix == ".sql" or any(e.glob("*.sql"))]
+
+
+def relation(path: Path) -> Relation:
+    """The relation of a file or of a folder of parts."""
+    texts = [part.read_text(encoding="utf-8").strip().rstrip(";") for part in (sorted(path.glob("*.sql")) if path.is_dir() else [path])]
+    heads = [mark for text in texts for mark in _head(text)]
+    text = texts[0] if not path.is_dir() else "\nUNION ALL BY NAME\n".join(f"(\n{text}\n)" for text in texts)
+    order = next((mark.removeprefix("sorted by ") for mark in heads if mark.startswith("sorted by ")), "")
+    return Relation(path.parent.name, path.stem, path, text, "view" in heads, order)
+
+
+def _head(text: str) -> list[str]:
+    lines = []
+    for line in text.splitlines():
+        if not line.startswith("--"):
+            break
+        lines.append(line[2:].strip())
+    return lines
+
+
+def create(connection, item: Relation, parameters: dict) -> int:
+    """Make the relation in its schema and give its rows (-1 for a view, which is not computed yet)."""
+    select = item.text if not item.sorted_by else f"SELECT * FROM (\n{item.text}\n) ORDER BY {item.sorted_by}"
+    kind = "VIEW" if item.view else "TABLE"
+    execute(connection, f"CREATE OR REPLACE {kind} {item.full_name} AS\n{select}", parameters, place=item.path)
+    return -1 if item.view else connection.execute(f"SELECT count(*) FROM {item.full_name}").fetchone()[0]
+
+
+def query(connection, path: Path, parameters: dict) -> "database.Connection":
+    """Run the SELECT of a file (or of a folder of parts) and leave its result on the connection."""
+    return execute(connection, relation(path).text, parameters, place=path)
+
+
+def script(connection, path: Path, parameters: dict | None = None) -> None:
+    """Run every statement of a file: macros, DDL."""
+    execute(connection, path.read_text(encoding="utf-8"), parameters or {}, place=path)
+
+
+def execute(connection, text: str, parameters: dict, place: Path):
+    """Run statements, binding to each only the `$parameters` that it names; an error says which file."""
+    try:
+        for statement in connection.extract_statements(text):
+            named = statement.named_parameters
+            missing = sorted(named - parameters.keys())
+            if missing:
+                raise Fault(place, f"names ${', $'.join(missing)}.", f"Known: ${', $'.join(sorted(parameters))}.")
+            connection.execute(statement, {name: parameters[name] for name in named})
+    except database.Error as error:
+        error.add_note(f"in {place}")
+        raise
+    return connection
+
+
+def reads(connection, text: str) -> set[str]:
+    """The `schema.table` names that the SELECTs of a text read, sub-queries and CTEs included; unqualified names (CTEs) are left out."""
+    found: set[str] = set()
+    for statement in connection.extract_statements(text):
+        tree = json.loads(connection.execute("SELECT json_serialize_sql(?)", [statement.query]).fetchone()[0])
+        if tree["error"]:
+            raise Fault("json_serialize_sql", tree["error_message"], "Only a SELECT can be read.")
+        _collect(tree, found)
+    return found
+
+
+def _collect(node, found: set[str]) -> None:
+    if isinstance(node, list):
+        for child in node:
+            _collect(child, found)
+    elif isinstance(node, dict):
+        if node.get("type") == "BASE_TABLE" and node.get("schema_name"):
+            found.add(f"{node['schema_name']}.{node['table_name']}")
+        for child in node.values():
+            _collect(child, found)

@@ -1,0 +1,100 @@
+"""The only place that connects to DuckDB: for building (`connect`) and for serving (`Reader`)."""
+
+import contextlib
+import os
+import threading
+from pathlib import Path
+
+import duckdb
+
+from dashboard import settings
+from dashboard.errors import Fault, NotPublished
+
+Error = duckdb.Error
+Connection = duckdb.DuckDBPyConnection
+
+
+def connect(path: str | Path = ":memory:", *, read_only: bool = False, scratch: Path | None = None,
+            memory: str | None = None, threads: int | None = None) -> Connection:
+    """A connection for intake, build and command line: UTC session, bounded memory, spilling into `scratch`."""
+    config = {"threads": threads or settings.threads(), "memory_limit": memory or settings.memory_limit()}
+    if scratch is not None:
+        scratch.mkdir(parents=True, exist_ok=True)
+        config["temp_directory"] = str(scratch)
+    try:
+        connection = duckdb.connect(str(path), read_only=read_only, config=config)
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower():
+            raise Fault(path, "another process has this file open.", "Wait until it is done, or stop it.") from error
+        raise
+    connection.execute("SET GLOBAL TimeZone = 'UTC'")
+    connection.execute("SET preserve_insertion_order = true")
+    return connection
+
+
+def _connect_reader(path: Path) -> Connection:
+    """Read-only, no external access, settings locked: what a web process may hold."""
+    connection = duckdb.connect(str(path), read_only=True, config={
+        "threads": settings.threads(), "memory_limit": settings.reader_memory_limit(), "enable_external_access": "false"})
+    connection.execute("SET GLOBAL TimeZone = 'UTC'")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def current_file(home: Path) -> Path:
+    """The published file that `published/current` names; NotPublished when there is none."""
+    pointer = home / "published" / "current"
+    try:
+        return pointer.with_name(pointer.read_text(encoding="utf-8").strip())
+    except FileNotFoundError:
+        raise NotPublished(home, "nothing is published here yet.", "Run `huddleboard intake` and `huddleboard build` first.") from None
+
+
+class Reader:
+    """The published version, for many threads of a web process.
+
+    One connection a process, opened at the first use (so after a fork), and a cursor a request. Every `cursor()` looks at the
+    pointer: a new version serves from the next request on, while requests in flight end on the version where they began.
+    """
+
+    def __init__(self, home: str | Path):
+        self.home = Path(home)
+        self._lock = threading.Lock()
+        self._opened: tuple[int, Path, Connection] | None = None
+        os.register_at_fork(after_in_child=self._forget)
+
+    def _forget(self) -> None:
+        # A child must not use its parent's connection, nor a lock that a parent's thread held at the fork.
+        self._lock, self._opened = threading.Lock(), None
+
+    def version(self) -> str:
+        """Name of the version that a request starting now would see."""
+        return current_file(self.home).stem
+
+    @contextlib.contextmanager
+    def cursor(self):
+        """A cursor on the newest published version, closed at the end of the `with`."""
+        cursor = self._connection().cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+    def _connection(self) -> Connection:
+        with self._lock:
+            path = current_file(self.home)
+            if self._opened is None or self._opened[:2] != (os.getpid(), path):
+                self._opened = (os.getpid(), *self._open_newest(path))
+            return self._opened[2]
+
+    def _open_newest(self, path: Path) -> tuple[Path, Connection]:
+        # Between reading the pointer and opening, two builds may pass and clean the file away: read the pointer again.
+        for _ in range(5):
+            try:
+                return path, _connect_reader(path)
+            except duckdb.IOException:
+                newest = current_file(self.home)
+                if newest == path:
+                    raise
+                path = newest
+        raise Fault(self.home, "the published version changed faster than it could be opened.", "Is more than one build running?")

@@ -1,0 +1,28 @@
+"""Errors that a user can act on: where, what was found, what would do."""
+
+
+class Fault(Exception):
+    """Something that the user can put right.
+
+    place: file, line, row or option; found: what is there; cure: what would do.
+    None of the three may hold a person's name, id or free text of a record.
+    """
+
+    def __init__(self, place: str, found: str, cure: str = ""):
+        super().__init__(place, found, cure)
+        self.place, self.found, self.cure = str(place), found, cure
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.found}" + (f" {self.cure}" if self.cure else "")
+
+
+class Busy(Fault):
+    """Another process holds what this one needs."""
+
+
+class CheckFailed(Fault):
+    """A build whose numbers contradict themselves: it is not published."""
+
+
+class NotPublished(Fault):
+    """No build has been published in this home directory yet."""

@@ -1,0 +1,31 @@
+"""Where things are and how much of the machine may be used: the only reader of HUDDLEBOARD_* for the engine."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+QUERIES = ROOT / "queries"
+MEASURES = ROOT / "measures"
+DATA = ROOT / "data"
+PAGES = ROOT / "pages"
+
+
+def home_directory(given: str | Path | None = None) -> Path:
+    """The home directory: --home, else HUDDLEBOARD_HOME, else data/home of the checkout."""
+    return Path(given or os.environ.get("HUDDLEBOARD_HOME") or DATA / "home").expanduser().resolve()
+
+
+def threads() -> int:
+    """Threads for DuckDB: HUDDLEBOARD_THREADS, else the cores that this process may use."""
+    return int(os.environ.get("HUDDLEBOARD_THREADS") or len(os.sched_getaffinity(0)))
+
+
+def memory_limit() -> str:
+    """Memory for a build: HUDDLEBOARD_MEMORY ('6GB'), else the less of 8 GB and 60 % of the machine; beyond it DuckDB spills to disk."""
+    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return os.environ.get("HUDDLEBOARD_MEMORY") or f"{int(min(8e9, 0.6 * total) / 1e6)}MB"
+
+
+def reader_memory_limit() -> str:
+    """Memory for one web process: HUDDLEBOARD_READER_MEMORY, else 1 GB."""
+    return os.environ.get("HUDDLEBOARD_READER_MEMORY") or "1GB"

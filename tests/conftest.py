@@ -1,0 +1,21 @@
+"""Fixtures for every test: `run` a query over drawn tables and compare with `rows`."""
+
+import drawn
+import pytest
+
+rows = drawn.rows
+
+
+@pytest.fixture
+def run():
+    """run("valid/medical_claim", {"extract.medical_claim": "..."}, as_of="2024-12-31") == rows("...")"""
+    return drawn.run
+
+
+def pytest_assertrepr_compare(op, left, right):
+    """Show two tables, and what only one of them has."""
+    if op != "==" or not (isinstance(left, drawn.Rows) and isinstance(right, drawn.Rows)):
+        return None
+    found, wanted = left.difference
+    only = ["but only the answer has:", *sorted(found - wanted), "and only the drawing:", *sorted(wanted - found)]
+    return ["answer == drawing", *repr(left).splitlines(), *only]

@@ -1,0 +1,170 @@
+"""Tables drawn as text, and answers compared with them.
+
+    person | start_date | value
+    1      | 2024-01-01 | 9.4
+
+An empty cell is NULL, '' is the empty text, T and F are true and false, lists and structs are DuckDB literals. A cell in single quotes
+is that text ('NULL', ' a '). A heading `value:DOUBLE` gives a type to a column that nothing else types.
+"""
+
+import functools
+import re
+from collections import Counter
+from pathlib import Path
+
+from dashboard import database
+from dashboard.build import macros, sql
+from dashboard.settings import DATA, QUERIES
+
+HERE = Path(__file__).parent
+# Added at intake and by the extract views to the columns that a sender gives.
+EXTRACT_COLUMNS = {"person": "INTEGER", "person_key": "INTEGER", "source_row": "BIGINT", "broken_rule": "VARCHAR"}
+VALID_COLUMNS = {"person": "INTEGER", "source_row": "BIGINT"}
+LOOKS_LIKE = {"BOOLEAN": r"[TF]", "BIGINT": r"-?(0|[1-9]\d*)", "DOUBLE": r"-?(\d+\.\d+|\d+|infinity)", "DATE": r"\d{4}-\d\d-\d\d"}
+PARAMETERS = {"as_of": "2024-12-31", "clock": "written", "known_at": "9999-12-31"}
+
+
+class Rows:
+    """Rows of an answer or of a drawing. Equal when the columns that both have hold the same rows, in any order.
+
+    A drawing compares in the types of the answer, so that 5, 5.0 and 5.00 are one number and 03 stays a text where codes are texts.
+    """
+
+    def __init__(self, columns: list[str], cells: list[tuple], types: list[str] | None = None):
+        self.columns, self.cells, self.types = columns, cells, types
+
+    def __eq__(self, other: "Rows") -> bool:
+        answer, drawing = (self, other) if self.types else (other, self)
+        unknown = [c for c in drawing.columns if c not in answer.columns]
+        assert not unknown, f"the answer has no column {unknown}; it has {answer.columns}"
+        places = [answer.columns.index(c) for c in drawing.columns]
+        types = [(answer.types or ["VARCHAR"] * len(answer.columns))[p] for p in places]
+        found = [tuple(row[p] for p in places) for row in answer.cells]
+        wanted = drawing.cells if drawing.types else _typed(drawing.columns, types, drawing.cells)
+        self.difference = Counter(map(repr, found)), Counter(map(repr, wanted))
+        return self.difference[0] == self.difference[1]
+
+    __hash__ = None
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    def __iter__(self):
+        return iter(dict(zip(self.columns, row, strict=True)) for row in self.cells)
+
+    def __repr__(self) -> str:
+        table = [self.columns, *[["" if cell is None else str(cell) for cell in row] for row in sorted(self.cells, key=repr)]]
+        widths = [max(len(line[i]) for line in table) for i in range(len(self.columns))]
+        lines = (" | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in table)
+        return "\n" + "\n".join(lines) + "\n"
+
+
+def rows(text: str) -> Rows:
+    """The rows of a drawing; cells are texts or None."""
+    lines = [line for line in text.strip().splitlines() if line.strip()]
+    columns, *body = [[cell.strip() for cell in re.split(r"\|(?!\|)", line.strip())] for line in lines]
+    for line, cells in zip(lines[1:], body, strict=True):
+        assert len(cells) == len(columns), f"{len(cells)} cells under {len(columns)} headings: {line.strip()}"
+    return Rows(columns, [tuple(map(_cell, cells)) for cells in body])
+
+
+def _cell(text: str) -> str | None:
+    if re.fullmatch(r"'.*'", text):
+        return text[1:-1]
+    return text or None
+
+
+def _typed(columns, types, cells) -> list[tuple]:
+    """Cells as DuckDB reads them in the given types, as Python values."""
+    if not cells:
+        return []
+    connection = _scratch()
+    select = ", ".join(f"CAST(c{i} AS {kind})" for i, kind in enumerate(types))
+    names = ", ".join(f"c{i}" for i in range(len(columns)))
+    line = "(" + ", ".join("CAST(? AS VARCHAR)" for _ in columns) + ")"
+    flat = [cell for row in cells for cell in row]
+    return connection.execute(f"SELECT {select} FROM (VALUES {', '.join([line] * len(cells))}) AS t({names})", flat).fetchall()
+
+
+@functools.cache
+def _scratch():
+    return database.connect(threads=1)
+
+
+@functools.cache
+def _known() -> dict[str, dict[str, str]]:
+    """Columns and types of every relation that the contract or tests/relations.sql describes."""
+    connection = database.connect(threads=1)
+    macros.prepare(connection)
+    sql.script(connection, HERE / "relations.sql")
+    sql.script(connection, DATA / "contract.sql")
+    known: dict[str, dict[str, str]] = {}
+    columns_of_all = "SELECT schema_name, table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal ORDER BY column_index"
+    for schema, table, column, kind in connection.execute(columns_of_all).fetchall():
+        known.setdefault(f"{schema}.{table}", {})[column] = kind
+    for name in [name for name in known if name.startswith("main.")]:
+        columns = known.pop(name)
+        table = name.removeprefix("main.")
+        known[f"extract.{table}"] = columns | EXTRACT_COLUMNS
+        known[f"valid.{table}"] = columns | VALID_COLUMNS
+    return known
+
+
+def create(connection, name: str, text: str) -> None:
+    """Make a table of a drawing: known relations get all their columns, others the types that headings and cells show."""
+    drawing, known = rows(text), _known().get(name, {})
+    types = {}
+    for place, heading in enumerate(drawing.columns):
+        column, _, kind = heading.partition(":")
+        types[column] = kind or known.get(column) or _guess(column, [row[place] for row in drawing.cells])
+    create_empty(connection, name, known | types)
+    line = ", ".join(f"CAST(CAST(? AS VARCHAR) AS {kind})" for kind in types.values())
+    names = ", ".join(f'"{column}"' for column in types)
+    for row in drawing.cells:
+        connection.execute(f"INSERT INTO {name} ({names}) SELECT {line}", list(row))
+
+
+def create_empty(connection, name: str, columns: dict[str, str]) -> None:
+    """Make a table without rows."""
+    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {name.partition('.')[0]}")
+    body = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
+    connection.execute(f"CREATE OR REPLACE TABLE {name} ({body})")
+
+
+def _guess(column: str, cells: list[str | None]) -> str:
+    """A type for a column that nothing describes: by its name (STYLE: dates end in _date), else by what all its cells are."""
+    filled = [cell for cell in cells if cell is not None]
+    if column.endswith("_date") or column == "date":
+        return "DATE"
+    if column.endswith("_at") or column.endswith(("_instant", "_datetime")):
+        return "TIMESTAMP"
+    for kind, pattern in LOOKS_LIKE.items():
+        if filled and all(re.fullmatch(pattern, cell) for cell in filled):
+            return kind
+    return "VARCHAR"
+
+
+def run(name: str, tables: dict[str, str], **parameters) -> Rows:
+    """Run queries/<name>.sql (or folder of parts) over drawn tables; known relations that are not drawn are empty.
+
+    Parameters default to a day at the end of 2024, the written clock and everything known.
+    """
+    connection = database.connect(threads=1)
+    macros.prepare(connection)
+    path = QUERIES / f"{name}.sql"
+    item = sql.relation(path if path.exists() else QUERIES / name)
+    for table, text in tables.items():
+        create(connection, table, text)
+    for table in sql.reads(connection, item.text) - tables.keys():
+        if table in _known():
+            create_empty(connection, table, _known()[table])
+    sql.execute(connection, item.text, with_period(PARAMETERS | parameters), place=item.path)
+    answer = Rows([d[0] for d in connection.description], connection.fetchall(), [str(d[1]) for d in connection.description])
+    connection.close()
+    return answer
+
+
+def with_period(parameters: dict) -> dict:
+    """period_start and period_end follow as_of unless given."""
+    year = str(parameters["as_of"])[:4]
+    return {"period_start": f"{year}-01-01", "period_end": f"{year}-12-31"} | parameters

@@ -1,0 +1,37 @@
+-- The joints between layers, as tables that tests draw: a test draws the columns that matter to it, the others are NULL.
+-- (The relations of `extract` and `valid` that the contract names come from data/contract.sql.)
+CREATE TABLE coded.event (concept SMALLINT, person INTEGER, fact BIGINT, kinds BIGINT, start_date DATE, end_date DATE, start_at TIMESTAMP, end_at TIMESTAMP,
+    value DOUBLE, value_high DOUBLE, unit VARCHAR, encounter BIGINT, panel BIGINT);
+CREATE TABLE coded.attribute (person INTEGER, fact BIGINT, aspect VARCHAR, concept SMALLINT);
+CREATE TABLE coded.person (person INTEGER, person_id VARCHAR, data_source VARCHAR, birth_date DATE, death_date DATE, death_at TIMESTAMP, sex VARCHAR,
+    us_core_sex VARCHAR, race VARCHAR, ethnicity VARCHAR, race_source VARCHAR, language VARCHAR, interpreter_needed BOOLEAN, first_name VARCHAR,
+    last_name VARCHAR, phone VARCHAR, medical_record_number VARCHAR, has_coverage BOOLEAN, held BOOLEAN);
+CREATE TABLE coded.contract (contract INTEGER, payer VARCHAR, plan VARCHAR, product_line VARCHAR);
+CREATE TABLE coded.coverage (person INTEGER, contract INTEGER, start_date DATE, end_date DATE, benefit_medical BOOLEAN, benefit_pharmacy BOOLEAN,
+    benefit_mental_health BOOLEAN, benefit_chemical_dependency BOOLEAN, hospice BOOLEAN, institutional_snp BOOLEAN, long_term_institutional BOOLEAN);
+CREATE TABLE coded.attribution (person INTEGER, contract INTEGER, clinician_npi VARCHAR, practice_id VARCHAR, group_id VARCHAR, start_date DATE, end_date DATE,
+    method VARCHAR, source_row BIGINT);
+CREATE TABLE coded.clinician (npi VARCHAR, name VARCHAR, practice_id VARCHAR, group_id VARCHAR, specialty VARCHAR, start_date DATE, end_date DATE);
+CREATE TABLE coded.stay (person INTEGER, stay BIGINT, admit_date DATE, discharge_date DATE, acute BOOLEAN, discharge_disposition VARCHAR, fact BIGINT,
+    encounter BIGINT);
+CREATE TABLE reference.concept (concept SMALLINT, name VARCHAR, title VARCHAR, oids VARCHAR[], origin VARCHAR, unconfirmed VARCHAR);
+CREATE TABLE reference.value_set_code (concept SMALLINT, code_system VARCHAR, code VARCHAR);
+CREATE TABLE reference.code_value (code_system VARCHAR, code VARCHAR, concept VARCHAR, value DOUBLE, value_high DOUBLE);
+CREATE TABLE reference.unit (from_unit VARCHAR, to_unit VARCHAR, concept VARCHAR, factor DOUBLE, shift DOUBLE);
+CREATE TABLE reference.ndc (ndc VARCHAR, rxnorm VARCHAR);
+CREATE TABLE reference.rule (table_name VARCHAR, rule VARCHAR, wrong VARCHAR, cure VARCHAR);
+CREATE TABLE reference.rate (rate_id SMALLINT, measure_id VARCHAR, variant VARCHAR, rate VARCHAR, title VARCHAR, better VARCHAR, action VARCHAR, basis VARCHAR,
+    release VARCHAR);
+CREATE TABLE reference.clause (rate_id SMALLINT, clause SMALLINT, role VARCHAR, text VARCHAR, concepts SMALLINT[], from_date DATE, to_date DATE,
+    value_text VARCHAR);
+CREATE TABLE evidence.subject (rate_id SMALLINT, period SMALLINT, person INTEGER, unit BIGINT, unit_date DATE, contract INTEGER, initial_population BOOLEAN,
+    denominator BOOLEAN, exclusion BOOLEAN, exception BOOLEAN, numerator BOOLEAN);
+CREATE TABLE evidence.found (rate_id SMALLINT, period SMALLINT, person INTEGER, unit BIGINT, contract INTEGER, clause SMALLINT, role VARCHAR, date DATE,
+    value DOUBLE, fact BIGINT);
+CREATE TABLE result.measure_result (rate_id SMALLINT, period SMALLINT, person INTEGER, unit BIGINT, unit_date DATE, contract INTEGER,
+    initial_population BOOLEAN, denominator BOOLEAN, exclusion BOOLEAN, exception BOOLEAN, numerator BOOLEAN, last_day DATE);
+CREATE TABLE result.nearest_miss (rate_id SMALLINT, period SMALLINT, person INTEGER, unit BIGINT, contract INTEGER, clause SMALLINT, date DATE, value DOUBLE,
+    fact BIGINT, why VARCHAR);
+CREATE TABLE valid.reject (table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, row_number BIGINT, rule VARCHAR, wrong VARCHAR, found VARCHAR, cure VARCHAR);
+CREATE TABLE valid.warning (table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, rule VARCHAR, rows BIGINT, first_row BIGINT, found VARCHAR, cure VARCHAR);
+CREATE TABLE valid.code (data_source VARCHAR, table_name VARCHAR, code_system VARCHAR, code VARCHAR, rows BIGINT);
