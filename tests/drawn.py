@@ -10,18 +10,20 @@ is that text ('NULL', ' a '). A heading `value:DOUBLE` gives a type to a column 
 import functools
 import re
 from collections import Counter
+from datetime import date, datetime
 from pathlib import Path
 
 from dashboard import database
 from dashboard.build import macros, sql
+from dashboard.build.layers import layer_parameters
 from dashboard.settings import DATA, QUERIES
 
 HERE = Path(__file__).parent
 # Added at intake and by the extract views to the columns that a sender gives.
 EXTRACT_COLUMNS = {"person": "INTEGER", "person_key": "INTEGER", "source_row": "BIGINT", "broken_rule": "VARCHAR"}
 VALID_COLUMNS = {"person": "INTEGER", "source_row": "BIGINT"}
+DATES = ("as_of", "period_start", "period_end")
 LOOKS_LIKE = {"BOOLEAN": r"[TF]", "BIGINT": r"-?(0|[1-9]\d*)", "DOUBLE": r"-?(\d+\.\d+|\d+|infinity)", "DATE": r"\d{4}-\d\d-\d\d"}
-PARAMETERS = {"as_of": "2024-12-31", "clock": "written", "known_at": "9999-12-31"}
 
 
 class Rows:
@@ -158,13 +160,14 @@ def run(name: str, tables: dict[str, str], **parameters) -> Rows:
     for table in sql.reads(connection, item.text) - tables.keys():
         if table in _known():
             create_empty(connection, table, _known()[table])
-    sql.execute(connection, item.text, with_period(PARAMETERS | parameters), place=item.path)
+    sql.execute(connection, item.text, _parameters(parameters), place=item.path)
     answer = Rows([d[0] for d in connection.description], connection.fetchall(), [str(d[1]) for d in connection.description])
     connection.close()
     return answer
 
 
-def with_period(parameters: dict) -> dict:
-    """period_start and period_end follow as_of unless given."""
-    year = str(parameters["as_of"])[:4]
-    return {"period_start": f"{year}-01-01", "period_end": f"{year}-12-31"} | parameters
+def _parameters(given: dict) -> dict:
+    """The driver's parameters, changed by those of a test; dates are given as text."""
+    given = {name: datetime.fromisoformat(value) if name == "known_at" else date.fromisoformat(value) if name in DATES else value
+             for name, value in given.items()}
+    return layer_parameters(given.get("as_of", date(2024, 12, 31))) | given

@@ -1,4 +1,4 @@
-"""What every query may use: the layers' schemas, the macros of queries/macros.sql and kind('name') of measures/kinds.yaml."""
+"""What every query may use: the layers' schemas, the macros of queries/macros*.sql and kind('name') of measures/kinds.yaml."""
 
 import yaml
 
@@ -14,10 +14,9 @@ def prepare(connection) -> None:
     """Create the schemas and macros on a connection that will run queries."""
     for schema in SCHEMAS:
         connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
-    macros = QUERIES / "macros.sql"
-    if macros.exists():
-        sql.script(connection, macros)
     connection.execute(kind_macro(kind_bits()))
+    for macros in sorted(QUERIES.glob("macros*.sql")):
+        sql.script(connection, macros)
 
 
 def kind_bits() -> dict[str, int]:

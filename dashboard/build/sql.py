@@ -53,12 +53,12 @@ def _head(text: str) -> list[str]:
     return lines
 
 
-def create(connection, item: Relation, parameters: dict) -> int:
-    """Make the relation in its schema and give its rows (-1 for a view, which is not computed yet)."""
+def create(connection, item: Relation, parameters: dict) -> int | None:
+    """Make the relation in its schema and give its rows (None for a view, which is not computed yet)."""
     select = item.text if not item.sorted_by else f"SELECT * FROM (\n{item.text}\n) ORDER BY {item.sorted_by}"
     kind = "VIEW" if item.view else "TABLE"
     execute(connection, f"CREATE OR REPLACE {kind} {item.full_name} AS\n{select}", parameters, place=item.path)
-    return -1 if item.view else connection.execute(f"SELECT count(*) FROM {item.full_name}").fetchone()[0]
+    return None if item.view else connection.execute(f"SELECT count(*) FROM {item.full_name}").fetchone()[0]
 
 
 def query(connection, path: Path, parameters: dict) -> "database.Connection":

@@ -1,0 +1,64 @@
+"""The layers in their order, each relation once: what build, evaluate and tests share."""
+
+import time
+from datetime import date, datetime
+from pathlib import Path
+
+from dashboard.build import sql
+from dashboard.build.progress import Progress
+from dashboard.settings import QUERIES
+
+LAYERS = ("valid", "coded", "evidence", "result")
+FOR_EVER = datetime(9999, 12, 31)
+
+
+def layer_parameters(as_of: date, clock: str = "written", known_at: datetime = FOR_EVER, period: tuple[date, date] | None = None) -> dict:
+    """The $parameters that a query may name.
+
+    as_of: last service day that counts; known_at: last moment of receipt that counts; clock: 'written' counts by the local day as
+    written, 'utc' by the UTC day; period: first and last day, the calendar year of as_of unless given.
+    """
+    start, end = period or (date(as_of.year, 1, 1), date(as_of.year, 12, 31))
+    return {"as_of": as_of, "period_start": start, "period_end": end, "clock": clock, "known_at": known_at}
+
+
+def run_layer(connection, layer: str, parameters: dict, progress: Progress | None = None, queries: Path = QUERIES) -> None:
+    """Make every relation of queries/<layer>/."""
+    progress = progress or Progress()
+    for item in sql.relations(layer, queries):
+        began = time.monotonic()
+        rows = sql.create(connection, item, parameters)
+        progress.done(item.full_name, began, rows_in(connection, item, progress), rows)
+
+
+def rows_in(connection, item: sql.Relation, progress: Progress) -> int | None:
+    """Rows of all the relations that a query reads, as far as they are known."""
+    known = [progress.rows(name) for name in sql.reads(connection, item.text)]
+    return sum(count for count in known if count is not None) if any(count is not None for count in known) else None
+
+
+def run_layers(connection, as_of: date, clock: str = "written", *, cards=None, layers=LAYERS, known_at: datetime = FOR_EVER,
+               period: tuple[date, date] | None = None, progress: Progress | None = None, queries: Path = QUERIES) -> dict:
+    """Run layers over the schemas `extract` and `reference` of a prepared connection; gives the parameters that they ran with.
+
+    cards: what dashboard.measures.load_cards gives; without cards the layer evidence is left out.
+    """
+    progress = progress or Progress()
+    parameters = layer_parameters(as_of, clock, known_at, period)
+    for layer in layers:
+        if layer == "evidence" and cards is not None:
+            run_evidence(connection, cards, parameters, progress)
+        else:
+            run_layer(connection, layer, parameters, progress, queries)
+    return parameters
+
+
+def run_evidence(connection, cards, parameters: dict, progress: Progress) -> None:
+    """The layer that cards make instead of files."""
+    from dashboard.measures import run_cards
+    began = time.monotonic()
+    run_cards(connection, cards, parameters["period_start"], parameters["period_end"], parameters["as_of"])
+    for name in ("evidence.subject", "evidence.found"):
+        rows = connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
+        progress.done(name, began, progress.rows("coded.event"), rows)
+        began = time.monotonic()

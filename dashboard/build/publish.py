@@ -1,0 +1,75 @@
+"""Published versions: a new file beside the old ones, then one atomic change of the pointer `published/current`.
+
+    published/000012.duckdb    a version: immutable once named by the pointer
+    published/current          the name of the version that is served
+
+A process that dies before the pointer changes leaves an orphan, which the next build removes; the old version was served all along.
+"""
+
+import os
+from pathlib import Path
+
+KEPT = 3  # the served version and the two before it: a page that was opened on one of them can still be answered
+
+
+def versions(home: Path) -> list[Path]:
+    """Version files, oldest first, orphans included."""
+    return sorted((home / "published").glob("[0-9]*.duckdb"))
+
+
+def served(home: Path) -> str | None:
+    """Name of the version file that the pointer names, None before the first build."""
+    try:
+        return (home / "published" / "current").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+
+
+def next_version(home: Path) -> str:
+    """Number of the next version, above every one that was ever published and is still here."""
+    numbers = [int(path.stem) for path in versions(home)] + [int((served(home) or "0").removesuffix(".duckdb"))]
+    return f"{max(numbers) + 1:06d}"
+
+
+def publish(home: Path, version: str, built: Path) -> None:
+    """Move the built file among the versions and point to it. Nothing is half done at any instant."""
+    folder = home / "published"
+    folder.mkdir(parents=True, exist_ok=True)
+    _sync(built)
+    target = folder / f"{version}.duckdb"
+    os.replace(built, target)
+    _sync(folder)
+    pointer = folder / "current.new"
+    pointer.write_text(target.name + "\n", encoding="utf-8")
+    _sync(pointer)
+    os.replace(pointer, folder / "current")
+    _sync(folder)
+
+
+def clean(home: Path) -> None:
+    """Remove what killed builds left, and versions older than the kept ones. Open files stay readable to those who opened them."""
+    now = served(home)
+    known = [path for path in versions(home) if now and path.name <= now]
+    for path in (home / "published").glob("*") if (home / "published").exists() else ():
+        if path.name != "current" and path not in known[-KEPT:]:
+            path.unlink()
+    for path in (home / "build").glob("*") if (home / "build").exists() else ():
+        _remove(path)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        for child in path.iterdir():
+            _remove(child)
+        path.rmdir()
+    else:
+        path.unlink()
+
+
+def _sync(path: Path) -> None:
+    """Have the disk hold what was written, or a power cut could leave a pointer to an empty file."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
