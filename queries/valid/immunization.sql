@@ -1,0 +1,11 @@
+-- immunization
+-- view
+SELECT
+    person, source_row, immunization_id, person_id, patient_id, encounter_id, source_code_type, source_code, source_description, normalized_code_type,
+    normalized_code, normalized_description, status, status_reason, occurrence_date, occurrence_instant, occurrence_offset_minutes,
+    occurrence_precision, source_dose, normalized_dose, lot_number, body_site, route, location_id, practitioner_id, not_done,
+    normal_codes(status_reason_codes) AS status_reason_codes,
+    all_codes(codes, source_code_type, source_code, normalized_code_type, normalized_code) AS codes, profiles, record_source, audit_status, psv_date,
+    data_source, file_name
+FROM extract.immunization
+WHERE broken_rule IS NULL

@@ -1,0 +1,6 @@
+-- merge or un-merge of two ids of one source
+-- view
+SELECT
+    source_row, old_person_id, new_person_id, effective_date, reason, unmerge, data_source, file_name
+FROM extract.person_xref
+WHERE broken_rule IS NULL
