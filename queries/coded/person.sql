@@ -1,0 +1,35 @@
+-- one row per person: identity as the newest record of a source gives it; what one record lacks, another may give
+WITH patient AS (
+    SELECT person, source_row, person_id, data_source, birth_date, death_date, death_instant AS death_at, sex,
+        us_core_sex, coalesce(race_omb, race) AS race, coalesce(ethnicity_omb, ethnicity) AS ethnicity, race_source,
+        coalesce(language_spoken, language_written) AS language, interpreter_needed, first_name, last_name, phone,
+        medical_record_number, FALSE AS covered
+    FROM valid.patient
+),
+eligibility AS (
+    SELECT person, source_row, person_id, data_source, birth_date, death_date, NULL AS death_at, gender AS sex,
+        NULL AS us_core_sex, coalesce(race_omb, race) AS race, coalesce(ethnicity_omb, ethnicity) AS ethnicity, race_source,
+        coalesce(language_spoken, language_written) AS language, interpreter_needed, first_name, last_name, phone,
+        NULL AS medical_record_number, enrollment_start_date <= CAST($as_of AS DATE) AS covered
+    FROM valid.eligibility
+),
+record AS (FROM patient UNION ALL FROM eligibility)
+SELECT person,
+    arg_min(person_id, source_row) AS person_id, arg_min(data_source, source_row) AS data_source,
+    arg_max(birth_date, source_row) AS birth_date,
+    arg_max(death_date, source_row) FILTER (death_date <= CAST($as_of AS DATE)) AS death_date,
+    arg_max(death_at, source_row) FILTER (death_date <= CAST($as_of AS DATE)) AS death_at,
+    coalesce(arg_max(lower(sex), source_row) FILTER (lower(sex) IN ('female', 'male')), 'unknown') AS sex,
+    arg_max(us_core_sex, source_row) AS us_core_sex,
+    arg_max(race, source_row) AS race,
+    arg_max(ethnicity, source_row) AS ethnicity,
+    arg_max(race_source, source_row) AS race_source,
+    arg_max(language, source_row) AS language,
+    arg_max(interpreter_needed, source_row) AS interpreter_needed,
+    arg_max(first_name, source_row) AS first_name,
+    arg_max(last_name, source_row) AS last_name,
+    arg_max(phone, source_row) AS phone,
+    arg_max(medical_record_number, source_row) AS medical_record_number,
+    bool_or(covered) AS has_coverage, FALSE AS held
+FROM record
+GROUP BY person
