@@ -36,8 +36,10 @@ def _connect_reader(path: Path) -> Connection:
     """Read-only, no external access, settings locked: what a web process may hold."""
     connection = duckdb.connect(str(path), read_only=True, config={
         "threads": settings.threads(), "memory_limit": settings.reader_memory_limit(), "enable_external_access": "false"})
-    connection.execute("SET GLOBAL TimeZone = 'UTC'")
-    connection.execute("SET lock_configuration = true")
+    # A second reader of one process gets the instance that the first has locked already.
+    if connection.execute("SELECT current_setting('lock_configuration')").fetchone() == (False,):
+        connection.execute("SET GLOBAL TimeZone = 'UTC'")
+        connection.execute("SET lock_configuration = true")
     return connection
 
 
@@ -61,11 +63,6 @@ class Reader:
         self.home = Path(home)
         self._lock = threading.Lock()
         self._opened: tuple[int, Path, Connection] | None = None
-        os.register_at_fork(after_in_child=self._forget)
-
-    def _forget(self) -> None:
-        # A child must not use its parent's connection, nor a lock that a parent's thread held at the fork.
-        self._lock, self._opened = threading.Lock(), None
 
     def version(self) -> str:
         """Name of the version that a request starting now would see."""
@@ -81,9 +78,12 @@ class Reader:
             cursor.close()
 
     def _connection(self) -> Connection:
+        if self._opened is not None and self._opened[0] != os.getpid():
+            # DuckDB's threads do not survive a fork and its files are known by path: the child can only crash on them.
+            raise Fault("Reader", "this process was forked after its parent had opened the database.", "Open it after the fork.")
         with self._lock:
             path = current_file(self.home)
-            if self._opened is None or self._opened[:2] != (os.getpid(), path):
+            if self._opened is None or self._opened[1] != path:
                 self._opened = (os.getpid(), *self._open_newest(path))
             return self._opened[2]
 

@@ -1,7 +1,11 @@
 """Errors that a user can act on: where, what was found, what would do."""
 
 
-class Fault(Exception):
+class HuddleboardError(Exception):
+    """Base of everything that is said to the user as it stands, without a traceback."""
+
+
+class Fault(HuddleboardError):
     """Something that the user can put right.
 
     place: file, line, row or option; found: what is there; cure: what would do.

@@ -22,12 +22,13 @@ def layer_parameters(as_of: date, clock: str = "written", known_at: datetime = F
     return {"as_of": as_of, "period_start": start, "period_end": end, "clock": clock, "known_at": known_at}
 
 
-def run_layer(connection, layer: str, parameters: dict, progress: Progress | None = None, queries: Path = QUERIES) -> None:
-    """Make every relation of queries/<layer>/."""
+def run_layer(connection, layer: str, parameters: dict, progress: Progress | None = None, queries: Path = QUERIES,
+              catalog: str = "") -> None:
+    """Make every relation of queries/<layer>/, in an attached database when `catalog` names one."""
     progress = progress or Progress()
     for item in sql.relations(layer, queries):
         began = time.monotonic()
-        rows = sql.create(connection, item, parameters)
+        rows = sql.create(connection, item, parameters, catalog)
         progress.done(item.full_name, began, rows_in(connection, item, progress), rows)
 
 
@@ -38,26 +39,27 @@ def rows_in(connection, item: sql.Relation, progress: Progress) -> int | None:
 
 
 def run_layers(connection, as_of: date, clock: str = "written", *, cards=None, layers=LAYERS, known_at: datetime = FOR_EVER,
-               period: tuple[date, date] | None = None, progress: Progress | None = None, queries: Path = QUERIES) -> dict:
+               period: tuple[date, date] | None = None, measures=None, everyone: bool = False, progress: Progress | None = None,
+               queries: Path = QUERIES) -> dict:
     """Run layers over the schemas `extract` and `reference` of a prepared connection; gives the parameters that they ran with.
 
-    cards: what dashboard.measures.load_cards gives; without cards the layer evidence is left out.
+    cards: what dashboard.measures.load_cards gives; without cards the layer evidence is left out. measures, everyone: see run_cards.
     """
     progress = progress or Progress()
     parameters = layer_parameters(as_of, clock, known_at, period)
     for layer in layers:
         if layer == "evidence" and cards is not None:
-            run_evidence(connection, cards, parameters, progress)
-        else:
+            run_evidence(connection, cards, parameters, progress, measures, everyone)
+        elif layer != "evidence":
             run_layer(connection, layer, parameters, progress, queries)
     return parameters
 
 
-def run_evidence(connection, cards, parameters: dict, progress: Progress) -> None:
+def run_evidence(connection, cards, parameters: dict, progress: Progress, measures=None, everyone: bool = False) -> None:
     """The layer that cards make instead of files."""
     from dashboard.measures import run_cards
     began = time.monotonic()
-    run_cards(connection, cards, parameters["period_start"], parameters["period_end"], parameters["as_of"])
+    run_cards(connection, cards, parameters["period_start"], parameters["period_end"], measures=measures, everyone=everyone)
     for name in ("evidence.subject", "evidence.found"):
         rows = connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
         progress.done(name, began, progress.rows("coded.event"), rows)

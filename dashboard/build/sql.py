@@ -53,12 +53,16 @@ def _head(text: str) -> list[str]:
     return lines
 
 
-def create(connection, item: Relation, parameters: dict) -> int | None:
-    """Make the relation in its schema and give its rows (None for a view, which is not computed yet)."""
+def create(connection, item: Relation, parameters: dict, catalog: str = "") -> int | None:
+    """Make the relation in its schema and give its rows (None for a view, which is not computed yet).
+
+    catalog: name of an attached database that gets the relation; what the SELECT reads stays where it is.
+    """
     select = item.text if not item.sorted_by else f"SELECT * FROM (\n{item.text}\n) ORDER BY {item.sorted_by}"
-    kind = "VIEW" if item.view else "TABLE"
-    execute(connection, f"CREATE OR REPLACE {kind} {item.full_name} AS\n{select}", parameters, place=item.path)
-    return None if item.view else connection.execute(f"SELECT count(*) FROM {item.full_name}").fetchone()[0]
+    kind = "VIEW" if item.view and not catalog else "TABLE"
+    name = f"{catalog}.{item.full_name}" if catalog else item.full_name
+    execute(connection, f"CREATE OR REPLACE {kind} {name} AS\n{select}", parameters, place=item.path)
+    return None if kind == "VIEW" else connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
 
 
 def query(connection, path: Path, parameters: dict) -> "database.Connection":
@@ -86,6 +90,11 @@ def execute(connection, text: str, parameters: dict, place: Path):
     return connection
 
 
+def parameters(connection, text: str) -> set[str]:
+    """The `$parameters` that a text names."""
+    return {name for statement in connection.extract_statements(text) for name in statement.named_parameters}
+
+
 def reads(connection, text: str) -> set[str]:
     """The `schema.table` names that the SELECTs of a text read, sub-queries and CTEs included; unqualified names (CTEs) are left out."""
     found: set[str] = set()
@@ -95,6 +104,11 @@ def reads(connection, text: str) -> set[str]:
             raise Fault("json_serialize_sql", tree["error_message"], "Only a SELECT can be read.")
         _collect(tree, found)
     return found
+
+
+def quoted(text: object) -> str:
+    """A text or path for use between single quotes, where SQL takes no parameter (ATTACH, COPY)."""
+    return str(text).replace("'", "''")
 
 
 def _collect(node, found: set[str]) -> None:

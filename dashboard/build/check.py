@@ -1,0 +1,32 @@
+"""Checks of a build before it is published: queries/check/*.sql, each a claim as a sentence that gives the rows which contradict it."""
+
+import time
+from pathlib import Path
+
+from dashboard.build import sql
+from dashboard.build.progress import Progress
+from dashboard.errors import CheckFailed
+from dashboard.settings import QUERIES
+
+SHOWN = 3
+
+
+def run_checks(connection, parameters: dict, progress: Progress | None = None, queries: Path = QUERIES) -> None:
+    """Run every check; CheckFailed names all that fail, with how many rows contradict and the first of them."""
+    progress, faults = progress or Progress(), []
+    for item in sql.relations("check", queries):
+        began = time.monotonic()
+        sql.execute(connection, item.text, parameters, place=item.path)
+        columns, offenders = [column[0] for column in connection.description], connection.fetchall()
+        progress.done(f"check.{item.name}", began, None, len(offenders))
+        if offenders:
+            faults.append(_fault(item, columns, offenders, queries))
+    if faults:
+        cure = "\n".join(["The last good numbers stay.", *faults])
+        raise CheckFailed("not published", f"{len(faults)} of the build's checks failed.", cure)
+
+
+def _fault(item: sql.Relation, columns: list[str], offenders: list[tuple], queries: Path) -> str:
+    claim = item.name.replace("_", " ").capitalize()
+    first = "; ".join(", ".join(f"{name} {value}" for name, value in zip(columns, row, strict=True)) for row in offenders[:SHOWN])
+    return f"{item.path.relative_to(queries.parent)}: {claim}: {len(offenders):,} rows say otherwise, first: {first}"

@@ -1,0 +1,132 @@
+"""The full build: everything from accepted files to a published version."""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from dashboard import database
+from dashboard.build import macros, publish, sql
+from dashboard.build.check import run_checks
+from dashboard.build.layers import FOR_EVER, run_layer, run_layers
+from dashboard.build.lock import only_build
+from dashboard.build.progress import Progress
+from dashboard.settings import QUERIES, home_directory
+
+
+def _load_reference(connection) -> None:
+    from dashboard.reference.load import load_reference
+    load_reference(connection)
+
+
+def _load_cards():
+    from dashboard.measures import default_folder, load_cards
+    return load_cards(default_folder())
+
+
+def _create_extract(connection, home: Path, people, known_at) -> None:
+    from dashboard.build.extract import create_extract_views
+    create_extract_views(connection, home, people, known_at)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a build is put together from; tests of the driver bring small ones of their own."""
+    queries: Path = QUERIES
+    create_extract: Callable = _create_extract
+    load_reference: Callable = _load_reference
+    load_cards: Callable = _load_cards
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a build counts: days up to as_of, files received up to known_at, and all measures and people unless named."""
+    as_of: date
+    known_at: datetime = FOR_EVER
+    measures: tuple[str, ...] | None = None
+    people: frozenset[int] | None = None
+
+
+def build(home: str | Path | None = None, as_of: date | None = None, measures: Iterable[str] | None = None,
+          people: Iterable[int] | None = None, known_at: datetime = FOR_EVER, progress: Progress | None = None,
+          parts: Parts = Parts()) -> str:
+    """Build all layers from the accepted files of a home directory, check them and publish; gives the version's name.
+
+    as_of: today unless given. measures, people: only these (ids; integers of the registry). Busy when another build runs there,
+    CheckFailed when the numbers contradict themselves; what is published stays as it was whenever this raises or dies.
+    """
+    home, progress = home_directory(home), progress or Progress()
+    people = None if people is None else frozenset(people)
+    scope = Scope(as_of or date.today(), known_at, tuple(measures) if measures else None, people)
+    with only_build(home):
+        publish.clean(home)
+        version = publish.next_version(home)
+        built = home / "build" / f"{version}.duckdb"
+        compute(home, scope, built, version, progress, parts)
+        publish.publish(home, version, built)
+        publish.clean(home)
+    progress.say(f"published {version} as of {scope.as_of}: {progress.total()}")
+    return version
+
+
+def compute(home: Path, scope: Scope, target: Path, version: str, progress: Progress, parts: Parts) -> None:
+    """Everything but publishing: the file `target` gets schema mart, and the work file beside it goes away."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    work = target.with_name("work.duckdb")
+    connection = database.connect(work, scratch=target.with_name("scratch"))
+    try:
+        parameters = run_to_result(connection, home, scope, progress, parts)
+        _write_mart(connection, target, parameters, progress, parts.queries)
+        run_checks(connection, parameters, progress, parts.queries)
+        _write_version(connection, version, scope, progress)
+        connection.execute("DETACH published")
+    finally:
+        connection.close()
+    work.unlink()
+
+
+def run_to_result(connection, home: Path, scope: Scope, progress: Progress, parts: Parts) -> dict:
+    """The layers extract to result over a home directory, on a connection of the caller; gives the parameters of the queries."""
+    began = time.monotonic()
+    macros.prepare(connection)
+    parts.load_reference(connection)
+    cards = parts.load_cards()
+    progress.done("reference", began)
+    began = time.monotonic()
+    parts.create_extract(connection, home, scope.people, None if scope.known_at == FOR_EVER else scope.known_at)
+    progress.done("extract", began)
+    _count_extract(connection, progress)
+    return run_layers(connection, scope.as_of, cards=cards, known_at=scope.known_at, measures=scope.measures, progress=progress,
+                      queries=parts.queries)
+
+
+def _count_extract(connection, progress: Progress) -> None:
+    """Rows that arrived, per table: what `valid` reads."""
+    names = connection.execute("""SELECT table_name FROM information_schema.tables WHERE table_schema = 'extract'
+                                  AND table_name NOT IN ('merged_person', 'wanted_person') ORDER BY table_name""").fetchall()
+    for (name,) in names:
+        began = time.monotonic()
+        rows = connection.execute(f"SELECT count(*) FROM extract.{name}").fetchone()[0]
+        if rows:
+            progress.done(f"extract.{name}", began, None, rows)
+
+
+def _write_mart(connection, target: Path, parameters: dict, progress: Progress, queries: Path) -> None:
+    """Make the mart's relations straight in the file that will be served; views of the same names let checks read them."""
+    connection.execute(f"ATTACH '{sql.quoted(target)}' AS published; CREATE SCHEMA published.mart")
+    run_layer(connection, "mart", parameters, progress, queries, catalog="published")
+    for item in sql.relations("mart", queries):
+        connection.execute(f"CREATE OR REPLACE VIEW {item.full_name} AS FROM published.{item.full_name}")
+
+
+def _write_version(connection, version: str, scope: Scope, progress: Progress) -> None:
+    """mart.version says what this file is; mart.build_step how it came about."""
+    now = datetime.now(UTC).replace(tzinfo=None)
+    connection.execute("""
+        CREATE TABLE published.mart.version (version VARCHAR, as_of DATE, known_at TIMESTAMP, published_at TIMESTAMP, seconds DOUBLE);
+        CREATE TABLE published.mart.build_step (step INTEGER, relation VARCHAR, rows_in BIGINT, rows_out BIGINT, seconds DOUBLE)""")
+    connection.execute("INSERT INTO published.mart.version VALUES (?, ?, ?, ?, ?)",
+                       [version, scope.as_of, scope.known_at, now, time.monotonic() - progress.started])
+    steps = [[place, step.name, step.rows_in, step.rows_out, step.seconds] for place, step in enumerate(progress.steps, 1)]
+    connection.executemany("INSERT INTO published.mart.build_step VALUES (?, ?, ?, ?, ?)", steps)
