@@ -1,0 +1,253 @@
+"""Phrases of cards to common table expressions: every phrase becomes a chain of words, each a table macro of measures/words.sql."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from dataclasses import dataclass, field
+from datetime import date
+
+from dashboard.measures.windows import Window, day_of, parse_window
+
+SOURCES = ("of", "first", "last", "last_day", "lowest", "had", "ever", "rolled_out", "either")
+PICKS = {"first": "first_of", "last": "last_of", "last_day": "last_day_of", "lowest": "lowest_of", "rolled_out": "rolled_out"}
+TESTS = ("starts", "ends", "latest", "during", "overlaps", "overlaps_after", "overlaps_before",
+         "exactly_starts", "exactly_ends", "exactly_during", "exactly_overlaps")
+ASPECTS = ("valued", "reason", "status_reason", "body_site", "severity", "class", "discharge", "location_type", "place", "modifier")
+LINKS = ("linked", "same_panel", "same_fact", "other_than")
+FILTERS = ("kind", "not_kind", "value", "aged", "with", "without", "within_years", "from", "days", "not_class", "not_modifier", "not_place", "of_any_unit", *ASPECTS, *LINKS, *TESTS)
+EVENT_KEYS = set(SOURCES) | set(FILTERS)
+
+
+class PhraseError(ValueError):
+    """What a card says that the words cannot: with a suggestion where one is near."""
+
+
+@dataclass
+class Statement:
+    """The expressions of one statement, in order; a phrase said twice is one expression."""
+
+    names: dict[str, int]
+    kinds: dict
+    bits: dict[str, int]
+    release: str
+    start: date
+    end: date
+    events: dict
+    shared: dict
+    unit_set: str | None = None
+    parts: dict[str, str] = field(default_factory=dict)
+    known: dict[str, str] = field(default_factory=dict)
+    of_unit: set[str] = field(default_factory=set)
+    cached: dict[str, str] = field(default_factory=dict)   # tables that several cards read, made once: name -> SELECT
+    concepts_of: dict[str, list[int]] = field(default_factory=dict)
+
+    def add(self, sql: str, name: str | None = None, of_unit: bool = False, concepts: list[int] | None = None) -> str:
+        """Name an expression and keep it; gives the name."""
+        name = name or self.known.get(sql) or f"set_{len(self.parts) + 1}"
+        self.parts[name] = sql
+        self.known[sql] = name
+        if of_unit:
+            self.of_unit.add(name)
+        self.concepts_of[name] = concepts or []
+        return name
+
+    def inner(self) -> Statement:
+        """An empty statement of the same release and period, for what is shared between cards."""
+        return Statement(self.names, self.kinds, self.bits, self.release, self.start, self.end, {}, self.shared)
+
+    def select(self, last: str) -> str:
+        """The whole statement, ending in `last`."""
+        parts = ",\n".join(f"{name} AS ({sql})" for name, sql in self.parts.items())
+        return f"WITH {parts}\n{last}" if parts else last
+
+    def masks(self, kind) -> list[int]:
+        """The bit masks of a named kind in this release: an event needs all bits of one of them."""
+        if kind not in self.kinds:
+            raise PhraseError(f"no kind {kind!r}." + _suggestion(kind, self.kinds))
+        said = self.kinds[kind]
+        if isinstance(said, dict):
+            said = said.get(int(self.release) if self.release.isdigit() else self.release, said.get("else"))
+            if said is None:
+                raise PhraseError(f"kind {kind!r} has no meaning in release {self.release}")
+        masks = said if isinstance(said[0], list) else [said]
+        return [sum(self.bits[bit] for bit in mask) for mask in masks]
+
+
+def _suggestion(word: str, known) -> str:
+    close = difflib.get_close_matches(str(word), [str(k) for k in known], 1)
+    return f" Did you mean {close[0]!r}?" if close else ""
+
+
+def event_set(statement: Statement, phrase, it: str | None = None) -> str:
+    """The expression of a phrase: a concept, a named set, a list of them, or a mapping of a source and filters."""
+    if isinstance(phrase, str):
+        return _named(statement, phrase, it)
+    if isinstance(phrase, list):
+        return _union(statement, [event_set(statement, one, it) for one in phrase])
+    key = json.dumps([phrase, it], sort_keys=True, default=str)
+    if key not in statement.known:
+        unknown = set(phrase) - EVENT_KEYS
+        if unknown:
+            word = sorted(unknown)[0]
+            raise PhraseError(f"unknown word {word!r}." + _suggestion(word, EVENT_KEYS))
+        statement.known[key] = _mapped(statement, phrase, it)
+    return statement.known[key]
+
+
+def _named(statement: Statement, name: str, it: str | None, masks: list[int] | None = None) -> str:
+    if name == "it" and it:
+        return it
+    if name in statement.events:
+        if name not in statement.parts:
+            made = event_set(statement, statement.events[name])
+            if name == statement.unit_set:
+                statement.add(f"FROM as_units('{made}', '{name}')", name, of_unit=True, concepts=statement.concepts_of[made])
+            else:
+                statement.add(f"FROM {made}", name, made in statement.of_unit, statement.concepts_of[made])
+        return name
+    if name in statement.shared.get("events", {}):
+        return _shared(statement, name)
+    return _base(statement, [name], "happened" if masks is None else masks)
+
+
+def _shared(statement: Statement, name: str) -> str:
+    """A set of shared.yaml: its own table, made once for all cards of a release."""
+    table = f"shared_{name}_{statement.release.lower()}"
+    if table not in statement.cached:
+        inner = statement.inner()
+        made = event_set(inner, release_of(statement.shared["events"][name], statement.release))
+        statement.cached |= inner.cached | {table: inner.select(f"FROM {made}")}
+        statement.concepts_of[table] = inner.concepts_of.get(made, [])
+    return table
+
+
+def release_of(body, release: str):
+    """What a shared definition says in a release: {releases: {HEDIS: ..., else: ...}} or the same for all."""
+    if isinstance(body, dict) and "releases" in body:
+        by_release = {str(k): v for k, v in body["releases"].items()}
+        return by_release.get(release, by_release.get("else"))
+    return body
+
+
+def _base(statement: Statement, names: list[str], kind) -> str:
+    unknown = [name for name in names if name not in statement.names]
+    if unknown:
+        near = _suggestion(unknown[0], [*statement.names, *statement.events, *statement.shared.get("events", {})])
+        raise PhraseError(f"no concept {unknown[0]!r}." + near)
+    numbers = sorted({statement.names[name] for name in names})
+    masks = kind if isinstance(kind, list) else statement.masks(kind)
+    return statement.add(f"FROM base_events({numbers}, {masks})", concepts=numbers)
+
+
+def _union(statement: Statement, names: list[str]) -> str:
+    names = list(dict.fromkeys(names))
+    if len(names) == 1:
+        return names[0]
+    sql = " UNION ALL ".join(f"FROM {name}" for name in names)
+    concepts = sorted({c for name in names for c in statement.concepts_of.get(name, [])})
+    return statement.add(sql, of_unit=any(n in statement.of_unit for n in names), concepts=concepts)
+
+
+def _source(statement: Statement, phrase: dict, it: str | None) -> tuple[str, str | None]:
+    """(expression of the source, word that picks from it after the filters)"""
+    said = [key for key in SOURCES if key in phrase]
+    if len(said) != 1:
+        raise PhraseError(f"{phrase!r}: say exactly one of {', '.join(SOURCES)}")
+    what = phrase[said[0]]
+    kind = phrase.get("kind", "happened")
+    items = what if isinstance(what, list) else [what]
+    concepts = [i for i in items if isinstance(i, str) and i != "it" and i not in statement.events and i not in statement.shared.get("events", {})]
+    sets = [event_set(statement, i, it) for i in items if i not in concepts]
+    if "kind" in phrase:
+        sets = [_word(statement, "with_bits", s, str(statement.masks(kind))) for s in sets]
+    if concepts:
+        sets.append(_base(statement, concepts, kind))
+    return _union(statement, sets), PICKS.get(said[0])
+
+
+def _word(statement: Statement, word: str, events: str, *arguments: str, of_unit: bool = False) -> str:
+    sql = f"FROM {word}({', '.join([repr(events), *arguments])})"
+    return statement.add(sql, of_unit=of_unit or events in statement.of_unit, concepts=statement.concepts_of.get(events, []))
+
+
+def _mapped(statement: Statement, phrase: dict, it: str | None) -> str:
+    events, pick = _source(statement, phrase, it)
+    for key, said in _sugar(phrase).items():
+        if key in FILTERS and key != "kind":
+            events = _filtered(statement, events, key, said, it)
+    return _word(statement, pick, events) if pick else events
+
+
+def _sugar(phrase: dict) -> dict:
+    """{had, within_years}, {ever} and {from, days} said in full."""
+    plain = {k: v for k, v in phrase.items() if k not in ("within_years", "from", "days")}
+    if "within_years" in phrase:
+        plain["latest"] = {"years": [1 - phrase["within_years"], 0]}
+    elif "had" in phrase and not set(phrase) & {*TESTS, "from", "linked"}:
+        plain["latest"] = "period"
+    if "ever" in phrase:
+        plain["starts"] = {"to": "end"}
+    if "from" in phrase:
+        low, high = phrase["days"]
+        plain["starts"] = {"from": {phrase["from"]: low}, "to": {phrase["from"]: high}}
+    return plain
+
+
+def _filtered(statement: Statement, events: str, key: str, said, it: str | None) -> str:
+    if key in TESTS:
+        for window in said if isinstance(said, list) else [said]:
+            events = _word(statement, key, _windowed(statement, events, parse_window(window), it))
+        return events
+    if key == "not_kind":
+        return _word(statement, "without_bits", events, str(statement.masks(said)))
+    if key in ASPECTS or key in ("not_class", "not_modifier", "not_place"):
+        return _attributed(statement, events, key, said)
+    if key == "value":
+        bounds = [str(said[b]) if b in said else "NULL" for b in ("at_least", "above", "below", "at_most")]
+        return _word(statement, "valued", events, *bounds)
+    if key == "aged":
+        return _word(statement, "aged_then", events, str(said.get("from", "NULL")), str(said.get("to", "NULL")))
+    if key == "of_any_unit":
+        events = _word(statement, "of_any_unit", events)
+        statement.of_unit.discard(events)
+        return events
+    if key in LINKS:
+        anchor = event_set(statement, said, it)
+        return _word(statement, key, events, repr(anchor), of_unit=anchor in statement.of_unit)
+    word = {"with": "kept", "without": "dropped"}[key]
+    for inner in said if isinstance(said, list) else [said]:
+        found = event_set(statement, inner, it=events)
+        events = _word(statement, word, events, repr(found))
+    return events
+
+
+def _attributed(statement: Statement, events: str, key: str, said) -> str:
+    if key == "valued" and said == "present":
+        return _word(statement, "with_bits", events, str(statement.masks("with_value")))
+    word = "unattributed" if key.startswith("not_") else "attributed"
+    aspect = {"valued": "value"}.get(key, key.removeprefix("not_"))
+    names = said if isinstance(said, list) else [said]
+    unknown = [name for name in names if name not in statement.names]
+    if unknown:
+        raise PhraseError(f"no concept {unknown[0]!r}." + _suggestion(unknown[0], statement.names))
+    return _word(statement, word, events, repr(aspect), str(sorted(statement.names[name] for name in names)))
+
+
+def _windowed(statement: Statement, events: str, window: Window, it: str | None) -> str:
+    if window.of_life:
+        sides = []
+        for point in (window.low, window.high):
+            sides += ["NULL", "NULL"] if point is None else [str(point.months), str(point.days)]
+        return _word(statement, "window_of_life", events, *sides)
+    if window.anchor is None:
+        return _word(statement, "window_fixed", events, day_of(window.low, statement.start, statement.end, "-infinity"),
+                     day_of(window.high, statement.start, statement.end, "infinity"))
+    anchor = event_set(statement, window.anchor, it)
+    arguments = [repr(anchor)]
+    for point, default in ((window.low, "-infinity"), (window.high, "infinity")):
+        if point is not None and point.base == window.anchor:
+            arguments += [repr(point.side), "NULL", str(point.months), str(point.days)]
+        else:
+            arguments += ["'day'", day_of(point, statement.start, statement.end, default), "0", "0"]
+    return _word(statement, "window_of_events", events, *arguments, of_unit=anchor in statement.of_unit)

@@ -1,0 +1,112 @@
+"""Cards over coded events: evidence.subject, evidence.found, reference.rate and reference.clause."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+
+from dashboard.measures.cards import Cards, Variant
+from dashboard.measures.clauses import Leaf
+from dashboard.measures.compile import Compiled, CompiledRate, compile_variant, role_truth
+
+EVIDENCE = """
+CREATE SCHEMA IF NOT EXISTS evidence;
+CREATE TABLE IF NOT EXISTS reference.rate (rate_id SMALLINT, measure_id VARCHAR, variant VARCHAR, rate VARCHAR, title VARCHAR, better VARCHAR,
+    action VARCHAR, basis VARCHAR, release VARCHAR, group_no SMALLINT, harm SMALLINT, domain VARCHAR, why VARCHAR, chart_only BOOLEAN,
+    combines VARCHAR[], unconfirmed VARCHAR, source VARCHAR, last_day VARCHAR);
+CREATE TABLE IF NOT EXISTS reference.clause (rate_id SMALLINT, clause SMALLINT, role VARCHAR, text VARCHAR, concepts SMALLINT[], said VARCHAR);
+CREATE TABLE IF NOT EXISTS evidence.subject (rate_id SMALLINT, period SMALLINT, person INTEGER, unit BIGINT, unit_date DATE, contract INTEGER,
+    stratum SMALLINT, met BIGINT, initial_population BOOLEAN, denominator BOOLEAN, exclusion BOOLEAN, exception BOOLEAN, numerator BOOLEAN,
+    numerator_exclusion BOOLEAN);
+CREATE TABLE IF NOT EXISTS evidence.found (rate_id SMALLINT, period SMALLINT, person INTEGER, unit BIGINT, contract INTEGER, clause SMALLINT,
+    role VARCHAR, leaf SMALLINT, date DATE, value DOUBLE, fact BIGINT);
+"""
+
+
+def run_cards(connection, cards: Cards, start: date, end: date, measures: Iterable[str] | None = None, everyone: bool = False,
+              progress: Callable[[str], None] = lambda text: None) -> None:
+    """Count the cards over coded.* for the period `start` to `end`.
+
+    `measures` limits to these measure ids or variant names. Visit-based variants count people without any enrolment data, with
+    `everyone` all people (conformance). Fills evidence.subject (one row per rate, person, unit, contract of the initial population) and
+    evidence.found (latest event per line and leaf). Raises CardError when a card cannot be compiled, before anything runs.
+    """
+    wanted = set(measures or ())
+    variants = [v for v in cards.variants if not wanted or {v.measure_id, v.name} & wanted]
+    compiled = [compile_variant(cards, variant, start, end) for variant in variants]
+    prepare(connection, cards, everyone)
+    made: set[str] = set()
+    for one in compiled:
+        progress(f"{one.variant.measure_id} {one.variant.name}")
+        for table, sql in one.cached.items():
+            if table not in made:
+                connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {sql}")
+                made.add(table)
+        _count(connection, one, start.year)
+    for table in made:
+        connection.execute(f"DROP TABLE {table}")
+
+
+def prepare(connection, cards: Cards, everyone: bool = False) -> None:
+    """Words, evidence tables and the visit-based universe on a connection that has coded.*"""
+    connection.execute((cards.folder / "words.sql").read_text())
+    connection.execute(EVIDENCE)
+    who = "NOT held" if everyone else "NOT held AND NOT has_coverage"
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE visit_based_person AS SELECT person FROM coded.person WHERE {who}")
+
+
+def _count(connection, compiled: Compiled, period: int) -> None:
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE counted AS {compiled.counted}")
+    first = connection.execute("SELECT coalesce(max(rate_id), 0) + 1 FROM reference.rate").fetchone()[0]
+    for number, rate in enumerate(compiled.rates, 1):
+        rate_id = first + number - 1
+        connection.execute("INSERT INTO reference.rate VALUES (" + ", ".join("?" * 18) + ")", _rate_row(rate_id, compiled.variant, rate))
+        _clauses(connection, rate_id, rate)
+        connection.execute(_subject(rate_id, number, rate, period))
+        found = _found(rate_id, number, rate, period)
+        if found:
+            connection.execute("INSERT INTO evidence.found " + found)
+    connection.execute("DROP TABLE counted")
+
+
+def _rate_row(rate_id: int, variant: Variant, rate: CompiledRate) -> list:
+    basis = "person" if variant.unit is None else "encounter" if not isinstance(variant.unit, dict) else variant.unit.get("basis", "episode")
+    card, said = variant.card, rate.rate
+    unconfirmed = card.get("unconfirmed")
+    return [rate_id, variant.measure_id, variant.name, said.name, said.title, said.better, said.action, basis, variant.release, said.group,
+            card.get("harm", 9), card.get("domain", ""), card.get("why", ""), said.chart_only, list(said.combines),
+            "; ".join(unconfirmed) if isinstance(unconfirmed, list) else unconfirmed, str(card.get("source", "")), json.dumps(said.last_day)]
+
+
+def _clauses(connection, rate_id: int, rate: CompiledRate) -> None:
+    rows = [[rate_id, clause.number, clause.role, clause.text, sorted({c for leaf in clause.line.leaves for c in leaf.concepts}),
+             json.dumps(clause.said, default=str)] for clause in rate.clauses]
+    if rows:
+        connection.executemany("INSERT INTO reference.clause VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+
+def _subject(rate_id: int, number: int, rate: CompiledRate, period: int) -> str:
+    met = " | ".join(f"(met_{number}_{clause.number}::BIGINT << {clause.number - 1})" for clause in rate.clauses) or "0"
+    truth = {role: role_truth(rate, number, role) for role in rate.rate.lines}
+    return (f"INSERT INTO evidence.subject SELECT {rate_id}, {period}, person, unit, unit_date, contract, stratum_{number}, {met}, true, "
+            f"{truth['denominator']}, {truth['exclusions']}, {truth['exceptions']}, {truth['numerator']}, {truth['numerator_exclusions']} "
+            f"FROM counted WHERE {truth['initial_population']}")
+
+
+def _found(rate_id: int, number: int, rate: CompiledRate, period: int) -> str:
+    population = role_truth(rate, number, "initial_population")
+    selects = [_leaf_rows(rate_id, period, clause.number, clause.role, place, leaf, population)
+               for clause in rate.clauses for place, leaf in enumerate(clause.line.leaves, 1) if not leaf.by_contract]
+    return " UNION ALL ".join(selects)
+
+
+def _leaf_rows(rate_id: int, period: int, clause: int, role: str, place: int, leaf: Leaf, population: str) -> str:
+    return (f"SELECT {rate_id}, {period}, person, unit, contract, {clause}, '{role}', {place}, {leaf.name}_on_date, {leaf.name}_value, "
+            f"{leaf.name}_fact FROM counted WHERE {population} AND {leaf.name}_fact IS NOT NULL")
+
+
+def default_folder() -> Path:
+    """The cards of this checkout."""
+    return Path(__file__).resolve().parents[2] / "measures"

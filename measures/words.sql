@@ -1,0 +1,251 @@
+-- The words that cards are made of. Each is a table macro over an event set given by name, and gives an event set again:
+--   person, unit (NULL = of the person), anchor (fact of the event it was found from), fact, kinds, start_date, end_date, start_at,
+--   end_at, value, value_high, encounter, panel; a windowed set has low and high (dates) and low_at and high_at (instants) too.
+-- Unknown times are NULL: every comparison with them is unknown, and an unknown criterion is not met.
+
+-- base: events of the given concepts that have all bits of one of the masks.
+CREATE OR REPLACE MACRO base_events(concepts, masks) AS TABLE
+SELECT person, CAST(NULL AS BIGINT) AS unit, CAST(NULL AS BIGINT) AS anchor, fact, kinds, start_date, end_date, start_at, end_at,
+    value, value_high, encounter, panel
+FROM coded.event
+WHERE concept IN (SELECT unnest(concepts)) AND len(list_filter(masks, lambda m: kinds & m = m)) > 0;
+
+-- point: a date some months and days from another. A month too short gives its last day.
+CREATE OR REPLACE MACRO point(base, months, days) AS CAST(base + to_months(CAST(months AS INT)) + to_days(CAST(days AS INT)) AS DATE);
+
+-- age_on: completed years of life on a day; who was born on 29 February turns a year older on 1 March of a common year.
+CREATE OR REPLACE MACRO age_on(birth_date, day) AS
+    year(day) - year(birth_date) - CAST((month(day), day(day)) < (month(birth_date), day(birth_date)) AS INT);
+
+-- latest_date: the end of an event if it has one, else its start.
+CREATE OR REPLACE MACRO latest_date(start_date, end_date) AS CASE WHEN isfinite(end_date) THEN end_date ELSE start_date END;
+CREATE OR REPLACE MACRO latest_at(end_date, start_at, end_at) AS CASE WHEN isfinite(end_date) THEN end_at ELSE start_at END;
+
+-- not_after: a moment lies before or at another; on one and the same day only instants can tell.
+CREATE OR REPLACE MACRO not_after(a_date, a_at, b_date, b_at) AS (a_date < b_date OR (a_date = b_date AND a_at <= b_at));
+
+---- windows: where an event may lie ----
+
+-- window_fixed: the same two days for everybody.
+CREATE OR REPLACE MACRO window_fixed(events, low_date, high_date) AS TABLE
+SELECT *, CAST(low_date AS DATE) AS low, CAST(high_date AS DATE) AS high,
+    CAST(NULL AS TIMESTAMP) AS low_at, CAST(NULL AS TIMESTAMP) AS high_at
+FROM query_table(events);
+
+-- window_of_life: two days counted from birth, a side without months and days is open.
+CREATE OR REPLACE MACRO window_of_life(events, low_months, low_days, high_months, high_days) AS TABLE
+SELECT e.*,
+    coalesce(point(p.birth_date, low_months, low_days), DATE '-infinity') AS low,
+    coalesce(point(p.birth_date, high_months, high_days), DATE 'infinity') AS high,
+    CAST(NULL AS TIMESTAMP) AS low_at, CAST(NULL AS TIMESTAMP) AS high_at
+FROM query_table(events) AS e JOIN coded.person AS p USING (person);
+
+-- window_of_events: two days counted from each event of another set (its start or end), or a fixed day. Rows keep the unit of the
+-- anchor; where both are of a unit, it must be the same one.
+CREATE OR REPLACE MACRO window_of_events(events, anchors, low_base, low_day, low_months, low_days, high_base, high_day, high_months, high_days) AS TABLE
+SELECT e.* EXCLUDE (unit, anchor), coalesce(e.unit, a.unit) AS unit, a.fact AS anchor,
+    point(CASE low_base WHEN 'start' THEN a.start_date WHEN 'end' THEN a.end_date WHEN 'latest' THEN latest_date(a.start_date, a.end_date)
+        ELSE CAST(low_day AS DATE) END, low_months, low_days) AS low,
+    point(CASE high_base WHEN 'start' THEN a.start_date WHEN 'end' THEN a.end_date WHEN 'latest' THEN latest_date(a.start_date, a.end_date)
+        ELSE CAST(high_day AS DATE) END, high_months, high_days) AS high,
+    CASE low_base WHEN 'start' THEN a.start_at WHEN 'end' THEN a.end_at WHEN 'latest' THEN latest_at(a.end_date, a.start_at, a.end_at) END
+        + to_months(CAST(low_months AS INT)) + to_days(CAST(low_days AS INT)) AS low_at,
+    CASE high_base WHEN 'start' THEN a.start_at WHEN 'end' THEN a.end_at WHEN 'latest' THEN latest_at(a.end_date, a.start_at, a.end_at) END
+        + to_months(CAST(high_months AS INT)) + to_days(CAST(high_days AS INT)) AS high_at
+FROM query_table(events) AS e
+JOIN query_table(anchors) AS a ON e.person = a.person AND (e.unit IS NULL OR a.unit IS NULL OR e.unit = a.unit);
+
+---- tests of a windowed set; `exactly_...` compare instants, the others days ----
+
+CREATE OR REPLACE MACRO starts(windowed) AS TABLE
+SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE start_date BETWEEN low AND high;
+
+CREATE OR REPLACE MACRO ends(windowed) AS TABLE
+SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE end_date BETWEEN low AND high;
+
+CREATE OR REPLACE MACRO latest(windowed) AS TABLE
+SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE latest_date(start_date, end_date) BETWEEN low AND high;
+
+CREATE OR REPLACE MACRO during(windowed) AS TABLE
+SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE start_date >= low AND end_date <= high;
+
+CREATE OR REPLACE MACRO overlaps(windowed) AS TABLE
+SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE start_date <= high AND end_date >= low;
+
+CREATE OR REPLACE MACRO overlaps_after(windowed) AS TABLE
+SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE start_date <= high AND end_date > high;
+
+CREATE OR REPLACE MACRO overlaps_before(windowed) AS TABLE
+SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE start_date < low AND end_date >= low;
+
+CREATE OR REPLACE MACRO exactly_starts(windowed) AS TABLE
+SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed)
+WHERE not_after(low, low_at, start_date, start_at) AND not_after(start_date, start_at, high, high_at);
+
+CREATE OR REPLACE MACRO exactly_ends(windowed) AS TABLE
+SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed)
+WHERE not_after(low, low_at, end_date, end_at) AND not_after(end_date, end_at, high, high_at);
+
+CREATE OR REPLACE MACRO exactly_during(windowed) AS TABLE
+SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed)
+WHERE not_after(low, low_at, start_date, start_at) AND not_after(end_date, end_at, high, high_at);
+
+CREATE OR REPLACE MACRO exactly_overlaps(windowed) AS TABLE
+SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed)
+WHERE not_after(start_date, start_at, high, high_at) AND not_after(low, low_at, end_date, end_at);
+
+---- links ----
+
+-- linked: events of the same encounter (or claim) as an event of the other set.
+CREATE OR REPLACE MACRO linked(events, anchors) AS TABLE
+SELECT e.* EXCLUDE (unit, anchor), coalesce(e.unit, a.unit) AS unit, a.fact AS anchor
+FROM query_table(events) AS e
+JOIN query_table(anchors) AS a ON e.person = a.person AND e.encounter = a.encounter AND (e.unit IS NULL OR a.unit IS NULL OR e.unit = a.unit);
+
+-- same_panel: components of an event of the other set.
+CREATE OR REPLACE MACRO same_panel(events, anchors) AS TABLE
+SELECT e.* EXCLUDE (unit, anchor), coalesce(e.unit, a.unit) AS unit, a.fact AS anchor
+FROM query_table(events) AS e
+JOIN query_table(anchors) AS a ON e.person = a.person AND e.panel = a.panel AND (e.unit IS NULL OR a.unit IS NULL OR e.unit = a.unit);
+
+-- same_fact: another date of the very fact (an order and the days that it covers).
+CREATE OR REPLACE MACRO same_fact(events, anchors) AS TABLE
+SELECT e.* EXCLUDE (unit, anchor), coalesce(e.unit, a.unit) AS unit, a.fact AS anchor
+FROM query_table(events) AS e
+JOIN query_table(anchors) AS a ON e.person = a.person AND e.fact = a.fact AND (e.unit IS NULL OR a.unit IS NULL OR e.unit = a.unit);
+
+-- other_than: events that are not the same fact as the other set's one.
+CREATE OR REPLACE MACRO other_than(events, anchors) AS TABLE
+SELECT e.* EXCLUDE (unit, anchor), coalesce(e.unit, a.unit) AS unit, a.fact AS anchor
+FROM query_table(events) AS e
+JOIN query_table(anchors) AS a ON e.person = a.person AND e.fact <> a.fact AND (e.unit IS NULL OR a.unit IS NULL OR e.unit = a.unit);
+
+-- kept: events from which at least one event of `found` was found. dropped: from which none was.
+CREATE OR REPLACE MACRO kept(events, found) AS TABLE
+SELECT * FROM query_table(events) WHERE (person, fact) IN (SELECT (person, anchor) FROM query_table(found));
+
+CREATE OR REPLACE MACRO dropped(events, found) AS TABLE
+SELECT * FROM query_table(events) WHERE (person, fact) NOT IN (SELECT (person, anchor) FROM query_table(found) WHERE anchor IS NOT NULL);
+
+---- what an event says ----
+
+-- attributed: a coded fact about the event (its value, reason, body site, class ...) is one of the concepts.
+CREATE OR REPLACE MACRO attributed(events, which, concepts) AS TABLE
+SELECT * FROM query_table(events)
+WHERE fact IN (SELECT fact FROM coded.attribute WHERE aspect = which AND concept IN (SELECT unnest(concepts)));
+
+CREATE OR REPLACE MACRO unattributed(events, which, concepts) AS TABLE
+SELECT * FROM query_table(events)
+WHERE fact NOT IN (SELECT fact FROM coded.attribute WHERE aspect = which AND concept IN (SELECT unnest(concepts)));
+
+CREATE OR REPLACE MACRO with_bits(events, masks) AS TABLE
+SELECT * FROM query_table(events) WHERE len(list_filter(masks, lambda m: kinds & m = m)) > 0;
+
+CREATE OR REPLACE MACRO without_bits(events, masks) AS TABLE
+SELECT * FROM query_table(events) WHERE len(list_filter(masks, lambda m: kinds & m = m)) = 0;
+
+-- valued: the number is surely within the bounds; a result such as '<5.7' is a range.
+CREATE OR REPLACE MACRO valued(events, at_least, above, below, at_most) AS TABLE
+SELECT * FROM query_table(events)
+WHERE (at_least IS NULL OR value >= at_least) AND (above IS NULL OR value > above)
+    AND (below IS NULL OR value_high < below) AND (at_most IS NULL OR value_high <= at_most)
+    AND value IS NOT NULL;
+
+CREATE OR REPLACE MACRO aged_then(events, from_age, to_age) AS TABLE
+SELECT e.* FROM query_table(events) AS e JOIN coded.person AS p USING (person)
+WHERE (from_age IS NULL OR age_on(p.birth_date, e.start_date) >= from_age) AND (to_age IS NULL OR age_on(p.birth_date, e.start_date) <= to_age);
+
+-- of_any_unit: found for one unit, it counts for all units of the person.
+CREATE OR REPLACE MACRO of_any_unit(events) AS TABLE
+SELECT * REPLACE (CAST(NULL AS BIGINT) AS unit) FROM query_table(events);
+
+---- picking, per person and unit ----
+
+CREATE OR REPLACE MACRO first_of(events) AS TABLE
+SELECT * FROM query_table(events) WHERE start_date IS NOT NULL
+QUALIFY row_number() OVER (PARTITION BY person, unit ORDER BY start_date, start_at, fact) = 1;
+
+CREATE OR REPLACE MACRO last_of(events) AS TABLE
+SELECT * FROM query_table(events) WHERE start_date IS NOT NULL
+QUALIFY row_number() OVER (PARTITION BY person, unit ORDER BY start_date DESC, start_at DESC NULLS LAST, fact DESC) = 1;
+
+-- last_day_of: all events of the last day that has one.
+CREATE OR REPLACE MACRO last_day_of(events) AS TABLE
+SELECT * FROM query_table(events) WHERE start_date IS NOT NULL
+QUALIFY latest_date(start_date, end_date) = max(latest_date(start_date, end_date)) OVER (PARTITION BY person, unit);
+
+-- lowest_of: the lowest value; a missing one sorts first, so that it hides the others.
+CREATE OR REPLACE MACRO lowest_of(events) AS TABLE
+SELECT * FROM query_table(events)
+QUALIFY row_number() OVER (PARTITION BY person, unit ORDER BY value NULLS FIRST, fact) = 1;
+
+-- as_units: every event of the set is a unit of its own, named by person, set and moment: not by a claim id, so that it survives new claims.
+CREATE OR REPLACE MACRO as_units(events, set_name) AS TABLE
+SELECT * EXCLUDE (unit),
+    CAST(hash(person, set_name, start_date, start_at, row_number() OVER (PARTITION BY person, start_date, start_at ORDER BY fact)) >> 1 AS BIGINT) AS unit
+FROM (SELECT DISTINCT ON (person, fact, start_date, start_at) * FROM query_table(events) WHERE start_date IS NOT NULL);
+
+---- days covered ----
+
+-- merged_days: days within the window that at least one event covers (overlaps count once). Rows: person, unit, days, fact of the last event.
+CREATE OR REPLACE MACRO merged_days(windowed) AS TABLE
+SELECT person, unit, CAST(sum(greatest(0, high_day - greatest(low_day, coalesce(covered_to + 1, low_day)) + 1)) AS BIGINT) AS days,
+    max(high_day) AS on_date, arg_max(fact, high_day) AS fact
+FROM (
+    SELECT person, unit, fact, greatest(start_date, low) AS low_day, least(end_date, high) AS high_day,
+        max(least(end_date, high)) OVER (PARTITION BY person, unit ORDER BY greatest(start_date, low), fact
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS covered_to
+    FROM query_table(windowed) WHERE start_date <= high AND end_date >= low)
+GROUP BY person, unit;
+
+-- rolled_out: each event of a person begins no earlier than the day after the previous one ended, and keeps its length.
+CREATE OR REPLACE MACRO rolled_out(events) AS TABLE
+SELECT * EXCLUDE (start_date, end_date, length_days, before),
+    CAST(end_day - length_days + 1 AS DATE) AS start_date, CAST(end_day AS DATE) AS end_date
+FROM (
+    SELECT *, CAST(DATE '1970-01-01' + CAST(before + length_days - 1
+        + max(epoch_day - before) OVER (PARTITION BY person, unit ORDER BY epoch_day, fact) AS INT) AS DATE) AS end_day
+    FROM (
+        SELECT *, coalesce(sum(length_days) OVER (PARTITION BY person, unit ORDER BY epoch_day, fact
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
+        FROM (SELECT *, start_date - DATE '1970-01-01' AS epoch_day, end_date - start_date + 1 AS length_days FROM query_table(events)
+            WHERE isfinite(start_date) AND isfinite(end_date))))
+
+---- enrolment ----
+
+-- enrolled: in one contract over the window, in each year of it (counted back from its last day) at most `gaps` gaps of together at most
+-- max_gap_days days, and on the anchor day ('low', 'high' or 'none'), with all the benefits. Coverage that runs on the last day known
+-- ($as_of) is taken to continue: coded.coverage holds it open. Rows: person, unit, contract.
+CREATE OR REPLACE MACRO enrolled(windowed, max_gap_days, gaps, anchor_day, benefits) AS TABLE
+WITH year_of AS (
+    SELECT person, unit, low, high, CAST(k AS INT) AS k, greatest(low, CAST(high - to_years(CAST(k + 1 AS INT)) + to_days(1) AS DATE)) AS year_low,
+        CAST(high - to_years(CAST(k AS INT)) AS DATE) AS year_high
+    FROM (SELECT *, unnest(range(greatest(1, year(high) - year(low) + 1))) AS k FROM query_table(windowed) WHERE low <= high)
+    WHERE high - to_years(CAST(k AS INT)) >= low),
+span AS (
+    SELECT y.person, y.unit, c.contract, y.k, y.year_low, y.year_high, y.low, y.high,
+        greatest(c.start_date, y.year_low) AS from_date, least(c.end_date, y.year_high) AS to_date
+    FROM year_of AS y JOIN coded.coverage AS c ON c.person = y.person AND c.start_date <= y.year_high AND c.end_date >= y.year_low
+    WHERE (NOT list_contains(benefits, 'medical') OR c.benefit_medical)
+        AND (NOT list_contains(benefits, 'pharmacy') OR c.benefit_pharmacy)
+        AND (NOT list_contains(benefits, 'mental_health') OR c.benefit_mental_health)
+        AND (NOT list_contains(benefits, 'chemical_dependency') OR c.benefit_chemical_dependency)),
+piece AS (
+    SELECT *, from_date - 1 - greatest(year_low - 1, coalesce(max(to_date) OVER (PARTITION BY person, unit, contract, k ORDER BY from_date, to_date
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), year_low - 1)) AS gap_before
+    FROM span),
+year_kept AS (
+    SELECT person, unit, contract, k, low, high,
+        coalesce(sum(gap_before) FILTER (gap_before > 0), 0) + (year_high - max(to_date)) AS gap_days,
+        count(*) FILTER (gap_before > 0) + CAST(max(to_date) < year_high AS INT) AS gap_count,
+        bool_or(CASE anchor_day WHEN 'high' THEN high BETWEEN from_date AND to_date WHEN 'low' THEN low BETWEEN from_date AND to_date ELSE true END) AS anchored
+    FROM piece
+    GROUP BY person, unit, contract, k, low, high, year_low, year_high)
+SELECT kept.person, kept.unit, kept.contract
+FROM (
+    SELECT person, unit, contract, count(*) AS years, bool_or(anchored) AS anchored
+    FROM year_kept WHERE gap_count <= gaps AND gap_days <= max_gap_days
+    GROUP BY ALL) AS kept
+JOIN (SELECT person, unit, count(*) AS years FROM year_of GROUP BY ALL) AS needed
+    ON kept.person = needed.person AND kept.unit IS NOT DISTINCT FROM needed.unit AND kept.years = needed.years
+WHERE kept.anchored;
