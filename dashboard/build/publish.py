@@ -49,12 +49,10 @@ def publish(home: Path, version: str, built: Path) -> None:
 def clean(home: Path) -> None:
     """Remove what killed builds left, and versions older than the kept ones. Open files stay readable to those who opened them."""
     now = served(home)
-    known = [path for path in versions(home) if now and path.name <= now]
-    for path in (home / "published").glob("*") if (home / "published").exists() else ():
-        if path.name != "current" and path not in known[-KEPT:]:
-            path.unlink()
-    for path in (home / "build").glob("*") if (home / "build").exists() else ():
-        _remove(path)
+    kept = {path.stem for path in [path for path in versions(home) if now and path.name <= now][-KEPT:]} | {"current"}
+    for path in [*(home / "published").glob("*"), *(home / "build").glob("*")]:
+        if path.parent.name == "build" or path.name.partition(".")[0] not in kept or path.name == "current.new":
+            _remove(path)
 
 
 def _remove(path: Path) -> None:

@@ -1,0 +1,46 @@
+"""What is published in a home directory, and what has arrived there."""
+
+from pathlib import Path
+
+from dashboard import database
+from dashboard.errors import NotPublished
+
+# A feed is what one source sends: its accepted files, and when the last of them came.
+FEEDS = """
+    SELECT file.data_source, count(DISTINCT delivery_no) AS deliveries, count(*) AS files, CAST(sum(file.row_count) AS BIGINT) AS rows,
+           max(received_at) AS last_received
+    FROM file JOIN delivery USING (delivery_no) WHERE file.accepted GROUP BY file.data_source ORDER BY file.data_source"""
+
+
+def status(home: Path) -> dict:
+    """version, as_of, published_at, people (None before the first build) and feeds; values fit JSON."""
+    return {"home": str(home), **_published(home), "feeds": _feeds(home)}
+
+
+def _published(home: Path) -> dict:
+    try:
+        with database.Reader(home).cursor() as cursor:
+            found = _dicts(cursor.execute("SELECT version, as_of, published_at, (SELECT people FROM mart.release) AS people FROM mart.version"))
+            return found[0]
+    except NotPublished:
+        return dict.fromkeys(("version", "as_of", "published_at", "people"))
+
+
+def _feeds(home: Path) -> list[dict]:
+    ledger = home / "intake.duckdb"
+    if not ledger.exists():
+        return []
+    connection = database.connect(ledger, read_only=True)
+    try:
+        return _dicts(connection.execute(FEEDS))
+    finally:
+        connection.close()
+
+
+def _dicts(result) -> list[dict]:
+    names = [column[0] for column in result.description]
+    return [{name: _plain(value) for name, value in zip(names, row, strict=True)} for row in result.fetchall()]
+
+
+def _plain(value):
+    return value.isoformat() if hasattr(value, "isoformat") else value

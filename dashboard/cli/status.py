@@ -1,0 +1,32 @@
+"""huddleboard status: what is published, and what has arrived."""
+
+import json
+
+from dashboard.cli.options import add_home, home_of
+from dashboard.errors import NotPublished
+
+
+def add_parser(subparsers) -> None:
+    parser = subparsers.add_parser("status", description="Say what is published here and what has arrived from whom.")
+    add_home(parser)
+    parser.add_argument("--json", action="store_true", help="as one JSON object: version, as_of, published_at, people, feeds")
+    parser.set_defaults(handler=run)
+
+
+def run(arguments) -> None:
+    from dashboard.build.status import status
+    found = status(home_of(arguments))
+    print(json.dumps(found, indent=2) if arguments.json else _in_words(found))
+
+
+def _in_words(found: dict) -> str:
+    if found["version"] is None:
+        lines = [str(NotPublished(found["home"], "nothing is published here yet.", "Run `huddleboard build`."))]
+    else:
+        lines = [f"version {found['version']}, as of {found['as_of']}, published {found['published_at']} (UTC): {found['people']:,} people"]
+    return "\n".join(lines + [_feed(feed) for feed in found["feeds"]])
+
+
+def _feed(feed: dict) -> str:
+    return (f"  {feed['data_source']:<24} {feed['deliveries']:>5} deliveries, {feed['files']:>6} files, {feed['rows']:>13,} rows, "
+            f"last {feed['last_received']}")

@@ -1,0 +1,2 @@
+-- contract: one row per contract: a plan of a payer in a product line
+SELECT contract, payer, plan, product_line FROM coded.contract
