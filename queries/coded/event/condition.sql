@@ -4,7 +4,8 @@ arrived AS (SELECT code_system, code FROM valid.code WHERE table_name = 'conditi
 record AS (FROM valid.condition),
 coded AS (FROM with_concepts('record', 'wanted', 'arrived')),
 condition AS (
-    SELECT concept, person, source_row AS fact, key_of(data_source, encounter_id) AS encounter, condition_kinds(clinical_status, verification_status, categories, profiles) AS kinds,
+    SELECT concept, person, source_row AS fact, key_of(data_source, encounter_id) AS encounter,
+        condition_kinds(clinical_status, verification_status, categories, profiles) AS kinds,
         -- Without FHIR's clinical status (Tuva) only the recorded day is sure: a diagnosis holds on it, a problem from it on.
         clinical_status IS NULL AND condition_type IS NOT NULL AS only_recorded,
         clinical_status IN ('active', 'recurrence', 'relapse') OR (only_recorded AND condition_type = 'problem') AS active,

@@ -2,7 +2,11 @@
 -- sorted by concept, person, start_date
 WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
 arrived AS (SELECT code_system, code FROM valid.code WHERE table_name = 'encounter'),
-record AS (FROM valid.encounter),
+-- An encounter is also an event of its class, where a value set wants the class.
+record AS (
+    SELECT * REPLACE (list_append(coalesce(codes, []), {'code_system': 'ActCode', 'code': encounter_class}) AS codes)
+    FROM valid.encounter
+),
 coded AS (FROM with_concepts('record', 'wanted', 'arrived')),
 encounter AS (
     SELECT concept, person, source_row AS fact, key_of(data_source, encounter_id) AS encounter,

@@ -1,0 +1,78 @@
+"""Codes become concepts: by equality, by prefix, several concepts a fact, one row a concept."""
+# ruff: noqa: E501 (drawn tables are wide)
+
+from asked import WANTED, asked
+from drawn import rows
+
+
+def test_a_code_may_carry_several_concepts():
+    assert asked("condition", {"valid.condition": """
+            person | source_row | onset_date | clinical_status | codes
+            1      | 10         | 2020-01-01 | active          | [{'code_system': 'SNOMEDCT', 'code': 'A1'}]
+        """}, "condition", "recorded") == rows("""
+            concept | fact | condition | recorded
+            1       | 10   | T         | F
+            1       | 10   | F         | T
+            2       | 10   | T         | F
+            2       | 10   | F         | T
+        """)
+
+
+def test_two_codings_of_one_concept_are_one_row():
+    assert len(asked("procedure", {"valid.procedure": """
+        person | source_row | procedure_date | codes
+        1      | 10         | 2020-01-01     | [{'code_system': 'SNOMEDCT', 'code': 'A'}, {'code_system': 'ICD10CM', 'code': 'A'}]
+    """})) == 1
+
+
+def test_a_prefix_finds_what_begins_with_it():
+    assert asked("condition", {"valid.condition": """
+            person | source_row | codes
+            1      | 10         | [{'code_system': 'ICD10CM', 'code': 'C189'}]
+            1      | 11         | [{'code_system': 'ICD10CM', 'code': 'C18'}]
+            1      | 12         | [{'code_system': 'ICD10CM', 'code': 'C1'}]
+            1      | 13         | [{'code_system': 'SNOMEDCT', 'code': 'C189'}]
+        """, "valid.code": """
+            table_name | code_system | code
+            condition  | ICD10CM     | C189
+            condition  | ICD10CM     | C18
+            condition  | ICD10CM     | C1
+            condition  | SNOMEDCT    | C189
+        """}, "condition", "recorded") == rows("""
+            concept | fact | condition | recorded
+            3       | 10   | T         | F
+            3       | 10   | F         | T
+            3       | 11   | T         | F
+            3       | 11   | F         | T
+        """)
+
+
+def test_what_no_value_set_wants_gives_no_event():
+    assert len(asked("procedure", {"valid.procedure": """
+        person | source_row | procedure_date | codes
+        1      | 10         | 2020-01-01     | [{'code_system': 'SNOMEDCT', 'code': 'Z'}]
+        1      | 11         | 2020-01-01     | []
+        1      | 12         | 2020-01-01     |
+    """})) == 0
+
+
+def test_attributes_are_coded_details_of_a_fact(run):
+    assert run("coded/attribute", {"reference.value_set_code": WANTED + "20 | ActCode | VR\n", "valid.encounter": """
+            person | source_row | data_source | encounter_class | location_ids | reason_codes
+            1      | 10         | s           | VR              | ['l1']       | [{'code_system': 'SNOMEDCT', 'code': 'A'}]
+            1      | 11         | s           | AMB             | ['l2']       |
+        """, "valid.location": """
+            data_source | location_id | codes
+            s           | l1          | [{'code_system': 'SNOMEDCT', 'code': 'A1'}]
+            t           | l2          | [{'code_system': 'SNOMEDCT', 'code': 'A1'}]
+        """, "valid.observation": """
+            person | source_row | result_codes
+            2      | 20         | [{'code_system': 'SNOMEDCT', 'code': 'A'}, {'code_system': 'ICD10CM', 'code': 'A'}]
+        """}) == rows("""
+            person | fact | aspect        | concept
+            1      | 10   | class         | 20
+            1      | 10   | reason        | 1
+            1      | 10   | location_type | 1
+            1      | 10   | location_type | 2
+            2      | 20   | value         | 1
+        """)
