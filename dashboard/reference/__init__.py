@@ -1,0 +1,1 @@
+"""Reference data: value sets, units, drug codes and programmes, loaded into schema `reference`."""
