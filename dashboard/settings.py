@@ -29,3 +29,38 @@ def memory_limit() -> str:
 def reader_memory_limit() -> str:
     """Memory for one web process: HUDDLEBOARD_READER_MEMORY, else 1 GB."""
     return os.environ.get("HUDDLEBOARD_READER_MEMORY") or "1GB"
+
+
+def state_url(home: str | Path) -> str:
+    """SQLAlchemy URL of the state database: HUDDLEBOARD_STATE_URL (postgresql+psycopg://...), else SQLite in the home directory."""
+    return os.environ.get("HUDDLEBOARD_STATE_URL") or f"sqlite:///{Path(home).resolve() / 'state.sqlite'}"
+
+
+def idle_minutes() -> int:
+    """Minutes without a click after which a session ends: HUDDLEBOARD_IDLE_MINUTES, else 30."""
+    return int(os.environ.get("HUDDLEBOARD_IDLE_MINUTES") or 30)
+
+
+def session_hours() -> int:
+    """Hours after which every session ends: HUDDLEBOARD_SESSION_HOURS, else 12."""
+    return int(os.environ.get("HUDDLEBOARD_SESSION_HOURS") or 12)
+
+
+def behind_https() -> bool:
+    """HUDDLEBOARD_HTTPS=1: cookies only over TLS, and browsers told to stay there."""
+    return os.environ.get("HUDDLEBOARD_HTTPS", "") not in ("", "0")
+
+
+def proxies() -> int:
+    """Number of trusted proxies in front (HUDDLEBOARD_PROXIES), whose X-Forwarded-* headers are believed."""
+    return int(os.environ.get("HUDDLEBOARD_PROXIES") or 0)
+
+
+def demo_password() -> str | None:
+    """Password of the demo accounts (HUDDLEBOARD_DEMO_PASSWORD); None = make one."""
+    return os.environ.get("HUDDLEBOARD_DEMO_PASSWORD") or None
+
+
+def secret_key_text() -> str | None:
+    """Secret that signs cookies and hides people in URLs (HUDDLEBOARD_SECRET_KEY); None = made once in the home directory."""
+    return os.environ.get("HUDDLEBOARD_SECRET_KEY") or None

@@ -6,12 +6,15 @@ in parts: the UNION ALL BY NAME of its files. Comment lines at the top of a file
 """
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard import database
 from dashboard.errors import Fault
 from dashboard.settings import QUERIES
+
+TABLE_AS_TEXT = re.compile(r"(extract|valid|coded|evidence|result|mart|reference)\.[a-z_]+")
 
 
 @dataclass(frozen=True)
@@ -96,14 +99,18 @@ def parameters(connection, text: str) -> set[str]:
 
 
 def reads(connection, text: str) -> set[str]:
-    """The `schema.table` names that the SELECTs of a text read, sub-queries and CTEs included; unqualified names (CTEs) are left out."""
+    """The names that the SELECTs of a text read, sub-queries included: `schema.table`, or `table` where no schema is said; no CTEs.
+
+    A name given as a text, as `query_table('coded.event')` and macros over it take it, counts as read.
+    """
     found: set[str] = set()
+    named: set[str] = set()
     for statement in connection.extract_statements(text):
         tree = json.loads(connection.execute("SELECT json_serialize_sql(?)", [statement.query]).fetchone()[0])
         if tree["error"]:
             raise Fault("json_serialize_sql", tree["error_message"], "Only a SELECT can be read.")
-        _collect(tree, found)
-    return found
+        _collect(tree, found, named)
+    return found - named
 
 
 def quoted(text: object) -> str:
@@ -111,12 +118,15 @@ def quoted(text: object) -> str:
     return str(text).replace("'", "''")
 
 
-def _collect(node, found: set[str]) -> None:
+def _collect(node, found: set[str], named: set[str]) -> None:
     if isinstance(node, list):
         for child in node:
-            _collect(child, found)
+            _collect(child, found, named)
     elif isinstance(node, dict):
-        if node.get("type") == "BASE_TABLE" and node.get("schema_name"):
-            found.add(f"{node['schema_name']}.{node['table_name']}")
+        if node.get("type") == "BASE_TABLE":
+            found.add(".".join(filter(None, (node["schema_name"], node["table_name"]))))
+        named.update(entry["key"] for entry in (node.get("cte_map") or {}).get("map", ()))
+        if node.get("class") == "CONSTANT" and TABLE_AS_TEXT.fullmatch(node.get("literal", {}).get("text") or ""):
+            found.add(node["literal"]["text"])
         for child in node.values():
-            _collect(child, found)
+            _collect(child, found, named)

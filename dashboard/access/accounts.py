@@ -1,0 +1,88 @@
+"""Making and changing accounts: for the command line now, for the admin screen later. Every change is in the audit log."""
+
+import re
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from dashboard.access import audit, sessions
+from dashboard.access.passwords import hash_password
+from dashboard.errors import Fault
+from dashboard.state import Store
+from dashboard.state.models import ROLES, SCOPE_KINDS, Scope, User, utc_now
+
+
+def add_user(store: Store, username: str, role: str, password: str, display_name: str = "") -> None:
+    """Make an account; Fault on a bad or taken name, an unknown role or a short password."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9._@-]{1,79}", username):
+        raise Fault("username", "not 2 to 80 of a-z, 0-9, dot, dash, underscore and @.", "Choose another.")
+    if role not in ROLES:
+        raise Fault("role", f"no role {role!r}.", f"One of {', '.join(ROLES)}.")
+    stored = hash_password(password)
+    with store.begin() as session:
+        if _find(session, username) is not None:
+            raise Fault("username", f"{username} exists already.", "Choose another, or change that account.")
+        session.add(User(username=username, role=role, password_hash=stored, display_name=display_name or username))
+    audit.record(store, None, "account changed", account=username, change="added", role=role)
+
+
+def set_password(store: Store, username: str, password: str) -> None:
+    """Change a password and end all sessions of the user."""
+    stored = hash_password(password)
+    with store.begin() as session:
+        user = _user(session, username)
+        user.password_hash = stored
+        sessions.sign_out_everywhere(session, user.id)
+    audit.record(store, None, "account changed", account=username, change="password")
+
+
+def set_disabled(store: Store, username: str, disabled: bool) -> None:
+    """Disable (and sign out at once) or enable an account."""
+    with store.begin() as session:
+        user = _user(session, username)
+        user.disabled_at = utc_now() if disabled else None
+        sessions.sign_out_everywhere(session, user.id)
+    audit.record(store, None, "account changed", account=username, change="disabled" if disabled else "enabled")
+
+
+def add_scope(store: Store, username: str, kind: str, value: str = "", start_date: date | None = None, end_date: date | None = None) -> None:
+    """Let a user see the people of a group, practice or clinician (or of the whole organization) from a day on."""
+    if kind not in SCOPE_KINDS or (kind == "organization") != (value == ""):
+        raise Fault("scope", f"{kind}:{value}", "Give organization, group:ID, practice:ID or clinician:NPI.")
+    with store.begin() as session:
+        user = _user(session, username)
+        if not any((s.kind, s.value, s.end_date) == (kind, value, end_date) for s in user.scopes):
+            user.scopes.append(Scope(kind=kind, value=value, start_date=start_date or utc_now().date(), end_date=end_date))
+    audit.record(store, None, "account changed", account=username, change="scope added", kind=kind, value=value)
+
+
+def end_scopes(store: Store, username: str, kind: str | None = None, value: str | None = None) -> int:
+    """End standing scopes as of yesterday (all of them, or those of a kind and value); how many were ended."""
+    yesterday = utc_now().date() - timedelta(days=1)
+    with store.begin() as session:
+        ended = [s for s in _user(session, username).scopes
+                 if s.end_date is None and kind in (None, s.kind) and value in (None, s.value)]
+        for scope in ended:
+            scope.end_date = yesterday
+    audit.record(store, None, "account changed", account=username, change="scopes ended", count=len(ended))
+    return len(ended)
+
+
+def all_users(store: Store) -> list[User]:
+    """All accounts by name, scopes loaded."""
+    with store.begin() as session:
+        users = list(session.scalars(select(User).order_by(User.username)))
+        for user in users:
+            list(user.scopes)
+        return users
+
+
+def _find(session, username: str) -> User | None:
+    return session.scalar(select(User).where(User.username == username))
+
+
+def _user(session, username: str) -> User:
+    user = _find(session, username)
+    if user is None:
+        raise Fault("username", f"no account {username!r}.", "`huddleboard users list` shows them.")
+    return user

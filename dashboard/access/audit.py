@@ -1,0 +1,44 @@
+"""The audit log: every sign-in, every person viewed, every search, every refusal. Append-only."""
+
+from flask import request
+from sqlalchemy import desc, func, select
+
+from dashboard.access.viewer import Viewer
+from dashboard.house import house
+from dashboard.state import Store
+from dashboard.state.models import AuditEvent, utc_now
+
+ACTIONS = ("signed in", "sign-in refused", "locked out", "signed out", "viewed list", "searched", "viewed patient", "refused", "account changed")
+
+
+def record(store: Store, viewer: Viewer | None, action: str, page: str = "", person: int | None = None,
+           address: str = "", **detail) -> None:
+    """Add a row. `detail` takes counts, names of filters and ids of accounts: never a person's name, id or free text."""
+    if action not in ACTIONS:
+        raise ValueError(f"unknown audit action {action!r}")
+    with store.begin() as session:
+        session.add(AuditEvent(at=utc_now(), user_id=viewer and viewer.user_id, username=viewer.username if viewer else "",
+                               role=viewer.role if viewer else "", action=action, page=page, person=person, detail=detail,
+                               address=address))
+
+
+def note(viewer: Viewer, action: str, page: str = "", person: int | None = None, **detail) -> None:
+    """`record` within a request."""
+    record(house().store, viewer, action, page, person, request.remote_addr or "", **detail)
+
+
+def newest(store: Store, limit: int = 50, offset: int = 0, action: str | None = None, username: str | None = None) -> list[AuditEvent]:
+    """The newest rows first."""
+    question = select(AuditEvent).order_by(desc(AuditEvent.id)).limit(limit).offset(offset)
+    if action:
+        question = question.where(AuditEvent.action == action)
+    if username:
+        question = question.where(AuditEvent.username == username)
+    with store.begin() as session:
+        return list(session.scalars(question))
+
+
+def counts(store: Store) -> dict[str, int]:
+    """Rows of the log by action."""
+    with store.begin() as session:
+        return dict(session.execute(select(AuditEvent.action, func.count()).group_by(AuditEvent.action)).all())

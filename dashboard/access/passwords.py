@@ -1,0 +1,33 @@
+"""Passwords: argon2id, with the library's current parameters."""
+
+import secrets
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from dashboard.errors import Fault
+
+MIN_LENGTH = 12
+_hasher = PasswordHasher()
+# Compared against when no such user exists, so that the answer takes as long.
+_NOBODY = _hasher.hash(secrets.token_urlsafe(16))
+
+
+def hash_password(password: str) -> str:
+    """The argon2id hash to store; Fault when the password is too short."""
+    if len(password) < MIN_LENGTH:
+        raise Fault("password", f"{len(password)} characters.", f"Use at least {MIN_LENGTH}; a few words make a good one.")
+    return _hasher.hash(password)
+
+
+def matches(password: str, stored: str | None) -> bool:
+    """Whether the password is the stored one; None (no such user) takes the same time and never matches."""
+    try:
+        return _hasher.verify(stored or _NOBODY, password) and stored is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def made_password() -> str:
+    """A random password that can be read out and typed."""
+    return "-".join(secrets.token_hex(2) for _ in range(4))

@@ -1,0 +1,35 @@
+"""Who may open which page and ask which question. What is not listed here is refused, to everyone."""
+
+PEOPLE = frozenset({"physician", "assistant", "support", "director", "analyst"})
+LOG_READERS = frozenset({"auditor", "administrator"})
+EVERYONE = PEOPLE | LOG_READERS
+
+# Pages by the name under which they are registered: `pages.panel` is "panel".
+PAGES = {
+    "panel": PEOPLE,
+    "patient": PEOPLE,
+    "audit": LOG_READERS,
+}
+
+# Page queries by file name. A query that returns people is for PEOPLE and must use $panels (tests/web/test_page_queries.py).
+QUERIES = {
+    "release": EVERYONE,
+    "feeds": EVERYONE,
+    "panels_in_scope": EVERYONE,
+    "panel_counts": PEOPLE,
+    "panel_people": PEOPLE,
+    "patient": PEOPLE,
+    "patient_gaps": PEOPLE,
+    "patient_steps": PEOPLE,
+    "patient_history": PEOPLE,
+}
+
+
+def may_open(role: str, page: str) -> bool:
+    """Whether a role may open a page."""
+    return role in PAGES.get(page, ())
+
+
+def may_ask(role: str, question: str) -> bool:
+    """Whether a role may ask a page query."""
+    return role in QUERIES.get(question, ())

@@ -1,0 +1,83 @@
+"""Signing in and out. Counts of failures and open sessions are in the state database, so all web processes agree."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select, update
+
+from dashboard import settings
+from dashboard.access.passwords import matches
+from dashboard.access.viewer import Viewer, viewer_of
+from dashboard.state import Store
+from dashboard.state.models import SignIn, SignInFailure, User, utc_now
+
+WINDOW = timedelta(minutes=15)
+TRIES_PER_USERNAME = 5
+TRIES_PER_ADDRESS = 60
+SEEN_EVERY = timedelta(minutes=1)
+
+
+class TooManyTries(Exception):
+    """The user name or the address has failed too often; wait for the window to pass."""
+
+
+def sign_in(store: Store, username: str, password: str, address: str, now: datetime | None = None) -> Viewer | None:
+    """The viewer with a fresh secret, or None when name or password is wrong; TooManyTries while locked out."""
+    now = now or utc_now()
+    with store.begin() as session:
+        user = session.scalar(select(User).where(User.username == username))
+        # A password typed into the wrong field must not end up readable in a table.
+        known_as = username if user else hashlib.sha256(username.encode()).hexdigest()[:40]
+        if _failures(session, SignInFailure.username == known_as, now, since=user and user.last_sign_in_at) >= TRIES_PER_USERNAME:
+            raise TooManyTries
+        if _failures(session, SignInFailure.address == address, now) >= TRIES_PER_ADDRESS:
+            raise TooManyTries
+        if not matches(password, user and user.password_hash) or user.disabled_at:
+            session.add(SignInFailure(at=now, username=known_as, address=address))
+            return None
+        secret = secrets.token_urlsafe(32)
+        session.add(SignIn(secret_hash=_hashed(secret), user_id=user.id, started_at=now, seen_at=now))
+        user.last_sign_in_at = now
+        return viewer_of(user, secret, now.date())
+
+
+def _failures(session, which, now: datetime, since: datetime | None = None) -> int:
+    start = max(now - WINDOW, since or datetime.min)
+    return session.scalar(select(func.count()).select_from(SignInFailure).where(which, SignInFailure.at > start))
+
+
+def _hashed(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def viewer_of_secret(store: Store, secret: str, *, active: bool = True, now: datetime | None = None) -> Viewer | None:
+    """The viewer of an open session, or None when it ended, timed out or its user was disabled.
+
+    active: whether this request is the user's own doing; the page's polling must not keep a session alive.
+    """
+    now = now or utc_now()
+    with store.begin() as session:
+        found = session.execute(select(SignIn, User).join(User).where(SignIn.secret_hash == _hashed(secret))).first()
+        if found is None or not _open(*found, now):
+            return None
+        if active and now - found.SignIn.seen_at > SEEN_EVERY:
+            found.SignIn.seen_at = now
+        return viewer_of(found.User, secret, now.date())
+
+
+def _open(sign_in: SignIn, user: User, now: datetime) -> bool:
+    idle = now - sign_in.seen_at > timedelta(minutes=settings.idle_minutes())
+    old = now - sign_in.started_at > timedelta(hours=settings.session_hours())
+    return not (idle or old or sign_in.ended_at or user.disabled_at)
+
+
+def sign_out(store: Store, secret: str) -> None:
+    """End one session."""
+    with store.begin() as session:
+        session.execute(update(SignIn).where(SignIn.secret_hash == _hashed(secret)).values(ended_at=utc_now()))
+
+
+def sign_out_everywhere(session, user_id: int) -> None:
+    """End all sessions of a user, within the caller's transaction: after a new password, a new role or a disabled account."""
+    session.execute(update(SignIn).where(SignIn.user_id == user_id, SignIn.ended_at.is_(None)).values(ended_at=utc_now()))

@@ -1,0 +1,49 @@
+"""Who is looking: the signed-in user with the scopes that stand today."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import abort
+from flask_login import UserMixin, current_user
+
+from dashboard.access import rules
+from dashboard.state.models import Scope, User, utc_now
+
+
+@dataclass(frozen=True)
+class Viewer(UserMixin):
+    """A user as pages and queries see one. `scopes` are (kind, value) pairs that stand on the day of the request."""
+    user_id: int
+    username: str
+    display_name: str
+    role: str
+    scopes: tuple[tuple[str, str], ...] = ()
+    secret: str = ""
+
+    def get_id(self) -> str:
+        """What flask-login keeps in the cookie: the secret of this sign-in, not the user's id."""
+        return self.secret
+
+    def may_open(self, page: str) -> bool:
+        """Whether this viewer's role may open a page."""
+        return rules.may_open(self.role, page)
+
+
+def viewer_of(user: User, secret: str = "", today: date | None = None) -> Viewer:
+    """The viewer that a user is today."""
+    today = today or utc_now().date()
+    scopes = tuple((scope.kind, scope.value) for scope in user.scopes if _stands(scope, today))
+    return Viewer(user.id, user.username, user.display_name, user.role, scopes, secret)
+
+
+def _stands(scope: Scope, today: date) -> bool:
+    return scope.start_date <= today and (scope.end_date is None or today <= scope.end_date)
+
+
+def current_viewer(page: str | None = None) -> Viewer:
+    """The signed-in viewer; 401 when nobody is, 403 when the viewer's role may not open the page."""
+    if not current_user.is_authenticated:
+        abort(401)
+    if page is not None and not current_user.may_open(page):
+        abort(403)
+    return current_user._get_current_object()

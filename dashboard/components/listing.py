@@ -1,0 +1,40 @@
+"""Lists: filter chips in words, column headings that sort, a pager. Each is a link, so that the URL is the state."""
+
+from urllib.parse import urlencode
+
+from dash import dcc, html
+
+
+def address(path: str, **values) -> str:
+    """A path with the values that are set."""
+    kept = {name: value for name, value in values.items() if value not in (None, "")}
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def chips(choices: list[tuple[str, str, int]], chosen: str, link) -> html.Nav:
+    """choices: (value, words, count); link(value) gives the address."""
+    return html.Nav(html.Ul([html.Li(_chip(value, words, count, value == chosen, link)) for value, words, count in choices]),
+                    className="chips", **{"aria-label": "Show"})
+
+
+def _chip(value: str, words: str, count: int, chosen: bool, link) -> dcc.Link:
+    # dcc.Link takes no aria-current, so the chosen chip says it in words.
+    told = [html.Span("shown: ", className="visually-hidden")] if chosen else []
+    return dcc.Link([*told, words, html.Span(f"{count:,}", className="chip-count")], href=link(value), className="chip chosen" if chosen else "chip")
+
+
+def sort_heading(words: str, value: str, chosen: str, link, **style) -> html.Th:
+    """A column heading that sorts by its column."""
+    order = {"aria-sort": "descending" if value == "gaps" else "ascending"} if value == chosen else {}
+    return html.Th(dcc.Link(words, href=link(value), className="sort chosen" if order else "sort"), scope="col", **order, **style)
+
+
+def pager(page: int, page_size: int, total: int, link) -> html.Nav | None:
+    """Where one is in a long list, and the way on and back."""
+    pages = max(1, -(-total // page_size))
+    if pages == 1:
+        return None
+    first, last = (page - 1) * page_size + 1, min(page * page_size, total)
+    steps = [dcc.Link("Previous", href=link(page - 1), className="btn btn-outline-primary")] if page > 1 else []
+    steps += [dcc.Link("Next", href=link(page + 1), className="btn btn-outline-primary")] if page < pages else []
+    return html.Nav([html.Span(f"{first:,} to {last:,} of {total:,}"), *steps], className="pager", **{"aria-label": "Pages of the list"})

@@ -1,0 +1,50 @@
+"""How dates, people and numbers are written on screen."""
+
+from datetime import date, datetime
+
+LANGUAGES = {"en": "English", "es": "Spanish", "zh": "Chinese", "vi": "Vietnamese", "tl": "Tagalog", "ko": "Korean", "ru": "Russian",
+             "ar": "Arabic", "hy": "Armenian", "fa": "Persian", "hi": "Hindi", "pa": "Punjabi", "ja": "Japanese", "fr": "French",
+             "de": "German", "pt": "Portuguese", "it": "Italian", "km": "Khmer", "hmn": "Hmong", "th": "Thai", "uk": "Ukrainian"}
+SEX = {"female": "F", "male": "M"}
+
+
+def day(value: date | None) -> str:
+    """12 Feb 2026."""
+    return f"{value.day} {value:%b %Y}" if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    """12 Feb 2026 08:20."""
+    return f"{day(value)} {value:%H:%M}" if value else ""
+
+
+def person_name(row) -> str:
+    """Lopez, Maria; a word where the source sends no name."""
+    return ", ".join(part for part in (row.last_name, row.first_name) if part) or "Name not sent"
+
+
+def age_and_sex(row) -> str:
+    """67 F."""
+    return " ".join(str(part) for part in (row.age, SEX.get(row.sex, "")) if part not in (None, ""))
+
+
+def language(code: str | None) -> str:
+    """A BCP 47 tag as a word; English is the silent default only where a language is known."""
+    return LANGUAGES.get((code or "").split("-")[0].lower(), code or "")
+
+
+def number(value: float | None) -> str:
+    """9.4, 120, 1,200: no zeros that say nothing."""
+    if value is None or value in (float("inf"), float("-inf")):
+        return ""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0")
+
+
+def count(number_of: int, one: str, many: str) -> str:
+    """1 gap, 2 gaps."""
+    return f"{number_of:,} {one if number_of == 1 else many}"
+
+
+def sentence(text: str) -> str:
+    """With a capital at the front."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,23 @@
+"""What a request may reach: the served version, the state database, the key that hides people in URLs."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import current_app
+
+from dashboard.database import Reader
+from dashboard.state import Store
+
+
+@dataclass(frozen=True)
+class House:
+    """One per application, made by make_app."""
+    home: Path
+    reader: Reader
+    store: Store
+    key: bytes
+
+
+def house() -> House:
+    """The house of the application that serves this request."""
+    return current_app.extensions["huddleboard"]

@@ -1,0 +1,79 @@
+"""Tables of the state database. Moments are naive UTC: SQLite keeps no offset, and one convention beats two."""
+
+from datetime import UTC, date, datetime
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+ROLES = ("physician", "assistant", "support", "director", "analyst", "auditor", "administrator")
+SCOPE_KINDS = ("organization", "group", "practice", "clinician")
+
+
+def utc_now() -> datetime:
+    """This moment, in the form in which the state database keeps moments."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+class Base(DeclarativeBase):
+    """All tables of the state database."""
+
+
+class User(Base):
+    """Someone who may sign in. Never deleted: the audit log points here; `disabled_at` ends the account."""
+    __tablename__ = "user_account"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    username: Mapped[str] = mapped_column(String(80), unique=True)
+    display_name: Mapped[str] = mapped_column(String(120))
+    role: Mapped[str] = mapped_column(String(20))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    disabled_at: Mapped[datetime | None]
+    last_sign_in_at: Mapped[datetime | None]
+    scopes: Mapped[list["Scope"]] = relationship(back_populates="user", order_by="Scope.id")
+
+
+class Scope(Base):
+    """Whose people a user may see, from the first to the last day (both inclusive; no last day = still)."""
+    __tablename__ = "scope"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    value: Mapped[str] = mapped_column(String(80), default="")
+    start_date: Mapped[date]
+    end_date: Mapped[date | None]
+    user: Mapped[User] = relationship(back_populates="scopes")
+
+
+class SignIn(Base):
+    """A signed-in browser. Only a hash of its secret is kept."""
+    __tablename__ = "sign_in"
+    secret_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class SignInFailure(Base):
+    """A refused sign-in, kept to slow guessing down. `username` is as typed, or a hash where no such user exists."""
+    __tablename__ = "sign_in_failure"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    username: Mapped[str] = mapped_column(String(80))
+    address: Mapped[str] = mapped_column(String(64))
+    __table_args__ = (Index("ix_sign_in_failure_username", "username", "at"), Index("ix_sign_in_failure_address", "address", "at"))
+
+
+class AuditEvent(Base):
+    """Who did what, when, about whom. Append-only: triggers refuse UPDATE and DELETE. `detail` holds no names and no free text."""
+    __tablename__ = "audit_event"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    user_id: Mapped[int | None] = mapped_column(index=True)
+    username: Mapped[str] = mapped_column(String(80))
+    role: Mapped[str] = mapped_column(String(20))
+    action: Mapped[str] = mapped_column(String(40))
+    page: Mapped[str] = mapped_column(String(40))
+    person: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    detail: Mapped[dict] = mapped_column(JSON)
+    address: Mapped[str] = mapped_column(String(64))

@@ -1,0 +1,71 @@
+/* What the page does by itself: say that newer numbers are there, say that the server is gone, leave when the session ends. */
+(function () {
+    "use strict";
+    var EVERY = 2000;
+    var served = null;
+    var lost = null;
+
+    function notices() { return document.getElementById("notices"); }
+
+    function show(kind, words, action) {
+        var bar = notices();
+        if (!bar) { return; }
+        bar.className = "shown " + kind;
+        bar.textContent = words;
+        if (action) {
+            var button = document.createElement("button");
+            button.className = "btn btn-outline-primary";
+            button.textContent = action;
+            button.addEventListener("click", function () { window.location.reload(); });
+            bar.appendChild(button);
+        }
+    }
+
+    function clock(moment) { return moment.toTimeString().slice(0, 5); }
+
+    function signIn() {
+        window.location.assign("/login?next=" + encodeURIComponent(window.location.pathname + window.location.search));
+    }
+
+    function look() {
+        if (!notices() || document.hidden) { return; }
+        ask("/version", { headers: { Accept: "application/json" } }).then(function (answer) {
+            if (answer.status === 401) { signIn(); return null; }
+            return answer.json();
+        }).then(function (found) {
+            if (!found) { return; }
+            if (lost) { lost = null; notices().className = ""; }
+            served = served || notices().dataset.version;
+            if (found.version && found.version !== served) {
+                served = found.version;
+                show("new", "Newer numbers since " + clock(new Date()) + ".", "Show");
+            }
+        }).catch(function () {
+            if (!lost) {
+                lost = new Date();
+                show("lost", "Not connected since " + clock(lost) + " - numbers are frozen.", "Retry");
+            }
+        });
+    }
+
+    // Dash says nothing when a session has ended: see it here and go to the sign-in form.
+    var ask = window.fetch.bind(window);
+    window.fetch = function (address, options) {
+        return ask(address, options).then(function (answer) {
+            if (answer.status === 401 && String(address).indexOf("/_dash") !== -1) { signIn(); }
+            return answer;
+        });
+    };
+
+    // "/" goes to the search, as in many tools; Escape closes an open menu.
+    document.addEventListener("keydown", function (event) {
+        var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
+        var search = document.querySelector(".search input, input.search");
+        if (event.key === "/" && !typing && search) { event.preventDefault(); search.focus(); }
+        if (event.key === "Escape") {
+            document.querySelectorAll(".user-menu[open]").forEach(function (menu) { menu.open = false; menu.querySelector("summary").focus(); });
+        }
+    });
+
+    window.setInterval(look, EVERY);
+}());

@@ -1,0 +1,108 @@
+"""Deny by default: every request passes here, and what is not allowed by name is refused.
+
+What one may not see answers 404, like what is not there, and leaves a row in the audit log.
+"""
+
+from urllib.parse import quote
+
+import dash
+from flask import Flask, abort, redirect, render_template, request
+from flask_login import current_user
+from werkzeug.exceptions import HTTPException
+
+from dashboard.access import audit, patients, rules
+from dashboard.errors import NotPublished
+from dashboard.web import callbacks
+from dashboard.web.sign_in import check_csrf
+
+OPEN = ("/login", "/healthz")
+OPEN_FOLDERS = ("/assets/",)
+SIGNED_IN = ("/logout", "/version", "/_dash-layout", "/_dash-dependencies", "/_dash-update-component", "/_favicon.ico", "/favicon.ico")
+SIGNED_IN_FOLDERS = ("/_dash-component-suites/",)
+
+
+def register(server: Flask) -> None:
+    """Put the guard before every request and give errors a plain page."""
+    server.before_request(_check)
+    server.register_error_handler(HTTPException, _plain_page)
+    server.register_error_handler(NotPublished, lambda _error: _message(503, "Nothing is published yet", str(_error.cure)))
+
+
+def know(server: Flask, app: dash.Dash) -> None:
+    """Tell the guard which callbacks exist."""
+    server.extensions["callbacks"] = app.callback_map
+
+
+def _check():
+    path = request.path
+    if path in OPEN or path.startswith(OPEN_FOLDERS):
+        return check_csrf() if request.method not in ("GET", "HEAD") else None
+    if not current_user.is_authenticated:
+        return _ask_to_sign_in(path)
+    if request.method not in ("GET", "HEAD"):
+        check_csrf()
+    if path == "/_dash-update-component":
+        return callbacks.check(request)
+    if path in SIGNED_IN or path.startswith(SIGNED_IN_FOLDERS):
+        return None
+    if path == "/":
+        return redirect(first_page())
+    return check_page(path)
+
+
+def _ask_to_sign_in(path: str):
+    if path.startswith("/_") or path in SIGNED_IN or request.method != "GET":
+        abort(401)
+    return redirect(f"/login?next={quote(request.full_path.rstrip('?'))}" if path != "/" else "/login")
+
+
+def first_page() -> str:
+    """Where a role begins."""
+    return next((page["path"] for page in dash.page_registry.values() if page["path"] and not page["path_template"]
+                 and current_user.may_open(name_of(page))), "/login")
+
+
+def name_of(page: dict) -> str:
+    """The name of a page in the rules: `pages.panel` is panel."""
+    return page["module"].rpartition(".")[2]
+
+
+def check_page(path: str) -> None:
+    """404 and an audit row unless the viewer's role may open the page and, for a patient's page, may see this patient."""
+    for page in dash.page_registry.values():
+        base = (page["path_template"] or "").partition("<")[0]
+        if path == page["path"] and not base:
+            return None if rules.may_open(current_user.role, name_of(page)) else refuse(name_of(page))
+        if base and path.startswith(base) and "/" not in path[len(base):]:
+            if rules.may_open(current_user.role, name_of(page)) and patients.find(current_user, path[len(base):]):
+                return None
+            refuse(name_of(page))
+    abort(404)
+
+
+def refuse(page: str) -> None:
+    """404 with an audit row."""
+    audit.note(current_user._get_current_object(), "refused", page=page)
+    abort(404)
+
+
+_WORDS = {
+    400: ("That did not work", ""),
+    403: ("Not for your role", "Your role has no access to this page. Ask your administrator."),
+    404: ("Nothing here for you", "There is no such page, or it shows people who are not in your care."),
+    405: ("That did not work", "This address is not meant to be opened like that."),
+    413: ("Too large", "The request is larger than this application takes."),
+}
+
+
+def _plain_page(error: HTTPException):
+    if error.code is None or error.code < 400:
+        return error
+    if request.path.startswith("/_") or request.path in SIGNED_IN:
+        return {"error": error.name}, error.code
+    title, text = _WORDS.get(error.code, ("That did not work", "Load the page again. If it happens again, tell your administrator when it did."))
+    return _message(error.code, title, text or error.description)
+
+
+def _message(code: int, title: str, text: str):
+    return render_template("message.html", title=title, text=text), code

@@ -1,0 +1,101 @@
+"""My panel: who has something due, what matters most first."""
+
+import dash
+from dash import Input, Output, State, callback, dcc, html
+
+from dashboard.access import audit, current_viewer
+from dashboard.access.patients import address_of
+from dashboard.components.listing import address, chips, pager, sort_heading
+from dashboard.components.states import NO_APPOINTMENTS, NO_MATCH, NO_PEOPLE, NOTHING_DUE, empty, note
+from dashboard.components.words import age_and_sex, count, day, language, moment, person_name
+from dashboard.given import choice, short_text, whole
+from dashboard.queries import ask, ask_one
+
+PAGE_SIZE = 50
+SHOW = {"due": "Something due", "month": "Due this month", "not-seen": "Not seen in 12 months", "discharged": "Just discharged", "all": "All patients"}
+SORT = ("matters", "name", "age", "gaps", "last-day", "last-visit")
+
+
+def layout(show=None, sort=None, page=None, **_):
+    """The screen; URL = state, except for the search, which may hold a name."""
+    viewer = current_viewer("panel")
+    show, sort, page = choice(show, SHOW, "due"), choice(sort, SORT, "matters"), whole(page, 1, 100_000)
+    counts = ask_one("panel_counts", viewer)
+    if not counts.everyone:
+        return html.Div([html.H1("My panel"), empty(NO_PEOPLE)], className="page")
+    sends_appointments = any(feed.sends_appointments for feed in ask("feeds", viewer))
+    return html.Div([
+        html.H1([html.Strong(f"{counts.due:,}"), f" {'patient has' if counts.due == 1 else 'patients have'} something due"]),
+        html.P(f"{counts.due_this_month:,} of them this month.", className="lead") if counts.due_this_month else None,
+        None if sends_appointments else note(NO_APPOINTMENTS),
+        html.Div([
+            chips(_chip_counts(counts), show, lambda value: address("/panel", show=value, sort=sort)),
+            dcc.Input(id="panel-search", type="search", placeholder="Name, birth date or id  ( / )", debounce=0.4, maxLength=60,
+                      className="form-control search", autoComplete="off"),
+        ], className="filters"),
+        dcc.Store(id="panel-state", data={"show": show, "sort": sort}),
+        html.Div(people(viewer, show, sort, page), id="panel-people", **{"aria-live": "polite"}),
+    ], className="page")
+
+
+def _chip_counts(counts) -> list[tuple[str, str, int]]:
+    numbers = {"due": counts.due, "month": counts.due_this_month, "not-seen": counts.not_seen, "discharged": counts.discharged, "all": counts.everyone}
+    return [(value, words, numbers[value]) for value, words in SHOW.items()]
+
+
+def people(viewer, show: str, sort: str, page: int, search: str = ""):
+    """The list itself: ask, leave a trace, draw."""
+    rows = ask("panel_people", viewer, show=show, sort=sort, search=search, page=page, page_size=PAGE_SIZE)
+    audit.note(viewer, "searched" if search else "viewed list", page="panel", show=show, people=len(rows))
+    if not rows:
+        return empty(NO_MATCH if search else NOTHING_DUE.format(people=0) if show == "due" else "Nobody in this list.",
+                     None if show == "all" else dcc.Link("See all patients", href=address("/panel", show="all")))
+    total = rows[0].total
+    return [html.P(count(total, "patient", "patients"), className="visually-hidden"), _table(viewer, rows, show, sort),
+            pager(page, PAGE_SIZE, total, lambda number: address("/panel", show=show, sort=sort, page=number)) if not search else _more(total)]
+
+
+def _more(total: int):
+    return note(f"The first {PAGE_SIZE} of {total:,}. Type more of the name.") if total > PAGE_SIZE else None
+
+
+def _table(viewer, rows, show: str, sort: str) -> html.Table:
+    def link(value):
+        return address("/panel", show=show, sort="matters" if value == sort else value)
+    head = html.Tr([
+        sort_heading("Patient", "name", sort, link), sort_heading("Age", "age", sort, link), html.Th("Plan", scope="col"),
+        html.Th("Language", scope="col"), html.Th("Most important", scope="col"), sort_heading("Gaps", "gaps", sort, link, className="number"),
+        sort_heading("Last day", "last-day", sort, link), sort_heading("Last visit", "last-visit", sort, link), html.Th("Next visit", scope="col"),
+    ])
+    return html.Table([html.Caption(f"{SHOW[show]}, {_order(sort)}", className="visually-hidden"), html.Thead(head),
+                       html.Tbody([_row(viewer, row) for row in rows])], className="list", role="table")
+
+
+def _order(sort: str) -> str:
+    return "what matters most first: clinical harm, then last day to close" if sort == "matters" else f"by {sort.replace('-', ' ')}"
+
+
+def _row(viewer, row) -> html.Tr:
+    first = row.due_titles[0] if row.due_titles else ""
+    others = f" +{len(row.due_titles) - 1}" if row.due_titles and len(row.due_titles) > 1 else ""
+    cells = [
+        ("Age", age_and_sex(row), ""), ("Plan", row.plans or "", ""), ("Language", _language(row), ""),
+        ("Most important", [first, html.Span(others, className="quiet")], "wide"), ("Gaps", f"{row.open_gaps:,}" if row.open_gaps else "", "number"),
+        ("Last day", day(row.first_last_day), ""), ("Last visit", day(row.last_visit_date), ""), ("Next visit", moment(row.next_visit_at), ""),
+    ]
+    return html.Tr([html.Th(dcc.Link(person_name(row), href=address_of(viewer, row.person)), scope="row")]
+                   + [html.Td(words, className=style, **{"data-label": label}) for label, words, style in cells])
+
+
+def _language(row) -> str:
+    return language(row.language) + (", interpreter" if row.interpreter_needed else "")
+
+
+@callback(Output("panel-people", "children"), Input("panel-search", "value"), State("panel-state", "data"), prevent_initial_call=True)
+def search_people(text, state):
+    """Search within the chip that is shown."""
+    viewer, state = current_viewer("panel"), state if isinstance(state, dict) else {}
+    return people(viewer, choice(state.get("show"), SHOW, "due"), choice(state.get("sort"), SORT, "matters"), 1, short_text(text).lower())
+
+
+dash.register_page(__name__, path="/panel", name="My panel", title="My panel - Huddleboard", layout=layout)

@@ -1,0 +1,72 @@
+"""Patient: what to do next and why, down to the row of the file that says so."""
+
+import dash
+from dash import html
+from flask import abort
+
+from dashboard.access import audit, current_viewer, patients
+from dashboard.components.gap import gap
+from dashboard.components.history import history
+from dashboard.components.states import empty
+from dashboard.components.words import age_and_sex, count, day, language, moment, person_name
+from dashboard.queries import ask, ask_one
+
+FOLDED = (("prospective", "Not due yet"), ("missed", "Too late this year"), ("closed", "Closed"), ("excluded", "Does not apply"))
+
+
+def layout(token=None, **_):
+    """The page of one of the viewer's people; 404 for anyone else."""
+    viewer = current_viewer("patient")
+    person = patients.find(viewer, token or "")
+    if person is None:
+        abort(404)
+    audit.note(viewer, "viewed patient", page="patient", person=person)
+    gaps, steps = ask("patient_gaps", viewer, person=person), ask("patient_steps", viewer, person=person)
+    return html.Div([
+        header(ask_one("patient", viewer, person=person)),
+        do_next([row for row in gaps if row.standing <= 2], steps),
+        *[folded(words, [row for row in gaps if row.status == status], steps) for status, words in FOLDED],
+        html.H2("History"),
+        history(ask("patient_history", viewer, person=person)),
+    ], className="page patient")
+
+
+def header(row) -> html.Header:
+    """Who this is and why this patient is on the viewer's list."""
+    facts = [
+        ("Born", f"{day(row.birth_date)} ({age_and_sex(row)})"),
+        ("Language", language(row.language) + (", interpreter needed" if row.interpreter_needed else "")),
+        ("Plan", row.plans or ("No plan enrolment known" if not row.has_coverage else "No current plan")),
+        ("Clinician", " ".join(part for part in (row.clinician_name or row.clinician_npi or "None known", _why(row)) if part)),
+        ("Last visit", day(row.last_visit_date)), ("Next visit", moment(row.next_visit_at)), ("Phone", row.phone or ""),
+        ("Record number", row.medical_record_number or ""),
+    ]
+    return html.Header([html.H1(person_name(row)), html.Dl([html.Div([html.Dt(name), html.Dd(words)]) for name, words in facts if words])],
+                       className="patient-header")
+
+
+def _why(row) -> str:
+    return f"({row.method}, since {day(row.attributed_since)})" if row.method and row.attributed_since else f"({row.method})" if row.method else ""
+
+
+def do_next(gaps: list, steps: list) -> html.Section:
+    """The open gaps, most pressing first."""
+    heading = html.H2([html.Strong(f"{len(gaps)}"), f" {'gap' if len(gaps) == 1 else 'gaps'} to close"]) if gaps else html.H2("Do next")
+    return html.Section([heading, *[gap(row, of_gap(row, steps)) for row in gaps]] if gaps else [heading, empty("Nothing due for this patient.")],
+                        className="do-next")
+
+
+def folded(words: str, gaps: list, steps: list):
+    """Gaps that ask for nothing now, behind a line with their number."""
+    if not gaps:
+        return None
+    return html.Details([html.Summary([f"{words} ", html.Span(count(len(gaps), "measure", "measures"), className="quiet")]),
+                         *[gap(row, of_gap(row, steps)) for row in gaps]], className="folded")
+
+
+def of_gap(row, steps: list) -> list:
+    """The steps of one gap."""
+    return [step for step in steps if (step.measure_id, step.unit) == (row.measure_id, row.unit)]
+
+
+dash.register_page(__name__, path_template="/patient/<token>", name="Patient", title="Patient - Huddleboard", layout=layout)

@@ -1,0 +1,47 @@
+-- Macros of the mart layer.
+
+-- The key of a panel: a clinician in a practice of a group. People of nobody are the panel of three NULLs.
+CREATE OR REPLACE MACRO panel_of(clinician_npi, practice_id, group_id) AS
+    CAST(hash(coalesce(clinician_npi, '') || '|' || coalesce(practice_id, '') || '|' || coalesce(group_id, '')) >> 1 AS BIGINT);
+
+CREATE OR REPLACE MACRO last_day_of_month(day) AS CAST(date_trunc('month', day) + INTERVAL 1 MONTH - INTERVAL 1 DAY AS DATE);
+
+-- The standing of one result row on a day. NULL: not counted at all.
+CREATE OR REPLACE MACRO gap_status(better, denominator, exclusion, exception, numerator, unit_date, last_day, as_of) AS
+    CASE WHEN exclusion OR exception THEN 'excluded'
+         WHEN denominator IS NOT TRUE THEN NULL
+         WHEN numerator = (better = 'higher') THEN 'closed'
+         WHEN unit_date > as_of THEN 'prospective'
+         WHEN last_day < as_of THEN 'missed'
+         WHEN last_day <= last_day_of_month(as_of) THEN 'open_due_soon'
+         ELSE 'open' END;
+
+-- Several rows about one gap (contracts, rates of a measure): the one that still asks for something speaks.
+CREATE OR REPLACE MACRO gap_rank(status) AS list_position(['open_due_soon', 'open', 'prospective', 'missed', 'closed', 'excluded'], status);
+
+CREATE OR REPLACE MACRO is_open(status) AS status IN ('open', 'open_due_soon');
+
+-- Gaps: one row per measure, period, person and unit, whatever the contracts and rates that count it.
+-- Given by name (query_table), since a macro is made before the tables are.
+CREATE OR REPLACE MACRO gap_of(results, rates, as_of) AS TABLE
+WITH standing AS (
+    SELECT r.*, t.measure_id, t.variant, t.rate, t.title, t.action, t.harm, t.chart_only,
+           gap_status(t.better, r.denominator, r.exclusion, r.exception, r.numerator, r.unit_date, r.last_day, as_of) AS status
+    FROM query_table(results) AS r JOIN query_table(rates) AS t USING (rate_id)
+)
+SELECT measure_id, period, person, unit,
+       arg_min(status, gap_rank(status)) AS status,
+       CAST(min(gap_rank(status)) AS TINYINT) AS standing,
+       arg_min(title, gap_rank(status) * 32768 + rate_id) AS title,
+       arg_min(action, gap_rank(status) * 32768 + rate_id) AS action,
+       min(unit_date) AS unit_date,
+       min(last_day) FILTER (is_open(status)) AS last_day,
+       min(harm) AS harm,
+       bool_and(chart_only) AS chart_only,
+       any_value(variant) AS variant,
+       bool_or(contract <> 0) AS by_enrolment,
+       list(DISTINCT contract) FILTER (contract <> 0) AS contracts,
+       list({rate_id: rate_id, rate: rate, title: title, contract: contract, status: status, standing: gap_rank(status), met: met} ORDER BY rate_id, contract) AS rates
+FROM standing
+WHERE status IS NOT NULL
+GROUP BY measure_id, period, person, unit;

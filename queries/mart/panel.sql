@@ -1,0 +1,56 @@
+-- panel: one row per panel and person: the work list as it stands today. People without a clinician are in the panel of nobody
+-- sorted by panel, person
+WITH attribution AS (
+    SELECT person, panel_of(clinician_npi, practice_id, group_id) AS panel, any_value(clinician_npi) AS clinician_npi,
+           arg_min(method, start_date) AS method, min(start_date) AS attributed_since
+    FROM coded.attribution
+    WHERE $as_of BETWEEN start_date AND coalesce(end_date, DATE 'infinity')
+    GROUP BY ALL
+),
+gap AS (
+    SELECT person, measure_id, title, last_day, harm, status, by_enrolment FROM gap_of('result.measure_result', 'reference.rate', $as_of)
+    WHERE period = year($as_of)
+),
+due AS (
+    SELECT person,
+           count(*) FILTER (is_open(status)) AS open_gaps,
+           count(*) FILTER (status = 'open_due_soon') AS due_this_month,
+           count(*) FILTER (status = 'closed') AS closed_gaps,
+           min(harm) FILTER (is_open(status)) AS top_harm,
+           min(last_day) FILTER (is_open(status)) AS first_last_day,
+           list(title ORDER BY harm, last_day, title) FILTER (is_open(status)) AS due_titles,
+           bool_or(by_enrolment) AS by_enrolment
+    FROM gap GROUP BY person
+),
+plan AS (
+    SELECT person, string_agg(DISTINCT coalesce(plan, payer), ', ' ORDER BY coalesce(plan, payer)) AS plans
+    FROM coded.coverage JOIN coded.contract USING (contract)
+    WHERE $as_of BETWEEN start_date AND end_date
+    GROUP BY person
+),
+visit AS (
+    SELECT person, max(start_date) FILTER (start_date <= $as_of) AS last_visit_date
+    FROM coded.event
+    WHERE (kinds & kind('encounter_begun')) <> 0 AND isfinite(start_date)
+    GROUP BY person
+),
+appointment AS (
+    SELECT person, min(start_at) AS next_visit_at FROM coded.appointment WHERE start_at > $as_of GROUP BY person
+),
+discharge AS (
+    SELECT person, max(discharge_date) AS discharge_date FROM coded.stay WHERE discharge_date <= $as_of GROUP BY person
+)
+SELECT coalesce(a.panel, panel_of(NULL, NULL, NULL)) AS panel, p.person, p.person_id, p.first_name, p.last_name, p.birth_date,
+       date_diff('year', p.birth_date, $as_of) - CAST(strftime($as_of, '%m%d') < strftime(p.birth_date, '%m%d') AS INTEGER) AS age,
+       p.sex, p.language, p.interpreter_needed, p.phone, p.medical_record_number, p.data_source, p.has_coverage,
+       a.clinician_npi, a.method, a.attributed_since, plan.plans, visit.last_visit_date, appointment.next_visit_at, discharge.discharge_date,
+       coalesce(due.open_gaps, 0) AS open_gaps, coalesce(due.due_this_month, 0) AS due_this_month, coalesce(due.closed_gaps, 0) AS closed_gaps,
+       coalesce(due.top_harm, 9) AS top_harm, due.first_last_day, due.due_titles, due.by_enrolment
+FROM coded.person AS p
+LEFT JOIN attribution AS a USING (person)
+LEFT JOIN due USING (person)
+LEFT JOIN plan USING (person)
+LEFT JOIN visit USING (person)
+LEFT JOIN appointment USING (person)
+LEFT JOIN discharge USING (person)
+WHERE NOT coalesce(p.held, false) AND coalesce(p.death_date > $as_of, true)

@@ -1,0 +1,25 @@
+-- One page of My panel, and how many rows the filter has in all.
+-- $show names a chip, $search is part of a name, a birth date or an id, $sort names a column
+WITH people AS (
+    SELECT DISTINCT ON (person) panel.*
+    FROM mart.panel, mart.release
+    WHERE panel IN (SELECT unnest($panels))
+      AND CASE $show WHEN 'due' THEN open_gaps > 0
+                     WHEN 'month' THEN due_this_month > 0
+                     WHEN 'not-seen' THEN last_visit_date IS NULL OR last_visit_date < as_of - INTERVAL 12 MONTH
+                     WHEN 'discharged' THEN discharge_date >= as_of - INTERVAL 30 DAY
+                     ELSE true END
+      AND ($search = '' OR contains(lower(concat_ws(' ', last_name, first_name, last_name)), $search)
+           OR contains(lower(concat_ws(', ', last_name, first_name)), $search)
+           OR CAST(birth_date AS VARCHAR) = $search OR lower(person_id) = $search OR lower(medical_record_number) = $search)
+)
+SELECT person, first_name, last_name, birth_date, age, sex, language, interpreter_needed, plans, open_gaps, due_titles, first_last_day, top_harm,
+       closed_gaps, by_enrolment, last_visit_date, next_visit_at, discharge_date, count(*) OVER () AS total
+FROM people
+ORDER BY CASE WHEN $sort = 'name' THEN last_name END, CASE WHEN $sort = 'name' THEN first_name END,
+         CASE WHEN $sort = 'age' THEN birth_date END,
+         CASE WHEN $sort = 'gaps' THEN -open_gaps END,
+         CASE WHEN $sort = 'last-visit' THEN last_visit_date END NULLS FIRST,
+         CASE WHEN $sort = 'last-day' THEN first_last_day END NULLS LAST,
+         open_gaps = 0, top_harm, first_last_day, open_gaps DESC, last_name, first_name, person
+LIMIT $page_size OFFSET $page_size * ($page - 1)
