@@ -124,9 +124,10 @@ def _write_version(connection, version: str, scope: Scope, progress: Progress) -
     """mart.version says what this file is; mart.build_step how it came about."""
     now = datetime.now(UTC).replace(tzinfo=None)
     connection.execute("""
-        CREATE TABLE published.mart.version (version VARCHAR, as_of DATE, known_at TIMESTAMP, published_at TIMESTAMP, seconds DOUBLE);
+        CREATE TABLE published.mart.version (version VARCHAR, as_of DATE, known_at TIMESTAMP, published_at TIMESTAMP, people BIGINT,
+                                             seconds DOUBLE);
         CREATE TABLE published.mart.build_step (step INTEGER, relation VARCHAR, rows_in BIGINT, rows_out BIGINT, seconds DOUBLE)""")
-    connection.execute("INSERT INTO published.mart.version VALUES (?, ?, ?, ?, ?)",
+    connection.execute("INSERT INTO published.mart.version SELECT ?, ?, ?, ?, (SELECT count(*) FROM coded.person), ?",
                        [version, scope.as_of, scope.known_at, now, time.monotonic() - progress.started])
     steps = [[place, step.name, step.rows_in, step.rows_out, step.seconds] for place, step in enumerate(progress.steps, 1)]
     connection.executemany("INSERT INTO published.mart.build_step VALUES (?, ?, ?, ?, ?)", steps)

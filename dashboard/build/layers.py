@@ -59,7 +59,8 @@ def run_evidence(connection, cards, parameters: dict, progress: Progress, measur
     """The layer that cards make instead of files."""
     from dashboard.measures import run_cards
     began = time.monotonic()
-    run_cards(connection, cards, parameters["period_start"], parameters["period_end"], measures=measures, everyone=everyone)
+    run_cards(connection, cards, parameters["period_start"], parameters["period_end"], measures=measures, everyone=everyone,
+              as_of=parameters["as_of"])
     for name in ("evidence.subject", "evidence.found"):
         rows = connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
         progress.done(name, began, progress.rows("coded.event"), rows)

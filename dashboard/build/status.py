@@ -20,8 +20,7 @@ def status(home: Path) -> dict:
 def _published(home: Path) -> dict:
     try:
         with database.Reader(home).cursor() as cursor:
-            found = _dicts(cursor.execute("SELECT version, as_of, published_at, (SELECT people FROM mart.release) AS people FROM mart.version"))
-            return found[0]
+            return _dicts(cursor.execute("SELECT version, as_of, published_at, people FROM mart.version"))[0]
     except NotPublished:
         return dict.fromkeys(("version", "as_of", "published_at", "people"))
 
