@@ -187,16 +187,20 @@ FROM (SELECT DISTINCT ON (person, fact, start_date, start_at) * FROM query_table
 
 ---- days covered ----
 
--- merged_days: days within the window that at least one event covers (overlaps count once). Rows: person, unit, days, fact of the last event.
+-- merged_days: days within the window that at least one event covers (overlaps count once). Rows: person, unit, days, window_days, on_date, fact of the last event.
 CREATE OR REPLACE MACRO merged_days(windowed) AS TABLE
 SELECT person, unit, CAST(sum(greatest(0, high_day - greatest(low_day, coalesce(covered_to + 1, low_day)) + 1)) AS BIGINT) AS days,
-    max(high_day) AS on_date, arg_max(fact, high_day) AS fact
+    max(window_length) AS window_days, max(high_day) AS on_date, arg_max(fact, high_day) AS fact
 FROM (
-    SELECT person, unit, fact, greatest(start_date, low) AS low_day, least(end_date, high) AS high_day,
+    SELECT person, unit, fact, high - low + 1 AS window_length, greatest(start_date, low) AS low_day, least(end_date, high) AS high_day,
         max(least(end_date, high)) OVER (PARTITION BY person, unit ORDER BY greatest(start_date, low), fact
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS covered_to
     FROM query_table(windowed) WHERE start_date <= high AND end_date >= low)
 GROUP BY person, unit;
+
+-- spaced_count: how many of the days count when two that count must lie at least so many days apart, the earliest first.
+CREATE OR REPLACE MACRO spaced_count(days, apart) AS len(list_reduce(list_transform(list_sort(list_distinct(days)), lambda d: [d]),
+    lambda kept, next: CASE WHEN next[1] - kept[-1] >= apart THEN list_concat(kept, next) ELSE kept END));
 
 -- rolled_out: each event of a person begins no earlier than the day after the previous one ended, and keeps its length.
 CREATE OR REPLACE MACRO rolled_out(events) AS TABLE

@@ -146,9 +146,12 @@ class Lines:
         return self._leaf(sql, of_unit, events, leaves)
 
     def _say_count(self, said, leaves):
-        """{count: {of: PHRASE, least: 2, most:, distinct: days|events}}; days by default."""
+        """{count: {of: PHRASE, least: 2, most:, distinct: days|events, apart: 14}}; days by default, `apart` days between two that count."""
         phrase = {k: v for k, v in said.items() if k not in ("least", "most", "distinct")}
         what = "fact" if said.get("distinct") == "events" else "start_date"
+        if "apart" in said:
+            phrase.pop("apart")
+            return self._exists(phrase, leaves, f" HAVING spaced_count(list(start_date), {said['apart']}) >= {said['least']}")
         tests = [f"count(DISTINCT {what}) >= {said['least']}"] if "least" in said else []
         tests += [f"count(DISTINCT {what}) <= {said['most']}"] if "most" in said else []
         return self._exists(phrase, leaves, " HAVING " + " AND ".join(tests))

@@ -9,6 +9,7 @@ from dashboard.measures.cards import CardError, Cards, Rate, Variant
 from dashboard.measures.clauses import Leaf, Line, Lines
 from dashboard.measures.phrases import PhraseError, Statement, event_set
 from dashboard.measures.say import say_line
+from dashboard.measures.windows import offset_of
 
 POPULATIONS = {"initial_population": "all", "denominator": "all", "exclusions": "any", "exceptions": "any", "numerator": "any",
                "numerator_exclusions": "any"}
@@ -43,14 +44,10 @@ class Compiled:
     leaves: list[Leaf]
 
 
-def new_statement(cards: Cards, release: str, start: date, end: date, events: dict, unit: str | None = None) -> Statement:
-    return Statement(cards.concepts, cards.kinds, cards.bits, release, start, end, events, cards.shared, unit_set=unit)
-
-
-def compile_variant(cards: Cards, variant: Variant, start: date, end: date) -> Compiled:
+def compile_variant(cards: Cards, variant: Variant, start: date, end: date, today: date | None = None) -> Compiled:
     """SQL for a variant and a period. Raises CardError naming card, variant, role and line, all faults at once."""
     unit = variant.unit["each"] if isinstance(variant.unit, dict) else variant.unit
-    statement = new_statement(cards, variant.release, start, end, variant.events, unit)
+    statement = Statement(cards.concepts, cards.kinds, cards.bits, variant.release, start, end, variant.events, cards.shared, today, unit)
     lines, faults = Lines(statement, variant.clauses), []
     if unit:
         event_set(statement, unit)
@@ -96,8 +93,19 @@ def _counted(variant: Variant, statement: Statement, lines: Lines, rates: list[C
         columns += [f"coalesce({clause.line.truth}, false) AS met_{number}_{clause.number}" for clause in rate.clauses]
         cases = " ".join(f"WHEN {truth} THEN {place}" for place, truth in enumerate(rate.strata, 1))
         columns.append((f"CASE {cases} END" if cases else "NULL") + f" AS stratum_{number}")
+        columns.append(f"{_last_day(rate.rate.last_day, statement)} AS last_day_{number}")
     joins = "\n".join(_join(leaf) for leaf in lines.leaves.values())
     return statement.select("SELECT " + ",\n    ".join(columns) + f"\nFROM subject AS s JOIN coded.person AS p ON p.person = s.person\n{joins}")
+
+
+def _last_day(said, statement: Statement) -> str:
+    """The last day on which a gap can be closed: {unit: 30 days}, {birth: 2 years}, {period_end: -30 days}, else the end of the period."""
+    if not said:
+        return f"DATE '{statement.end}'"
+    base, offset = next(iter(said.items()))
+    months, days = offset_of(offset)
+    bases = {"unit": "s.unit_date", "birth": "p.birth_date", "period_end": f"DATE '{statement.end}'"}
+    return f"least(DATE '{statement.end}', point({bases[base]}, {months}, {days}))"
 
 
 def _join(leaf: Leaf) -> str:

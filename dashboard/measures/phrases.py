@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import date
 
-from dashboard.measures.windows import Window, day_of, parse_window
+from dashboard.measures.windows import Point, Window, day_of, parse_window
 
 SOURCES = ("of", "first", "last", "last_day", "lowest", "had", "ever", "rolled_out", "either")
 PICKS = {"first": "first_of", "last": "last_of", "last_day": "last_day_of", "lowest": "lowest_of", "rolled_out": "rolled_out"}
@@ -35,6 +35,7 @@ class Statement:
     end: date
     events: dict
     shared: dict
+    today: date | None = None
     unit_set: str | None = None
     parts: dict[str, str] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)
@@ -54,7 +55,11 @@ class Statement:
 
     def inner(self) -> Statement:
         """An empty statement of the same release and period, for what is shared between cards."""
-        return Statement(self.names, self.kinds, self.bits, self.release, self.start, self.end, {}, self.shared)
+        return Statement(self.names, self.kinds, self.bits, self.release, self.start, self.end, {}, self.shared, self.today)
+
+    def day(self, point: Point | None, default: str) -> str:
+        """A fixed day as a SQL literal."""
+        return day_of(point, self.start, self.end, default, self.today)
 
     def select(self, last: str) -> str:
         """The whole statement, ending in `last`."""
@@ -241,13 +246,12 @@ def _windowed(statement: Statement, events: str, window: Window, it: str | None)
             sides += ["NULL", "NULL"] if point is None else [str(point.months), str(point.days)]
         return _word(statement, "window_of_life", events, *sides)
     if window.anchor is None:
-        return _word(statement, "window_fixed", events, day_of(window.low, statement.start, statement.end, "-infinity"),
-                     day_of(window.high, statement.start, statement.end, "infinity"))
+        return _word(statement, "window_fixed", events, statement.day(window.low, "-infinity"), statement.day(window.high, "infinity"))
     anchor = event_set(statement, window.anchor, it)
     arguments = [repr(anchor)]
     for point, default in ((window.low, "-infinity"), (window.high, "infinity")):
         if point is not None and point.base == window.anchor:
             arguments += [repr(point.side), "NULL", str(point.months), str(point.days)]
         else:
-            arguments += ["'day'", day_of(point, statement.start, statement.end, default), "0", "0"]
+            arguments += ["'day'", statement.day(point, default), "0", "0"]
     return _word(statement, "window_of_events", events, *arguments, of_unit=anchor in statement.of_unit)

@@ -7,65 +7,69 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
+from dashboard.build import sql
 from dashboard.measures.cards import Cards, Variant
 from dashboard.measures.clauses import Leaf
 from dashboard.measures.compile import Compiled, CompiledRate, compile_variant, role_truth
+from dashboard.measures.phrases import TESTS
+from dashboard.measures.windows import day_of, parse_window
 
 EVIDENCE = """
 CREATE SCHEMA IF NOT EXISTS evidence;
 CREATE TABLE IF NOT EXISTS reference.rate (rate_id SMALLINT, measure_id VARCHAR, variant VARCHAR, rate VARCHAR, title VARCHAR, better VARCHAR,
     action VARCHAR, basis VARCHAR, release VARCHAR, group_no SMALLINT, harm SMALLINT, domain VARCHAR, why VARCHAR, chart_only BOOLEAN,
-    combines VARCHAR[], unconfirmed VARCHAR, source VARCHAR, last_day VARCHAR);
-CREATE TABLE IF NOT EXISTS reference.clause (rate_id SMALLINT, clause SMALLINT, role VARCHAR, text VARCHAR, concepts SMALLINT[], said VARCHAR);
+    combines VARCHAR[], unconfirmed VARCHAR, source VARCHAR);
+CREATE TABLE IF NOT EXISTS reference.clause (rate_id SMALLINT, clause SMALLINT, role VARCHAR, text VARCHAR, concepts SMALLINT[], said VARCHAR,
+    from_date DATE, to_date DATE, value_bound VARCHAR);
 CREATE TABLE IF NOT EXISTS evidence.subject (rate_id SMALLINT, period SMALLINT, person INTEGER, unit BIGINT, unit_date DATE, contract INTEGER,
     stratum SMALLINT, met BIGINT, initial_population BOOLEAN, denominator BOOLEAN, exclusion BOOLEAN, exception BOOLEAN, numerator BOOLEAN,
-    numerator_exclusion BOOLEAN);
+    numerator_exclusion BOOLEAN, last_day DATE);
 CREATE TABLE IF NOT EXISTS evidence.found (rate_id SMALLINT, period SMALLINT, person INTEGER, unit BIGINT, contract INTEGER, clause SMALLINT,
     role VARCHAR, leaf SMALLINT, date DATE, value DOUBLE, fact BIGINT);
 """
 
 
 def run_cards(connection, cards: Cards, start: date, end: date, measures: Iterable[str] | None = None, everyone: bool = False,
-              progress: Callable[[str], None] = lambda text: None) -> None:
+              as_of: date | None = None, progress: Callable[[str], None] = lambda text: None) -> None:
     """Count the cards over coded.* for the period `start` to `end`.
 
     `measures` limits to these measure ids or variant names. Visit-based variants count people without any enrolment data, with
-    `everyone` all people (conformance). Fills evidence.subject (one row per rate, person, unit, contract of the initial population) and
+    `everyone` all people (conformance). `as_of`: the last day known, where a card asks what holds until today. Fills evidence.subject (one row per rate, person, unit, contract of the initial population) and
     evidence.found (latest event per line and leaf). Raises CardError when a card cannot be compiled, before anything runs.
     """
     wanted = set(measures or ())
     variants = [v for v in cards.variants if not wanted or {v.measure_id, v.name} & wanted]
-    compiled = [compile_variant(cards, variant, start, end) for variant in variants]
+    compiled = [compile_variant(cards, variant, start, end, as_of) for variant in variants]
     prepare(connection, cards, everyone)
     made: set[str] = set()
     for one in compiled:
         progress(f"{one.variant.measure_id} {one.variant.name}")
-        for table, sql in one.cached.items():
+        for table, text in one.cached.items():
             if table not in made:
-                connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {sql}")
+                connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {text}")
                 made.add(table)
-        _count(connection, one, start.year)
+        _count(connection, one, start, end)
     for table in made:
         connection.execute(f"DROP TABLE {table}")
 
 
 def prepare(connection, cards: Cards, everyone: bool = False) -> None:
     """Words, evidence tables and the visit-based universe on a connection that has coded.*"""
-    connection.execute((cards.folder / "words.sql").read_text())
+    sql.script(connection, cards.folder / "words.sql")
     connection.execute(EVIDENCE)
     who = "NOT held" if everyone else "NOT held AND NOT has_coverage"
     connection.execute(f"CREATE OR REPLACE TEMP TABLE visit_based_person AS SELECT person FROM coded.person WHERE {who}")
 
 
-def _count(connection, compiled: Compiled, period: int) -> None:
+def _count(connection, compiled: Compiled, start: date, end: date) -> None:
     connection.execute(f"CREATE OR REPLACE TEMP TABLE counted AS {compiled.counted}")
     first = connection.execute("SELECT coalesce(max(rate_id), 0) + 1 FROM reference.rate").fetchone()[0]
     for number, rate in enumerate(compiled.rates, 1):
         rate_id = first + number - 1
-        connection.execute("INSERT INTO reference.rate VALUES (" + ", ".join("?" * 18) + ")", _rate_row(rate_id, compiled.variant, rate))
-        _clauses(connection, rate_id, rate)
-        connection.execute(_subject(rate_id, number, rate, period))
-        found = _found(rate_id, number, rate, period)
+        connection.execute("INSERT INTO reference.rate VALUES (" + ", ".join("?" * 17) + ")", _rate_row(rate_id, compiled.variant, rate))
+        _clauses(connection, rate_id, rate, start, end)
+        connection.execute(_subject(rate_id, number, rate, start.year))
+        found = _found(rate_id, number, rate, start.year)
         if found:
             connection.execute("INSERT INTO evidence.found " + found)
     connection.execute("DROP TABLE counted")
@@ -77,21 +81,35 @@ def _rate_row(rate_id: int, variant: Variant, rate: CompiledRate) -> list:
     unconfirmed = card.get("unconfirmed")
     return [rate_id, variant.measure_id, variant.name, said.name, said.title, said.better, said.action, basis, variant.release, said.group,
             card.get("harm", 9), card.get("domain", ""), card.get("why", ""), said.chart_only, list(said.combines),
-            "; ".join(unconfirmed) if isinstance(unconfirmed, list) else unconfirmed, str(card.get("source", "")), json.dumps(said.last_day)]
+            "; ".join(unconfirmed) if isinstance(unconfirmed, list) else unconfirmed, str(card.get("source", ""))]
 
 
-def _clauses(connection, rate_id: int, rate: CompiledRate) -> None:
+def _clauses(connection, rate_id: int, rate: CompiledRate, start: date, end: date) -> None:
     rows = [[rate_id, clause.number, clause.role, clause.text, sorted({c for leaf in clause.line.leaves for c in leaf.concepts}),
-             json.dumps(clause.said, default=str)] for clause in rate.clauses]
+             json.dumps(clause.said, default=str), *_bounds(clause.said, start, end)] for clause in rate.clauses]
     if rows:
-        connection.executemany("INSERT INTO reference.clause VALUES (?, ?, ?, ?, ?, ?)", rows)
+        connection.executemany("INSERT INTO reference.clause VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def _bounds(said, start: date, end: date) -> list:
+    """(first day, last day, bound of the value) that a line asks of its event, as far as it asks the same of everybody."""
+    if not isinstance(said, dict):
+        return [None, None, None]
+    window = {"years": [1 - said["within_years"], 0]} if "within_years" in said else "period" if "had" in said else None
+    window = next((said[test] for test in TESTS if isinstance(said.get(test), (str, dict))), window)
+    parsed = parse_window(window) if window else None
+    days = [None, None]
+    if parsed and not parsed.anchor and not parsed.of_life:
+        days = [day_of(point, start, end, "").split("'")[1] if point else None for point in (parsed.low, parsed.high)]
+    bound = said.get("value") or ("present" if said.get("valued") == "present" else None)
+    return [*days, json.dumps(bound) if bound else None]
 
 
 def _subject(rate_id: int, number: int, rate: CompiledRate, period: int) -> str:
     met = " | ".join(f"(met_{number}_{clause.number}::BIGINT << {clause.number - 1})" for clause in rate.clauses) or "0"
     truth = {role: role_truth(rate, number, role) for role in rate.rate.lines}
     return (f"INSERT INTO evidence.subject SELECT {rate_id}, {period}, person, unit, unit_date, contract, stratum_{number}, {met}, true, "
-            f"{truth['denominator']}, {truth['exclusions']}, {truth['exceptions']}, {truth['numerator']}, {truth['numerator_exclusions']} "
+            f"{truth['denominator']}, {truth['exclusions']}, {truth['exceptions']}, {truth['numerator']}, {truth['numerator_exclusions']}, last_day_{number} "
             f"FROM counted WHERE {truth['initial_population']}")
 
 

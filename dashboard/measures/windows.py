@@ -11,7 +11,7 @@ OFFSET = re.compile(r"([+-]?)\s*(\d+)\s*(year|month|day)s?")
 
 @dataclass(frozen=True)
 class Point:
-    """A day: a base (`start` or `end` of the period, `birth`, an event set, its start, end or latest) moved by months and days."""
+    """A day: a base (`start` or `end` of the period, `today`, `birth`, an event set, its start, end or latest) moved by months and days."""
 
     base: str
     months: int = 0
@@ -30,7 +30,7 @@ class Window:
     def anchor(self) -> str | None:
         """The event set that the window hangs on, if any."""
         for point in (self.low, self.high):
-            if point and point.base not in ("start", "end", "birth"):
+            if point and point.base not in ("start", "end", "today", "birth"):
                 return point.base
         return None
 
@@ -83,11 +83,11 @@ def offset_of(text) -> tuple[int, int]:
     return months, days
 
 
-def day_of(point: Point | None, start: date, end: date, default: str) -> str:
-    """A fixed day as a SQL literal. End-of-month days stay the end: 31 December less two years is 31 December."""
+def day_of(point: Point | None, start: date, end: date, default: str, today: date | None = None) -> str:
+    """A fixed day as a SQL literal. `today` is the last day known, at most the end of the period."""
     if point is None:
         return f"DATE '{default}'"
-    base = start if point.base == "start" else end
+    base = {"start": start, "end": end, "today": min(today or end, end)}[point.base]
     month = base.year * 12 + base.month - 1 + point.months
     year, month = divmod(month, 12)
     last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - date(year, month + 1, 1)).days
