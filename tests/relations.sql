@@ -28,8 +28,9 @@ CREATE TABLE evidence.subject (rate_id SMALLINT, period SMALLINT, person INTEGER
     met BIGINT, initial_population BOOLEAN, denominator BOOLEAN, exclusion BOOLEAN, exception BOOLEAN, numerator BOOLEAN, numerator_exclusion BOOLEAN);
 CREATE TABLE evidence.found (rate_id SMALLINT, period SMALLINT, person INTEGER, unit BIGINT, contract INTEGER, clause SMALLINT, role VARCHAR,
     leaf SMALLINT, date DATE, value DOUBLE, fact BIGINT);
-CREATE TABLE result.measure_result (rate_id SMALLINT, period SMALLINT, person INTEGER, unit BIGINT, unit_date DATE, contract INTEGER,
-    initial_population BOOLEAN, denominator BOOLEAN, exclusion BOOLEAN, exception BOOLEAN, numerator BOOLEAN, last_day DATE);
+CREATE TABLE result.measure_result (rate_id SMALLINT, period SMALLINT, person INTEGER, unit BIGINT, unit_date DATE, contract INTEGER, stratum SMALLINT,
+    met BIGINT, last_day DATE, initial_population BOOLEAN, denominator BOOLEAN, exclusion BOOLEAN, exception BOOLEAN, numerator BOOLEAN,
+    numerator_exclusion BOOLEAN);
 CREATE TABLE result.nearest_miss (rate_id SMALLINT, period SMALLINT, person INTEGER, unit BIGINT, contract INTEGER, clause SMALLINT, date DATE, value DOUBLE,
     fact BIGINT, why VARCHAR);
 CREATE TABLE valid.reject (table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, row_number BIGINT, rule VARCHAR, wrong VARCHAR, found VARCHAR, cure VARCHAR);

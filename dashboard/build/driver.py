@@ -15,9 +15,9 @@ from dashboard.build.progress import Progress
 from dashboard.settings import QUERIES, home_directory
 
 
-def _load_reference(connection) -> None:
+def _load_reference(connection, home: Path) -> None:
     from dashboard.reference.load import load_reference
-    load_reference(connection)
+    load_reference(connection, home=home)
 
 
 def _load_cards():
@@ -90,7 +90,7 @@ def run_to_result(connection, home: Path, scope: Scope, progress: Progress, part
     """The layers extract to result over a home directory, on a connection of the caller; gives the parameters of the queries."""
     began = time.monotonic()
     macros.prepare(connection)
-    parts.load_reference(connection)
+    parts.load_reference(connection, home)
     cards = parts.load_cards()
     progress.done("reference", began)
     began = time.monotonic()

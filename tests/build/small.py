@@ -21,4 +21,4 @@ def parts(folder: Path, select: str = "SELECT range::INTEGER AS person FROM rang
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return Parts(folder / "queries", lambda connection, *_: connection.execute(f"CREATE VIEW extract.patient AS {select}"),
-                 lambda connection: None, lambda: None)
+                 lambda *_: None, lambda: None)
