@@ -69,7 +69,7 @@ SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE l
 CREATE OR REPLACE MACRO during(windowed) AS TABLE
 SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE start_date >= low AND end_date <= high;
 
-CREATE OR REPLACE MACRO overlaps(windowed) AS TABLE
+CREATE OR REPLACE MACRO "overlaps"(windowed) AS TABLE
 SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE start_date <= high AND end_date >= low;
 
 CREATE OR REPLACE MACRO overlaps_after(windowed) AS TABLE
@@ -204,16 +204,17 @@ CREATE OR REPLACE MACRO spaced_count(days, apart) AS len(list_reduce(list_transf
 
 -- rolled_out: each event of a person begins no earlier than the day after the previous one ended, and keeps its length.
 CREATE OR REPLACE MACRO rolled_out(events) AS TABLE
-SELECT * EXCLUDE (start_date, end_date, length_days, before),
-    CAST(end_day - length_days + 1 AS DATE) AS start_date, CAST(end_day AS DATE) AS end_date
+SELECT * EXCLUDE (first_day, length_days, before, last_day)
+    REPLACE (CAST(last_day - CAST(length_days AS INT) + 1 AS DATE) AS start_date, CAST(last_day AS DATE) AS end_date)
 FROM (
-    SELECT *, CAST(DATE '1970-01-01' + CAST(before + length_days - 1
-        + max(epoch_day - before) OVER (PARTITION BY person, unit ORDER BY epoch_day, fact) AS INT) AS DATE) AS end_day
+    SELECT *, DATE '1970-01-01' + CAST(before + length_days - 1
+        + max(first_day - before) OVER (PARTITION BY person, unit ORDER BY first_day, fact) AS INT) AS last_day
     FROM (
-        SELECT *, coalesce(sum(length_days) OVER (PARTITION BY person, unit ORDER BY epoch_day, fact
+        SELECT *, coalesce(sum(length_days) OVER (PARTITION BY person, unit ORDER BY first_day, fact
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
-        FROM (SELECT *, start_date - DATE '1970-01-01' AS epoch_day, end_date - start_date + 1 AS length_days FROM query_table(events)
-            WHERE isfinite(start_date) AND isfinite(end_date))))
+        FROM (
+            SELECT *, start_date - DATE '1970-01-01' AS first_day, end_date - start_date + 1 AS length_days
+            FROM query_table(events) WHERE isfinite(start_date) AND isfinite(end_date))));
 
 ---- enrolment ----
 

@@ -149,7 +149,7 @@ def _union(statement: Statement, names: list[str]) -> str:
     names = list(dict.fromkeys(names))
     if len(names) == 1:
         return names[0]
-    sql = " UNION ALL ".join(f"FROM {name}" for name in names)
+    sql = " UNION ALL BY NAME ".join(f"FROM {name}" for name in names)
     concepts = sorted({c for name in names for c in statement.concepts_of.get(name, [])})
     return statement.add(sql, of_unit=any(n in statement.of_unit for n in names), concepts=concepts)
 
