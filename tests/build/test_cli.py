@@ -21,8 +21,8 @@ MART = {
         SELECT 1 AS person, 'A1' AS person_id, '1234567893' AS clinician_npi, 'P' AS practice_id, 'G' AS group_id""",
 }
 COLUMNS = [
-    "measure_id", "variant", "rate", "period", "contract", "person_id", "unit_id", "initial_population", "denominator", "exclusion", "exception",
-    "numerator", "status", "clinician_npi", "practice_id", "group_id", "plan"]
+    "measure_id", "variant", "rate", "period", "contract", "person_id", "unit_id", "initial_population", "denominator",
+    "exclusion", "exception", "numerator", "status", "clinician_npi", "practice_id", "group_id", "plan"]
 
 
 
