@@ -6,19 +6,19 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from dashboard.access import audit, sessions
-from dashboard.access.passwords import hash_password
+from dashboard.access.passwords import MIN_LENGTH, hash_password
 from dashboard.errors import Fault
 from dashboard.state import Store
 from dashboard.state.models import ROLES, SCOPE_KINDS, Scope, User, utc_now
 
 
-def add_user(store: Store, username: str, role: str, password: str, display_name: str = "") -> None:
+def add_user(store: Store, username: str, role: str, password: str, display_name: str = "", least: int = MIN_LENGTH) -> None:
     """Make an account; Fault on a bad or taken name, an unknown role or a short password."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9._@-]{1,79}", username):
         raise Fault("username", "not 2 to 80 of a-z, 0-9, dot, dash, underscore and @.", "Choose another.")
     if role not in ROLES:
         raise Fault("role", f"no role {role!r}.", f"One of {', '.join(ROLES)}.")
-    stored = hash_password(password)
+    stored = hash_password(password, least)
     with store.begin() as session:
         if _find(session, username) is not None:
             raise Fault("username", f"{username} exists already.", "Choose another, or change that account.")
@@ -26,9 +26,9 @@ def add_user(store: Store, username: str, role: str, password: str, display_name
     audit.record(store, None, "account changed", account=username, change="added", role=role)
 
 
-def set_password(store: Store, username: str, password: str) -> None:
+def set_password(store: Store, username: str, password: str, least: int = MIN_LENGTH) -> None:
     """Change a password and end all sessions of the user."""
-    stored = hash_password(password)
+    stored = hash_password(password, least)
     with store.begin() as session:
         user = _user(session, username)
         user.password_hash = stored

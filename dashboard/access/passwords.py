@@ -13,10 +13,10 @@ _hasher = PasswordHasher()
 _NOBODY = _hasher.hash(secrets.token_urlsafe(16))
 
 
-def hash_password(password: str) -> str:
-    """The argon2id hash to store; Fault when the password is too short."""
-    if len(password) < MIN_LENGTH:
-        raise Fault("password", f"{len(password)} characters.", f"Use at least {MIN_LENGTH}; a few words make a good one.")
+def hash_password(password: str, least: int = MIN_LENGTH) -> str:
+    """The argon2id hash to store; Fault when the password has fewer than `least` characters."""
+    if len(password) < least:
+        raise Fault("password", f"{len(password)} characters.", f"Use at least {least}; a few words make a good one.")
     return _hasher.hash(password)
 
 
