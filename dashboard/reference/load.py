@@ -10,8 +10,8 @@ from dashboard.settings import DATA, MEASURES
 
 VALUE_SETS = MEASURES / "value_sets"
 REFERENCE = DATA / "reference"
-VALUE_SET_COLUMNS = {name: "VARCHAR" for name in ("oid", "value_set_name", "code_system", "code", "release")}
-DIRECT_COLUMNS = {name: "VARCHAR" for name in ("measure", "name", "system", "code", "library", "used")}
+VALUE_SET_COLUMNS = dict.fromkeys(("oid", "value_set_name", "code_system", "code", "release"), "VARCHAR")
+DIRECT_COLUMNS = dict.fromkeys(("measure", "name", "system", "code", "library", "used"), "VARCHAR")
 
 
 class ReferenceFaults(HuddleboardError):
@@ -42,6 +42,9 @@ def load_reference(connection, value_sets: str | Path | None = None, direct_code
     home: the home directory; what was imported there (NDC crosswalk, licensed value sets) comes before what is shipped.
     """
     imported = Path(home) / "reference" if home is not None else None
+    for given in (value_sets, direct_codes):
+        if given and not Path(given).is_file():
+            raise ReferenceFaults([f"{given}: no such file."])
     connection.execute("CREATE SCHEMA IF NOT EXISTS reference")
     if not connection.execute("SELECT 1 FROM duckdb_functions() WHERE function_name = 'normal_code'").fetchone():
         macros.prepare(connection)
@@ -69,7 +72,8 @@ def _load_concepts(connection, concepts: list[Concept]) -> None:
     connection.execute("""
         CREATE OR REPLACE TABLE reference.concept AS
         SELECT CAST(unnest($numbers) AS SMALLINT) AS concept, unnest($names) AS name, unnest($titles) AS title,
-            string_split(nullif(unnest($oids), ''), ' ') AS oids, unnest($origins) AS origin, nullif(unnest($unconfirmed), '') AS unconfirmed""", {
+            string_split(nullif(unnest($oids), ''), ' ') AS oids, unnest($origins) AS origin,
+            nullif(unnest($unconfirmed), '') AS unconfirmed""", {
         "numbers": [c.number for c in concepts], "names": [c.name for c in concepts], "titles": [c.title for c in concepts],
         "oids": [" ".join(c.oids) for c in concepts], "origins": [c.origin for c in concepts],
         "unconfirmed": [c.unconfirmed for c in concepts]})
@@ -119,7 +123,8 @@ def _csv(path: Path, texts: str, numbers: str = "") -> str:
     if missing:
         raise ReferenceFaults([f"{path}: no column {', '.join(missing)}. It has {', '.join(header)}."])
     columns = ", ".join(f"'{name}': '{'DOUBLE' if name in numbers.split() else 'VARCHAR'}'" for name in header)
-    return f"read_csv({_quoted(path)}, auto_detect = false, header = true, delim = ',', quote = '\"', comment = '#', columns = {{{columns}}})"
+    how = "auto_detect = false, header = true, delim = ',', quote = '\"', comment = '#'"
+    return f"read_csv({_quoted(path)}, {how}, columns = {{{columns}}})"
 
 
 def _quoted(path: Path) -> str:

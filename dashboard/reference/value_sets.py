@@ -8,11 +8,11 @@ from pathlib import Path
 INDEX = "index.csv"
 INDEX_COLUMNS = ("concept", "title", "oids", "origin", "source", "unconfirmed")
 ORIGINS = ("official", "direct", "catalog", "derived", "built_in")
-CODE_SYSTEMS = frozenset("""
-    SNOMEDCT LOINC HCPCS ICD10CM ICD10PCS ICD9CM RXNORM NDC CVX UBREV TypeOfBill PatDischargeStatus POS MODIFIER MSDRG
-    ActCode SOPT AdministrativeGender FHIRAdministrativeGender CDCREC HSLOC POA
-    AllergyClinicalStatus AllergyVerificationStatus ConditionCategory ConditionClinicalStatus ConditionVerificationStatus DiagnosisRole
-    ObservationCategory USCoreConditionCategory""".split())
+CODE_SYSTEMS = {
+    "SNOMEDCT", "LOINC", "HCPCS", "ICD10CM", "ICD10PCS", "ICD9CM", "RXNORM", "NDC", "CVX", "UBREV", "TypeOfBill", "PatDischargeStatus",
+    "POS", "MODIFIER", "MSDRG", "ActCode", "SOPT", "AdministrativeGender", "FHIRAdministrativeGender", "CDCREC", "HSLOC", "POA",
+    "AllergyClinicalStatus", "AllergyVerificationStatus", "ConditionCategory", "ConditionClinicalStatus", "ConditionVerificationStatus",
+    "DiagnosisRole", "ObservationCategory", "USCoreConditionCategory"}
 CODE_COLUMNS = {"code_system": "VARCHAR", "code": "VARCHAR", "origin": "VARCHAR"}
 
 
@@ -73,14 +73,14 @@ def read_codes(connection, files: list[Path], table: str) -> None:
 
 def faults_of_codes(connection, table: str) -> list[str]:
     """What is wrong with codes: an unknown code system, no code, a prefix that is none, a code twice."""
-    known = sorted(CODE_SYSTEMS)
     found = connection.execute(f"""
-        SELECT DISTINCT file, 'code system "' || coalesce(code_system, '') || '".' FROM {table}
+        SELECT DISTINCT file, 'no code system "' || coalesce(code_system, '') || '".' AS wrong FROM {table}
         WHERE code_system IS NULL OR NOT list_contains($known, code_system)
         UNION ALL
-        SELECT file, 'code "' || coalesce(code, '') || '" of ' || code_system || ': a code is not empty, and * stands at the end of a prefix only.'
-        FROM {table} WHERE code IS NULL OR regexp_matches(code, '^[*]|[*].|[\\s]')
+        SELECT file, code_system || ' "' || coalesce(code, '') || '": a code is not empty, and * only ends a prefix.' FROM {table}
+        WHERE code IS NULL OR regexp_matches(code, '^[*]|[*].|\\s')
         UNION ALL
-        SELECT file, code_system || ' ' || code || ' stands there ' || count(*) || ' times.' FROM {table} GROUP BY file, code_system, code HAVING count(*) > 1
-        ORDER BY ALL""", {"known": known}).fetchall()
+        SELECT file, code_system || ' ' || code || ' stands there ' || count(*) || ' times.' FROM {table}
+        GROUP BY file, code_system, code HAVING count(*) > 1
+        ORDER BY ALL""", {"known": sorted(CODE_SYSTEMS)}).fetchall()
     return [f"{file}: {wrong}" for file, wrong in found]
