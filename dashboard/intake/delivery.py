@@ -1,0 +1,80 @@
+"""A delivery: the files of one folder (or one list of files) that a sender means together."""
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dashboard.errors import Fault
+from dashboard.intake.report import DeliveryReport
+
+MANIFEST = "_manifest.json"
+DATA_SUFFIXES = (".ndjson", ".json", ".jsonl", ".csv", ".txt", ".parquet")
+HALF_WRITTEN = (".part", ".partial", ".tmp", ".filepart", ".crdownload", ".inprogress")
+
+
+@dataclass(frozen=True)
+class SentFile:
+    """A file as sent: its place in the delivery, where it lies, its name (below the folder) and the hash of its bytes."""
+    index: int
+    path: Path
+    name: str
+    size: int
+    sha256: str
+
+    @property
+    def stem(self) -> str:
+        """Name without folder and without the endings of format and compression."""
+        name = Path(self.name).name
+        for ending in (".gz", *DATA_SUFFIXES):
+            name = name.removesuffix(ending)
+        return name
+
+
+@dataclass
+class Delivery:
+    """What intake knows of a delivery while it takes it in."""
+    place: Path
+    files: list[SentFile]
+    data_source: str
+    manifest: dict = field(default_factory=dict)
+    format: str = ""
+    report: DeliveryReport = field(default_factory=lambda: DeliveryReport(""))
+
+    @property
+    def sha256(self) -> str:
+        """Of the names and contents of all files: equal for a delivery that is sent again."""
+        return hashlib.sha256("\n".join(f"{f.name} {f.sha256}" for f in sorted(self.files, key=lambda f: f.name)).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A SELECT that makes rows of one contract table from one file; `key` names SELECTs that have the same columns."""
+    file: SentFile
+    table: str
+    select: str
+    key: str | None = None
+
+
+def groups(paths: list[str | Path]) -> list[tuple[Path, list[Path]]]:
+    """(place, files) of each delivery: a folder is one; loose files of one folder are one together."""
+    found: dict[Path, list[Path]] = {}
+    for path in map(Path, paths):
+        if not path.exists():
+            raise Fault(path, "there is no such file or folder.", "Check the path.")
+        if path.is_dir():
+            found[path] = data_files(path)
+        else:
+            found.setdefault(path.parent / "*", []).append(path)
+    return [(place if place.name != "*" else place.parent if len(files) > 1 else files[0], files) for place, files in found.items()]
+
+
+def data_files(folder: Path) -> list[Path]:
+    """The data files of a folder, by name; COUNTS.json, manifests and READMEs are none."""
+    files = [p for p in sorted(folder.rglob("*")) if p.is_file() and not p.name.startswith((".", "_"))]
+    return [p for p in files if p.name.removesuffix(".gz").endswith(DATA_SUFFIXES) and p.stem.upper() not in ("COUNTS", "README")]
+
+
+def sha256_of(path: Path) -> str:
+    """Hash of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

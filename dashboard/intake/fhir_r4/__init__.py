@@ -1,0 +1,5 @@
+"""FHIR R4 as bulk NDJSON (plain or gz), as Bundles, or as decks of cases."""
+
+from dashboard.intake.fhir_r4.adapter import RECORD_SOURCE, people, read
+
+__all__ = ["RECORD_SOURCE", "people", "read"]

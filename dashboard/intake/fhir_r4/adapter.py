@@ -1,0 +1,99 @@
+"""FHIR R4 (bulk NDJSON, Bundles, decks of cases) -> contract tables, by the SELECTs of queries/intake/fhir_r4."""
+
+import csv
+import functools
+from pathlib import Path
+
+from dashboard.intake.delivery import Delivery, Part
+from dashboard.intake.fhir_r4 import checks, lines, shapes
+from dashboard.intake.ledger import literal
+from dashboard.intake.report import Warning
+from dashboard.settings import QUERIES
+
+FOLDER = QUERIES / "intake" / "fhir_r4"
+RECORD_SOURCE = "ehr"
+
+# Resource type -> its SELECTs; the first part of a name is the contract table.
+SELECTS = {
+    "Patient": ["patient"], "Encounter": ["encounter"], "Condition": ["condition"], "Procedure": ["procedure"], "Observation": ["observation"],
+    "Immunization": ["immunization"], "MedicationRequest": ["medication_order"], "MedicationDispense": ["medication/dispense"],
+    "MedicationAdministration": ["medication/administration"], "MedicationStatement": ["medication/statement"],
+    "ServiceRequest": ["service_order"], "DeviceRequest": ["device_order"], "AllergyIntolerance": ["allergy"], "AdverseEvent": ["adverse_event"],
+    "Task": ["task"], "Coverage": ["eligibility"], "ExplanationOfBenefit": ["medical_claim", "pharmacy_claim"],
+    "Practitioner": ["practitioner"], "Location": ["location"], "Appointment": ["appointment"],
+}
+# What a resource needs to know of others: table of schema looked_up -> (its columns, the type it is made from, the fields it reads).
+LOOKED_UP = {
+    "patient": ("person_id VARCHAR, birth_day DATE, sex VARCHAR, first_name VARCHAR, last_name VARCHAR", "Patient", ["birthDate", "gender", "name"]),
+    "practitioner": ("practitioner_id VARCHAR, npi VARCHAR", "Practitioner", ["id", "identifier"]),
+    "organization": ("organization_id VARCHAR, name VARCHAR, parent_id VARCHAR", "Organization", ["id", "identifier", "name", "partOf"]),
+    "role": ("practitioner_id VARCHAR, organization_id VARCHAR, specialty VARCHAR, start_day VARCHAR, end_day VARCHAR", "PractitionerRole",
+             ["practitioner", "organization", "specialty", "period"]),
+    "drug": ("medication_id VARCHAR, codes STRUCT(code_system VARCHAR, code VARCHAR)[]", "Medication", ["id", "code"]),
+    "condition": ("condition_id VARCHAR, codes STRUCT(code_system VARCHAR, code VARCHAR)[]", "Condition", ["id", "code"]),
+    "claim_diagnosis": ("file_index INTEGER, row_number BIGINT, diagnoses STRUCT(code_system VARCHAR, code VARCHAR, present_on_admission VARCHAR)[]",
+                        "ExplanationOfBenefit", ["diagnosis"]),
+}
+WANTED_BY = {"condition": "ExplanationOfBenefit"}
+
+
+def read(connection, delivery: Delivery) -> list[Part]:
+    """Load the delivery's resources and give the SELECTs that make contract rows of them."""
+    connection.execute(code_system_macro())
+    connection.execute(lines.TABLES)
+    for file in delivery.files:
+        lines.load(connection, file.index, file.path, file.name, lines.form_of(connection, file.path, file.name))
+    for name in sorted({name for _, name in lines.inventory(connection)} & shapes.READ.keys()):
+        checks.set_misshapen_aside(connection, name)
+        delivery.report.warnings += [
+            Warning(delivery.files[index].name, name, "unread_field", rows, first, f"field {name}.{field}", "nothing reads it: say so if it should count")
+            for index, field, rows, first in checks.unread_fields(connection, name)]
+    found = lines.inventory(connection)
+    _look_up(connection, {name for _, name in found})
+    for (_, name), count in found.items():
+        if name not in shapes.READ:
+            delivery.report.not_used[name] = delivery.report.not_used.get(name, 0) + count
+    return [Part(delivery.files[index], query.partition("/")[0], with_resource(index, name, query), f"fhir_r4/{query}")
+            for (index, name) in found for query in SELECTS.get(name, [])]
+
+
+def people(connection, delivery: Delivery) -> None:
+    """Make relations sent_person and sent_identifier: who is named, and the identifiers that may join people."""
+    source = literal(delivery.data_source)
+    connection.execute(f"CREATE OR REPLACE VIEW sent_person AS SELECT {source} AS data_source, person_id FROM line WHERE person_id IS NOT NULL")
+    connection.execute(f"""
+        CREATE OR REPLACE VIEW sent_identifier AS
+        SELECT {source} AS data_source, person_id, CASE WHEN ends_with(i.system, '/us-mbi') THEN 'mbi' ELSE 'member_id' END AS kind,
+            CASE WHEN ends_with(i.system, '/us-mbi') THEN '' ELSE i.system END AS issuer, i."value" AS "value", birthDate AS birth_date
+        FROM (SELECT person_id, birthDate, unnest(identifier) AS i FROM (
+            SELECT person_id, unnest(json_transform(text, {literal(shapes.shape("Patient", ["birthDate", "identifier"]))})) FROM line
+            WHERE resource_type = 'Patient'))
+        WHERE ends_with(i.system, '/us-mbi') OR first_code(i.type) = 'MB'""")
+
+
+def with_resource(file_index: int | None, resource_type: str, query: str, fields: list[str] | None = None) -> str:
+    """The SELECT of a file over the CTE `resource`: typed resources of one type, of one file or of all."""
+    of_file = "" if file_index is None else f"file_index = {file_index} AND "
+    structure = literal(shapes.shape(resource_type, fields))
+    return (f"WITH resource AS (SELECT file_index, row_number, scope, person_id, unnest(json_transform(text, {structure})) FROM line "
+            f"WHERE {of_file}resource_type = {literal(resource_type)})\n{_text(query)}")
+
+
+@functools.cache
+def _text(query: str) -> str:
+    return (FOLDER / f"{query}.sql").read_text(encoding="utf-8").strip()
+
+
+def _look_up(connection, present: set[str]) -> None:
+    for table, (columns, resource_type, fields) in LOOKED_UP.items():
+        connection.execute(f"CREATE OR REPLACE TABLE looked_up.{table} ({columns})")
+        if resource_type in present and WANTED_BY.get(table, resource_type) in present:
+            connection.execute(f"INSERT INTO looked_up.{table} {with_resource(None, resource_type, f'looked_up/{table}', fields)}")
+
+
+@functools.cache
+def code_system_macro() -> str:
+    """code_system(uri): our short name of a code system; for others the URI's tail as it came."""
+    with Path(__file__).with_name("code_systems.csv").open(encoding="utf-8", newline="") as file:
+        cases = " ".join(f"WHEN {literal(row['uri'])} THEN {literal(row['name'])}" for row in csv.DictReader(file))
+    return f"CREATE OR REPLACE MACRO code_system(uri) AS CASE uri {cases} ELSE regexp_extract(uri, '[^/:]+$') END"

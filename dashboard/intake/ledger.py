@@ -1,0 +1,57 @@
+"""The ledger of a home directory: intake.duckdb, attached as `ledger`. Its transaction is what accepts a delivery."""
+
+import contextlib
+from pathlib import Path
+
+from dashboard import database
+from dashboard.build import sql
+from dashboard.settings import QUERIES
+
+DDL = Path(__file__).with_name("ledger.sql")
+MACROS = QUERIES / "intake" / "macros.sql"
+
+
+@contextlib.contextmanager
+def opened(home: Path):
+    """A connection with the ledger of `home` attached and the macros of the adapters made; closed at the end of the `with`."""
+    home.mkdir(parents=True, exist_ok=True)
+    connection = database.connect(scratch=home / "scratch")
+    try:
+        connection.execute(f"ATTACH {literal(home / 'intake.duckdb')} AS ledger")
+        sql.script(connection, DDL)
+        sql.script(connection, MACROS)
+        connection.execute("CREATE SCHEMA IF NOT EXISTS looked_up")
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextlib.contextmanager
+def transaction(connection):
+    """Everything in the `with` or nothing."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def next_delivery(connection) -> int:
+    """Number for the next delivery; a number whose delivery was never accepted is used again."""
+    return connection.execute("SELECT coalesce(max(delivery_no), 0) + 1 FROM ledger.delivery").fetchone()[0]
+
+
+def next_file(connection) -> int:
+    """Number for the next accepted parquet file."""
+    return connection.execute("SELECT coalesce(max(file_no), 0) + 1 FROM ledger.file").fetchone()[0]
+
+
+def literal(value: object) -> str:
+    """A value as an SQL literal; None is NULL."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, (bool, int)):
+        return str(value)
+    return "'" + str(value).replace("'", "''") + "'"

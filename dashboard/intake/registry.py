@@ -1,0 +1,94 @@
+"""Who is who: (tenant, source, id of the source) -> an integer for ever, and merges that can be taken back.
+
+Ids are joined on member id (of one payer), MBI or a supplied crosswalk (person_xref), never on name and birth date. A match is not made
+where the two birth dates differ: ids are handed on within families.
+"""
+
+
+def people_of(connection):
+    """Relation (person_key, person): whom each key means now. The ledger is attached as `ledger`."""
+    return connection.sql("""
+        WITH RECURSIVE standing AS (
+            SELECT person_key, arg_max(person, since_delivery) AS person FROM ledger.person_merge WHERE undone IS NULL GROUP BY person_key
+        ), meant AS (
+            SELECT person_key, person_key AS person, 0 AS steps FROM ledger.person_link
+            UNION ALL
+            SELECT meant.person_key, standing.person, steps + 1 FROM meant JOIN standing ON standing.person_key = meant.person
+            WHERE standing.person <> meant.person_key AND steps < 100
+        )
+        SELECT person_key, arg_max(person, steps) AS person FROM meant GROUP BY person_key""")
+
+
+def link(connection, tenant: str, delivery_no: int) -> int:
+    """Give every id of relation `sent_person` (data_source, person_id) its key, in table `person`; the number of new keys."""
+    connection.execute("""
+        CREATE OR REPLACE TEMP TABLE person AS
+        SELECT sent.data_source, sent.person_id, link.person_key
+        FROM (SELECT DISTINCT data_source, person_id FROM sent_person WHERE person_id IS NOT NULL) AS sent
+        LEFT JOIN ledger.person_link AS link
+            ON link.tenant = $tenant AND link.data_source = sent.data_source AND link.person_id = sent.person_id""", {"tenant": tenant})
+    last = connection.execute("SELECT coalesce(max(person_key), 0) FROM ledger.person_link").fetchone()[0]
+    new = connection.execute("""
+        INSERT INTO ledger.person_link
+        SELECT $last + row_number() OVER (ORDER BY data_source, person_id), $tenant, data_source, person_id, $delivery_no
+        FROM person WHERE person_key IS NULL
+        """, {"last": last, "tenant": tenant, "delivery_no": delivery_no}).fetchone()[0]
+    if new:
+        connection.execute("""
+            UPDATE person SET person_key = link.person_key FROM ledger.person_link AS link
+            WHERE person.person_key IS NULL AND link.tenant = $tenant AND link.data_source = person.data_source
+                AND link.person_id = person.person_id""", {"tenant": tenant})
+    return new
+
+
+def match(connection, tenant: str, delivery_no: int) -> int:
+    """Keep the identifiers of relation `sent_identifier` (data_source, person_id, kind, issuer, value, birth_date) and merge on them.
+
+    The younger key comes to mean the older key's person. The number of merges made.
+    """
+    connection.execute("""
+        CREATE OR REPLACE TEMP TABLE new_identifier AS
+        SELECT DISTINCT person_key, kind, lower(trim(coalesce(issuer, ''))) AS issuer, upper(trim("value")) AS "value",
+            TRY_CAST(birth_date AS DATE) AS birth_date
+        FROM sent_identifier JOIN person USING (data_source, person_id)
+        WHERE nullif(trim("value"), '') IS NOT NULL
+        EXCEPT SELECT person_key, kind, issuer, "value", birth_date FROM ledger.person_identifier""")
+    connection.execute("INSERT INTO ledger.person_identifier SELECT *, $delivery_no FROM new_identifier", {"delivery_no": delivery_no})
+    connection.execute("CREATE OR REPLACE TEMP TABLE meant AS SELECT * FROM (" + people_of(connection).sql_query() + ")")
+    return connection.execute("""
+        INSERT INTO ledger.person_merge
+        SELECT younger.person_key, min(meant.person), $delivery_no, 'same ' || min(younger.kind), NULL
+        FROM new_identifier AS newcomer
+        JOIN ledger.person_identifier AS older USING (kind, issuer, "value")
+        JOIN ledger.person_identifier AS younger USING (kind, issuer, "value")
+        JOIN ledger.person_link AS older_link ON older_link.person_key = older.person_key AND older_link.tenant = $tenant
+        JOIN ledger.person_link AS younger_link ON younger_link.person_key = younger.person_key AND younger_link.tenant = $tenant
+        JOIN meant ON meant.person_key = older.person_key
+        JOIN meant AS now ON now.person_key = younger.person_key
+        WHERE older.person_key < younger.person_key AND newcomer.person_key IN (older.person_key, younger.person_key)
+            AND now.person <> meant.person AND meant.person < younger.person_key
+            AND coalesce(older.birth_date = younger.birth_date, TRUE)
+        GROUP BY younger.person_key""", {"tenant": tenant, "delivery_no": delivery_no}).fetchone()[0]
+
+
+def apply_crosswalk(connection, tenant: str, delivery_no: int) -> int:
+    """Merge and un-merge as relation `sent_crosswalk` (data_source, old_person_id, new_person_id, unmerge) says; the number of rows that did."""
+    connection.execute("""
+        CREATE OR REPLACE TEMP TABLE crosswalk AS
+        SELECT DISTINCT old.person_key AS old_key, new.person_key AS new_key, coalesce(unmerge, FALSE) AS unmerge
+        FROM sent_crosswalk AS sent
+        JOIN ledger.person_link AS old ON old.tenant = $tenant AND old.data_source = sent.data_source AND old.person_id = sent.old_person_id
+        JOIN ledger.person_link AS new ON new.tenant = $tenant AND new.data_source = sent.data_source AND new.person_id = sent.new_person_id
+        WHERE old.person_key <> new.person_key""", {"tenant": tenant})
+    undone = connection.execute("""
+        UPDATE ledger.person_merge SET undone = $delivery_no FROM crosswalk
+        WHERE crosswalk.unmerge AND person_merge.undone IS NULL AND person_merge.person_key = crosswalk.old_key
+            AND person_merge.person = crosswalk.new_key""", {"delivery_no": delivery_no}).fetchone()[0]
+    connection.execute("CREATE OR REPLACE TEMP TABLE meant AS SELECT * FROM (" + people_of(connection).sql_query() + ")")
+    merged = connection.execute("""
+        INSERT INTO ledger.person_merge
+        SELECT old_key, min(new_key), $delivery_no, 'crosswalk', NULL FROM crosswalk
+        JOIN meant AS old ON old.person_key = old_key JOIN meant AS new ON new.person_key = new_key
+        WHERE NOT unmerge AND old.person <> new.person AND new.person <> old_key
+        GROUP BY old_key""", {"delivery_no": delivery_no}).fetchone()[0]
+    return undone + merged

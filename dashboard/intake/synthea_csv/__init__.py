@@ -1,0 +1,2 @@
+RECORD_SOURCE=None
+def table_of(*a): return None
