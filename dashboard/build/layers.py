@@ -41,7 +41,7 @@ def rows_in(connection, item: sql.Relation, progress: Progress) -> int | None:
 def run_layers(connection, as_of: date, clock: str = "written", *, cards=None, layers=LAYERS, known_at: datetime = FOR_EVER,
                period: tuple[date, date] | None = None, measures=None, everyone: bool = False, progress: Progress | None = None,
                queries: Path = QUERIES) -> dict:
-    """Run layers over the views of schema `extract` and the schema `reference` of a prepared connection; gives the parameters that they ran with.
+    """Run layers over the views of `extract` and the tables of `reference`; gives the parameters that they ran with.
 
     cards: what dashboard.measures.load_cards gives; without cards the layer evidence is left out. measures, everyone: see run_cards.
     """

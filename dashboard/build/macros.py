@@ -6,8 +6,7 @@ from dashboard.build import sql
 from dashboard.errors import Fault
 from dashboard.settings import MEASURES, QUERIES
 
-LAYERS = ("extract", "valid", "coded", "evidence", "result", "mart")
-SCHEMAS = (*LAYERS, "reference")
+SCHEMAS = ("extract", "valid", "coded", "evidence", "result", "mart", "reference")
 
 
 def prepare(connection) -> None:
