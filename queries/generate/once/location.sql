@@ -1,0 +1,7 @@
+-- place of care
+SELECT 'LP' || lpad(CAST(practice AS VARCHAR), 2, '0') AS location_id, npi(lpad(CAST(290000000 + practice AS VARCHAR), 9, '0')) AS npi, practice_name AS name, 'clinic' AS facility_type, group_name AS parent_organization,
+    city, 'CA' AS state, zip_code, 'mso' AS data_source, CAST($as_of AS DATE) AS file_date
+FROM generate.practice
+UNION ALL BY NAME
+SELECT 'LF' || lpad(CAST(facility AS VARCHAR), 2, '0') AS location_id, npi, name, kind AS facility_type, 'CA' AS state, 'mso' AS data_source, CAST($as_of AS DATE) AS file_date
+FROM generate.facility

@@ -1,0 +1,43 @@
+-- What data/reference/generate/*.csv hold: one table a file. The medicine of the synthetic people is said here and in the files;
+-- the SELECTs beside this file know no disease, no drug and no code.
+
+CREATE OR REPLACE TABLE generate.plan (plan VARCHAR, payer VARCHAR, payer_type VARCHAR, product_line VARCHAR, weight INTEGER, contract_id VARCHAR, price_factor DOUBLE);
+CREATE OR REPLACE TABLE generate.age_mix (product_line VARCHAR, from_age INTEGER, to_age INTEGER, weight INTEGER);
+CREATE OR REPLACE TABLE generate.culture (culture VARCHAR, weight INTEGER, race VARCHAR, race_omb VARCHAR, ethnicity VARCHAR, ethnicity_omb VARCHAR,
+    language VARCHAR, language_share DOUBLE);
+CREATE OR REPLACE TABLE generate.name (culture VARCHAR, part VARCHAR, name VARCHAR);
+
+-- shift: what the practice adds to the share of people who get steered care.
+CREATE OR REPLACE TABLE generate.practice (practice INTEGER, practice_id VARCHAR, practice_name VARCHAR, group_id VARCHAR, group_name VARCHAR, city VARCHAR,
+    zip_code VARCHAR, weight INTEGER, shift DOUBLE);
+-- child_weight, adult_weight: share of the practice's people; specialists have no practice and no people of their own.
+CREATE OR REPLACE TABLE generate.clinician (clinician INTEGER, practice INTEGER, first_name VARCHAR, last_name VARCHAR, specialty VARCHAR, child_weight INTEGER, adult_weight INTEGER);
+
+-- Share of the people of an age and sex who have an illness. risk: how far the person's metabolic risk moves the share; recent: share with onset in the three years.
+CREATE OR REPLACE TABLE generate.illness (illness VARCHAR, sex VARCHAR, from_age INTEGER, to_age INTEGER, share DOUBLE, risk DOUBLE, recent DOUBLE);
+
+-- Who needs which care, and when: from an anchor (calendar = first day of the three years, birth, onset of the illness, or the end of another care) after
+-- at_days and up to spread_days more, every_days, so many times (NULL: for ever). share of people who get it at all, kept = share of their turns that happen.
+CREATE OR REPLACE TABLE generate.need (care VARCHAR, illness VARCHAR, sex VARCHAR, from_age INTEGER, to_age INTEGER, share DOUBLE, kept DOUBLE, anchor VARCHAR,
+    at_days INTEGER, spread_days INTEGER, every_days INTEGER, times INTEGER);
+
+-- What a care is. steer: how far it hangs on the person's engagement and on the practice; history: done before the three years, it stands in the chart.
+-- reason, drg, disposition: lists of generate.code ('illness' = the person's own code); chart: the other illnesses are coded too; encounter: class in the chart.
+CREATE OR REPLACE TABLE generate.care (care VARCHAR, steer DOUBLE, history BOOLEAN, form VARCHAR, place VARCHAR, bill_type VARCHAR, encounter VARCHAR, reason VARCHAR,
+    chart BOOLEAN, stay_days INTEGER, drg VARCHAR, disposition VARCHAR, specialty VARCHAR);
+CREATE OR REPLACE TABLE generate.line (care VARCHAR, line INTEGER, share DOUBLE, hcpcs VARCHAR, revenue VARCHAR, modifier VARCHAR, units INTEGER, price DOUBLE);
+CREATE OR REPLACE TABLE generate.vaccine (care VARCHAR, product VARCHAR);
+-- short: a fill for a short time, not one of a long treatment.
+CREATE OR REPLACE TABLE generate.fill (care VARCHAR, drug VARCHAR, quantity_per_day DOUBLE, price_per_day DOUBLE, short BOOLEAN);
+
+-- What is measured. median and the spreads (of logarithms) between people and between one person's readings; words: list of generate.code instead of a number.
+CREATE OR REPLACE TABLE generate.reading (care VARCHAR, test VARCHAR, share DOUBLE, panel VARCHAR, kind VARCHAR, code VARCHAR, unit VARCHAR, median DOUBLE,
+    spread_person DOUBLE, spread_reading DOUBLE, floor DOUBLE, ceiling DOUBLE, decimals INTEGER, words VARCHAR);
+-- Results that are billed as codes too.
+CREATE OR REPLACE TABLE generate.result_code (test VARCHAR, from_value DOUBLE, to_value DOUBLE, hcpcs VARCHAR, share DOUBLE);
+
+-- Lists of codes; an entry is drawn by its weight.
+CREATE OR REPLACE TABLE generate.code (name VARCHAR, code_system VARCHAR, code VARCHAR, weight INTEGER);
+
+-- data/reference/ndc.csv
+CREATE OR REPLACE TABLE generate.ndc (ndc VARCHAR, rxnorm VARCHAR, concept VARCHAR, source VARCHAR);
