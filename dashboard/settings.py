@@ -17,7 +17,9 @@ def home_directory(given: str | Path | None = None) -> Path:
 
 def threads() -> int:
     """Threads for DuckDB: HUDDLEBOARD_THREADS, else the cores that this process may use."""
-    return int(os.environ.get("HUDDLEBOARD_THREADS") or len(os.sched_getaffinity(0)))
+    # macOS cannot say which cores a process may use.
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return int(os.environ.get("HUDDLEBOARD_THREADS") or usable or 1)
 
 
 def memory_limit() -> str:

@@ -18,7 +18,8 @@ CREATE OR REPLACE MACRO bell(key, salt) AS
 CREATE OR REPLACE MACRO one_of(options, key, salt) AS options[1 + CAST(floor(draw(key, salt) * len(options)) AS INTEGER)];
 
 -- age_at: completed years.
-CREATE OR REPLACE MACRO age_at(birth_date, day) AS date_diff('year', birth_date, day) - CAST(strftime(birth_date, '%m%d') > strftime(day, '%m%d') AS INTEGER);
+CREATE OR REPLACE MACRO age_at(birth_date, on_date) AS
+    year(on_date) - year(birth_date) - CAST(32 * month(on_date) + day(on_date) < 32 * month(birth_date) + day(birth_date) AS INTEGER);
 
 -- working_day: ambulatory care happens from Monday to Saturday.
 CREATE OR REPLACE MACRO working_day(day) AS day + CAST(isodow(day) = 7 AS INTEGER);

@@ -1,4 +1,4 @@
--- appointment: the last two weeks and the next six
+-- appointment: the last two weeks and the next six, on working days and today
 WITH drawn AS (
     SELECT p.*, unnest([0, 1]) AS turn FROM generate.person AS p WHERE death_date IS NULL
 ),
@@ -18,4 +18,4 @@ SELECT 'T' || lpad(to_hex(appointment_key), 16, '0') AS appointment_id, person_i
 FROM placed
 JOIN generate.clinician AS c ON c.clinician = placed.later_clinician
 JOIN generate.clinician_npi AS d ON d.clinician = c.clinician
-WHERE isodow(day) <= 5
+WHERE isodow(day) <= 5 OR day = $as_of

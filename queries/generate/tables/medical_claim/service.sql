@@ -10,7 +10,7 @@ line AS (
     JOIN generate.line AS l USING (care)
     LEFT JOIN generate.code_list AS h ON h.name = l.hcpcs
     LEFT JOIN generate.product_list AS s ON s.name = l.hcpcs AND l.hcpcs LIKE '% CPT'
-    WHERE draw(key_of(v.claim_key, l.line), 'there') < l.share
+    WHERE draw(key_of(v.claim_key, l.line), 'there') < l.share AND (v.version = '' OR v.received_date + 20 <= $as_of)
 )
 SELECT l.claim_id || l.version AS claim_id, l.line AS claim_line_number, l.form AS claim_type, l.person_id, l.member_id, l.payer, l.plan,
     l.day AS claim_start_date, l.end_day AS claim_end_date, l.day AS claim_line_start_date, l.end_day AS claim_line_end_date,

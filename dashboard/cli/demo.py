@@ -1,0 +1,83 @@
+"""huddleboard demo: synthetic data, build, accounts and the web application, in one go."""
+
+import json
+import shutil
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from dashboard.cli.options import add_home, home_of
+from dashboard.errors import Fault
+
+MARK = "demo.json"  # says that everything in this home directory is made up, and may be made anew
+MADE = ("extract", "build", "published", "intake.duckdb", "intake.duckdb.wal")
+
+
+def add_parser(subparsers) -> None:
+    parser = subparsers.add_parser("demo", description="Make synthetic people, build, and serve the screens until stopped.")
+    add_home(parser)
+    parser.add_argument("--members", type=int, default=5000, metavar="N", help="how many people (default: 5000)")
+    parser.add_argument("--port", type=int, default=8050, help="default: 8050")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1, this machine only)")
+    parser.set_defaults(handler=run)
+
+
+def run(arguments) -> None:
+    from dashboard.access.demo import create_demo_accounts
+    from dashboard.web.server import serve
+    home = home_of(arguments)
+    make_data(home, arguments.members, date.today())
+    accounts = create_demo_accounts(home)
+    print(f"\nHuddleboard at http://{arguments.host}:{arguments.port}\n\nSign in as one of these; all of them, and all people shown, are made up:\n")
+    for username, password in accounts:
+        print(f"    {username:<12}{password}")
+    print("\nStop with Ctrl-C.", flush=True)
+    serve(home, arguments.port, arguments.host)
+
+
+def make_data(home: Path, members: int, as_of: date) -> None:
+    """Generate, take in and build, unless this home directory has the same people as of the same day already."""
+    wanted = {"members": members, "as_of": str(as_of)}
+    if _state_of(home) == wanted:
+        return
+    home.mkdir(parents=True, exist_ok=True)
+    (home / MARK).write_text("{}\n", encoding="utf-8")
+    for name in MADE:
+        _remove(home / name)
+    _make(home, members, as_of)
+    (home / MARK).write_text(json.dumps(wanted) + "\n", encoding="utf-8")
+
+
+def _make(home: Path, members: int, as_of: date) -> None:
+    from dashboard.build import build
+    from dashboard.build.progress import to_stderr
+    from dashboard.generate import generate
+    from dashboard.intake import intake
+    with tempfile.TemporaryDirectory(dir=home, prefix="generated-") as folder:
+        _say(f"Making {members:,} people ...")
+        generate(members, Path(folder) / "mso", as_of=as_of, say=_say)
+        _say("Taking their files in ...")
+        intake([Path(folder) / "mso"], home)
+    _say("Building ...")
+    build(home, as_of, progress=to_stderr())
+
+
+def _state_of(home: Path) -> dict | None:
+    """What demo data a home directory holds: None for none. A Fault where there is data that a demo did not make."""
+    if (home / MARK).exists():
+        return json.loads((home / MARK).read_text(encoding="utf-8"))
+    if any((home / name).exists() for name in MADE):
+        raise Fault(home, "there is data here that no demo made.", "Name another home directory: --home DIR.")
+    return None
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
