@@ -41,7 +41,7 @@ def evaluate(measure: str, fhir: Path, value_sets: Path | None, direct_codes: Pa
         macros.prepare(connection)
         load_reference(connection, value_sets=value_sets, direct_codes=direct_codes, release=variant.release)
         create_extract_views(connection, Path(folder))
-        run_layers(connection, ENDLESS, "utc", cards=cards, period=period, measures=[variant.name], everyone=True)
+        run_layers(connection, ENDLESS, "utc", cards=cards, period=period, measures=[variant.name], everyone=True, views=False)
         rows = connection.execute(COUNTS).fetchall()
         connection.close()
     cases = _cases(fhir)

@@ -61,15 +61,13 @@ CREATE OR REPLACE MACRO normal_code(code_system, code) AS
          WHEN code_system = 'MSDRG' THEN padded(code, 3)
          ELSE plain(code) END;
 
--- A list of codings in normal form.
-CREATE OR REPLACE MACRO normal_codes(codes) AS
-    list_transform(codes, lambda c: {'code_system': normal_system(c.code_system), 'code': normal_code(normal_system(c.code_system), c.code)});
-
--- One coding as a list, empty when there is none.
-CREATE OR REPLACE MACRO one_code(code_system, code) AS
-    CASE WHEN code IS NULL THEN [] ELSE [{'code_system': normal_system(code_system), 'code': normal_code(normal_system(code_system), code)}] END;
+-- A list of codings in normal form; in two steps, since a macro's argument is planned again wherever the macro names it.
+CREATE OR REPLACE MACRO normal_codes(codes) AS list_transform(
+    list_transform(codes, lambda c: {'code_system': normal_system(c.code_system), 'code': c.code}),
+    lambda c: {'code_system': c.code_system, 'code': normal_code(c.code_system, c.code)});
 
 -- Every coding of a clinical row once: the list, the code as sent and the code as mapped (Tuva's two triples).
 CREATE OR REPLACE MACRO all_codes(codes, source_type, source_code, normalized_type, normalized_code) AS
-    CASE WHEN source_code IS NULL AND normalized_code IS NULL THEN coalesce(normal_codes(codes), [])
-         ELSE list_distinct(coalesce(normal_codes(codes), []) || one_code(source_type, source_code) || one_code(normalized_type, normalized_code)) END;
+    list_distinct(coalesce(normal_codes(list_filter(
+        list_concat(codes, [{'code_system': source_type, 'code': source_code}, {'code_system': normalized_type, 'code': normalized_code}]),
+        lambda c: c.code IS NOT NULL)), []));

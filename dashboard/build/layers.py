@@ -23,12 +23,12 @@ def layer_parameters(as_of: date, clock: str = "written", known_at: datetime = F
 
 
 def run_layer(connection, layer: str, parameters: dict, progress: Progress | None = None, queries: Path = QUERIES,
-              catalog: str = "") -> None:
+              catalog: str = "", views: bool = True) -> None:
     """Make every relation of queries/<layer>/, in an attached database when `catalog` names one."""
     progress = progress or Progress()
     for item in sql.relations(layer, queries):
         began = time.monotonic()
-        rows = sql.create(connection, item, parameters, catalog)
+        rows = sql.create(connection, item, parameters, catalog, views)
         progress.done(item.full_name, began, rows_in(connection, item, progress), rows)
 
 
@@ -40,7 +40,7 @@ def rows_in(connection, item: sql.Relation, progress: Progress) -> int | None:
 
 def run_layers(connection, as_of: date, clock: str = "written", *, cards=None, layers=LAYERS, known_at: datetime = FOR_EVER,
                period: tuple[date, date] | None = None, measures=None, everyone: bool = False, progress: Progress | None = None,
-               queries: Path = QUERIES) -> dict:
+               queries: Path = QUERIES, views: bool = True) -> dict:
     """Run layers over the views of `extract` and the tables of `reference`; gives the parameters that they ran with.
 
     cards: what dashboard.measures.load_cards gives; without cards the layer evidence is left out. measures, everyone: see run_cards.
@@ -51,7 +51,7 @@ def run_layers(connection, as_of: date, clock: str = "written", *, cards=None, l
         if layer == "evidence" and cards is not None:
             run_evidence(connection, cards, parameters, progress, measures, everyone)
         elif layer != "evidence":
-            run_layer(connection, layer, parameters, progress, queries)
+            run_layer(connection, layer, parameters, progress, queries, views=views)
     return parameters
 
 

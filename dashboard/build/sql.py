@@ -56,13 +56,14 @@ def _head(text: str) -> list[str]:
     return lines
 
 
-def create(connection, item: Relation, parameters: dict, catalog: str = "") -> int | None:
+def create(connection, item: Relation, parameters: dict, catalog: str = "", views: bool = True) -> int | None:
     """Make the relation in its schema and give its rows (None for a view, which is not computed yet).
 
     catalog: name of an attached database that gets the relation; what the SELECT reads stays where it is.
+    views: False makes tables of views too: of little data, planning a view anew in each query costs more than its rows.
     """
     select = item.text if not item.sorted_by else f"SELECT * FROM (\n{item.text}\n) ORDER BY {item.sorted_by}"
-    kind = "VIEW" if item.view and not catalog else "TABLE"
+    kind = "VIEW" if item.view and views and not catalog else "TABLE"
     name = f"{catalog}.{item.full_name}" if catalog else item.full_name
     execute(connection, f"CREATE OR REPLACE {kind} {name} AS\n{select}", parameters, place=item.path)
     return None if kind == "VIEW" else connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
