@@ -42,22 +42,9 @@ def load_reference(connection, value_sets: str | Path | None = None, direct_code
     home: the home directory; what was imported there (NDC crosswalk, licensed value sets) comes before what is shipped.
     """
     imported = Path(home) / "reference" if home is not None else None
-    for given in (value_sets, direct_codes):
-        if given and not Path(given).is_file():
-            raise ReferenceFaults([f"{given}: no such file."])
-    connection.execute("CREATE SCHEMA IF NOT EXISTS reference")
-    if not connection.execute("SELECT 1 FROM duckdb_functions() WHERE function_name = 'normal_code'").fetchone():
-        macros.prepare(connection)
+    _prepare(connection, value_sets, direct_codes)
     faults: list[str] = []
-    concepts = read_index(folder, faults)
-    files = code_files(folder, concepts, faults, imported and imported / "value_sets")
-    if not concepts or not files:
-        raise ReferenceFaults(faults or [f"{folder}: no value sets."])
-    if value_sets:  # only concepts without OIDs keep their shipped codes
-        own = {c.name for c in concepts if not c.oids}
-        files = [path for path in files if path.stem in own]
-    read_codes(connection, files, "shipped_code")
-    faults += faults_of_codes(connection, "shipped_code")
+    concepts = _read(connection, folder, imported, only_own=bool(value_sets), faults=faults)
     _load_concepts(connection, concepts)
     codes = _load_codes(connection, value_sets, release)
     _load_data(connection, data, imported)
@@ -66,6 +53,30 @@ def load_reference(connection, value_sets: str | Path | None = None, direct_code
         raise ReferenceFaults(faults)
     _load_rules(connection)
     return Loaded(len(concepts), codes, _without_codes(connection) if value_sets else (), _unknown_codes(connection, direct_codes))
+
+
+def _prepare(connection, *given) -> None:
+    """The schema, the macros that write codes in normal form, and a look whether the files given are there."""
+    missing = [f"{path}: no such file." for path in given if path and not Path(path).is_file()]
+    if missing:
+        raise ReferenceFaults(missing)
+    connection.execute("CREATE SCHEMA IF NOT EXISTS reference")
+    if not connection.execute("SELECT 1 FROM duckdb_functions() WHERE function_name = 'normal_code'").fetchone():
+        macros.prepare(connection)
+
+
+def _read(connection, folder: Path, imported: Path | None, only_own: bool, faults: list[str]) -> list[Concept]:
+    """Concepts of the index, and their codes as table shipped_code; only_own: not of concepts that hold official value sets."""
+    concepts = read_index(folder, faults)
+    files = code_files(folder, concepts, faults, imported and imported / "value_sets")
+    if only_own:
+        own = {c.name for c in concepts if not c.oids}
+        files = [path for path in files if path.stem in own]
+    if not concepts or not files:
+        raise ReferenceFaults(faults or [f"{folder}: no value sets."])
+    read_codes(connection, files, "shipped_code")
+    faults += faults_of_codes(connection, "shipped_code")
+    return concepts
 
 
 def _load_concepts(connection, concepts: list[Concept]) -> None:

@@ -15,9 +15,11 @@ from dashboard.settings import ROOT
 CONFORMANCE = ROOT.parent / "shared" / "conformance"
 PREFIX = r"\*?"
 SHAPES = {
-    "HCPCS": r"\d{5}|\d{4}[A-Z]|[A-Z]\d{4}|[0-9A-Z]\d{1,3}\*", "ICD10CM": rf"[A-Z]\d[0-9A-Z][0-9A-Z]{{0,4}}{PREFIX}",
-    "ICD10PCS": r"[0-9A-HJ-NP-Z]{7}", "RXNORM": r"\d{1,8}", "CVX": r"\d{2,3}", "UBREV": r"\d{4}|\d{2,3}\*", "TypeOfBill": r"0\d{3}|0\d{1,2}\*", "POS": r"\d{2}",
-    "PatDischargeStatus": r"\d{2}", "MODIFIER": r"[0-9A-Z]{2}", "LOINC": r"\d{1,7}-\d", "SNOMEDCT": r"\d{6,18}"}
+    "HCPCS": r"\d{5}|\d{4}[A-Z]|[A-Z]\d{4}|[0-9A-Z]\d{1,3}\*",
+    "ICD10CM": rf"[A-Z]\d[0-9A-Z][0-9A-Z]{{0,4}}{PREFIX}", "ICD10PCS": r"[0-9A-HJ-NP-Z]{7}",
+    "SNOMEDCT": r"\d{6,18}", "LOINC": r"\d{1,7}-\d", "RXNORM": r"\d{1,8}", "CVX": r"\d{2,3}",
+    "UBREV": r"\d{4}|\d{2,3}\*", "TypeOfBill": r"0\d{3}|0\d{1,2}\*", "POS": r"\d{2}", "PatDischargeStatus": r"\d{2}",
+    "MODIFIER": r"[0-9A-Z]{2}"}
 # Verhoeff's check digit, which ends a SNOMED CT code.
 TURN = [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 2, 3, 4, 0, 6, 7, 8, 9, 5], [2, 3, 4, 0, 1, 7, 8, 9, 5, 6], [3, 4, 0, 1, 2, 8, 9, 5, 6, 7],
         [4, 0, 1, 2, 3, 9, 5, 6, 7, 8], [5, 9, 8, 7, 6, 0, 4, 3, 2, 1], [6, 5, 9, 8, 7, 1, 0, 4, 3, 2], [7, 6, 5, 9, 8, 2, 1, 0, 4, 3],
