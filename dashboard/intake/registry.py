@@ -19,26 +19,30 @@ def people_of(connection):
         SELECT person_key, arg_max(person, steps) AS person FROM meant GROUP BY person_key""")
 
 
-def link(connection, tenant: str, delivery_no: int) -> int:
-    """Give every id of relation `sent_person` (data_source, person_id) its key, in table `person`; the number of new keys."""
-    connection.execute("""
-        CREATE OR REPLACE TEMP TABLE person AS
-        SELECT sent.data_source, sent.person_id, link.person_key
-        FROM (SELECT DISTINCT data_source, person_id FROM sent_person WHERE person_id IS NOT NULL) AS sent
-        LEFT JOIN ledger.person_link AS link
-            ON link.tenant = $tenant AND link.data_source = sent.data_source AND link.person_id = sent.person_id""", {"tenant": tenant})
-    last = connection.execute("SELECT coalesce(max(person_key), 0) FROM ledger.person_link").fetchone()[0]
-    new = connection.execute("""
-        INSERT INTO ledger.person_link
-        SELECT $last + row_number() OVER (ORDER BY data_source, person_id), $tenant, data_source, person_id, $delivery_no
-        FROM person WHERE person_key IS NULL
-        """, {"last": last, "tenant": tenant, "delivery_no": delivery_no}).fetchone()[0]
-    if new:
-        connection.execute("""
-            UPDATE person SET person_key = link.person_key FROM ledger.person_link AS link
-            WHERE person.person_key IS NULL AND link.tenant = $tenant AND link.data_source = person.data_source
-                AND link.person_id = person.person_id""", {"tenant": tenant})
-    return new
+def assign(connection, tenant: str) -> int:
+    """Give every id of relation `sent_person` (data_source, person_id) its key, in table `person`; the number of new keys.
+
+    Nothing is kept yet: `keep` does that in the ledger's transaction.
+    """
+    return connection.execute("""
+        CREATE OR REPLACE TABLE person AS
+        WITH sent AS (
+            SELECT DISTINCT data_source, person_id FROM sent_person WHERE person_id IS NOT NULL
+        ), known AS (
+            SELECT data_source, person_id, person_key FROM sent JOIN ledger.person_link USING (data_source, person_id) WHERE tenant = $tenant
+        )
+        SELECT data_source, person_id, person_key, FALSE AS is_new FROM known
+        UNION ALL
+        SELECT data_source, person_id, CAST((SELECT coalesce(max(person_key), 0) FROM ledger.person_link)
+            + row_number() OVER (ORDER BY data_source, person_id) AS INTEGER), TRUE
+        FROM (FROM sent ANTI JOIN known USING (data_source, person_id))""", {"tenant": tenant}).execute(
+        "SELECT count(*) FROM person WHERE is_new").fetchone()[0]
+
+
+def keep(connection, tenant: str, delivery_no: int) -> None:
+    """Write the new keys of table `person` into the ledger."""
+    connection.execute("INSERT INTO ledger.person_link SELECT person_key, $tenant, data_source, person_id, $delivery_no FROM person WHERE is_new",
+                       {"tenant": tenant, "delivery_no": delivery_no})
 
 
 def match(connection, tenant: str, delivery_no: int) -> int:

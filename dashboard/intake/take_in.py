@@ -7,7 +7,7 @@ from pathlib import Path
 from dashboard.build import sql
 from dashboard.contract import read_contract
 from dashboard.intake import delivery as deliveries
-from dashboard.intake import finish, formats, ledger, registry
+from dashboard.intake import finish, formats, ledger, parallel, registry
 from dashboard.intake.delivery import Delivery, Part, SentFile
 from dashboard.intake.ledger import literal
 from dashboard.intake.report import DeliveryReport, IntakeReport
@@ -38,43 +38,48 @@ def _take_in(connection, home, place, files, format, tenant, data_source, dry_ru
     adapter = formats.ADAPTERS[delivery.format]
     parts = adapter.read(connection, delivery)
     adapter.people(connection, delivery)
+    delivery.report.new_people = registry.assign(connection, tenant)
+    number = ledger.next_delivery(connection)
+    files = _write(connection, home, delivery, parts, number, adapter.RECORD_SOURCE)
     with ledger.transaction(connection):
-        number = ledger.next_delivery(connection)
-        delivery.report.new_people = registry.link(connection, tenant, number)
+        registry.keep(connection, tenant, number)
         registry.match(connection, tenant, number)
-        _write(connection, home, delivery, parts, number, adapter.RECORD_SOURCE)
-        _record(connection, delivery, tenant, number)
+        _record(connection, delivery, tenant, number, files)
     delivery.report.delivery_no = number
     return delivery.report
 
 
-def _write(connection, home: Path, delivery: Delivery, parts: list[Part], number: int, record_source: str) -> None:
-    contract, file_no = read_contract(), ledger.next_file(connection)
+def _write(connection, home: Path, delivery: Delivery, parts: list[Part], number: int, record_source: str) -> list[tuple]:
+    """Write the parts' parquet files; rows for the ledger's table file."""
+    contract, first_file = read_contract(), ledger.next_file(connection)
     received = datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
-    for k, part in enumerate(parts):
+
+    def write(cursor, numbered: tuple[int, Part]) -> tuple | None:
+        k, part = numbered
         path = Path("extract") / part.table / f"{number}-{k}.parquet"
-        rows = _copy(connection, home / path, finish.finished(contract[part.table], part.select, columns_of(connection, part)), {
+        rows = _copy(cursor, home / path, finish.finished(contract[part.table], part.select, columns_of(cursor, part)), {
             "data_source": delivery.data_source, "file_name": part.file.name, "file_date": None, "received_at": received,
-            "record_source": record_source, "file_no": file_no})
-        if rows:
-            delivery.report.rows[part.table] = delivery.report.rows.get(part.table, 0) + rows
-            _accept_file(connection, file_no, number, part.table, delivery.data_source, part.file, path, rows)
-            file_no += 1
-    _write_unreadable(connection, home, delivery, number, file_no)
+            "record_source": record_source, "file_no": first_file + k})
+        return (first_file + k, number, part.table, delivery.data_source, part.file.name, str(path), rows, part.file.sha256, True) if rows else None
+
+    files = [file for file in parallel.each(connection, write, enumerate(parts)) if file]
+    for file in files:
+        delivery.report.rows[file[2]] = delivery.report.rows.get(file[2], 0) + file[6]
+    return files + _write_unreadable(connection, home, delivery, number, first_file + len(parts))
 
 
-def _write_unreadable(connection, home, delivery, number, file_no) -> None:
-    for file in delivery.files:
-        path = Path("extract") / "unreadable" / f"{number}-{file.index}.parquet"
-        count = connection.execute(f"SELECT count(*) FROM unreadable WHERE file_index = {file.index}").fetchone()[0]
-        if count:
-            _copy(connection, home / path, f"""
-                SELECT {literal(delivery.data_source)} AS data_source, {literal(file.name)} AS file_name, row_number, rule, found, cure,
-                    source_row_of({file_no}, row_number, 0) AS source_row
-                FROM unreadable WHERE file_index = {file.index}""", {})
-            delivery.report.unreadable += count
-            _accept_file(connection, file_no, number, "unreadable", delivery.data_source, file, path, count)
-            file_no += 1
+def _write_unreadable(connection, home, delivery, number, file_no) -> list[tuple]:
+    files = []
+    for index, count in connection.execute("SELECT file_index, count(*) FROM unreadable GROUP BY ALL ORDER BY ALL").fetchall():
+        file, path = delivery.files[index], Path("extract") / "unreadable" / f"{number}-{index}.parquet"
+        _copy(connection, home / path, f"""
+            SELECT {literal(delivery.data_source)} AS data_source, {literal(file.name)} AS file_name, row_number, rule, found, cure,
+                source_row_of({file_no}, row_number, 0) AS source_row
+            FROM unreadable WHERE file_index = {index} ORDER BY row_number""", {})
+        delivery.report.unreadable += count
+        files.append((file_no, number, "unreadable", delivery.data_source, file.name, str(path), count, file.sha256, True))
+        file_no += 1
+    return files
 
 
 def columns_of(connection, part: Part) -> list[str]:
@@ -94,12 +99,9 @@ def _copy(connection, path: Path, select: str, parameters: dict) -> int:
     return rows
 
 
-def _accept_file(connection, file_no, number, table, source, file: SentFile, path, rows) -> None:
-    connection.execute("INSERT INTO ledger.file VALUES (?, ?, ?, ?, ?, ?, ?, ?, TRUE)",
-                       [file_no, number, table, source, file.name, str(path), rows, file.sha256])
-
-
-def _record(connection, delivery: Delivery, tenant: str, number: int) -> None:
+def _record(connection, delivery: Delivery, tenant: str, number: int, files: list[tuple]) -> None:
+    if files:
+        connection.executemany("INSERT INTO ledger.file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", files)
     connection.execute("""
         INSERT INTO ledger.delivery (delivery_no, tenant, data_source, feed, format, row_count, sha256, received_at, status, manifest)
         VALUES ($number, $tenant, $source, $source, $format, $rows, $sha256, current_localtimestamp(), 'accepted', $manifest)""", {

@@ -15,14 +15,16 @@ CREATE OR REPLACE MACRO day_of(moment) AS CASE length(moment)
 -- offset_of: minutes east of UTC as written; NULL when no time or no offset was written.
 CREATE OR REPLACE MACRO offset_of(moment) AS CASE
     WHEN length(moment) <= 10 THEN NULL
-    WHEN ends_with(moment, 'Z') THEN 0
+    WHEN ends_with(moment, 'Z') OR ends_with(moment, '+00:00') THEN 0
     WHEN moment[-6] IN ('+', '-') THEN
         (CASE moment[-6] WHEN '-' THEN -1 ELSE 1 END) * (60 * TRY_CAST(moment[-5:-4] AS INTEGER) + TRY_CAST(moment[-2:] AS INTEGER))
     END::SMALLINT;
 
 -- instant_of: in UTC. The cast reads the wall clock and ignores the offset, so the offset is taken off here.
-CREATE OR REPLACE MACRO instant_of(moment) AS
-    CASE WHEN length(moment) > 10 THEN TRY_CAST(moment AS TIMESTAMP) - to_minutes(coalesce(offset_of(moment), 0)) END;
+CREATE OR REPLACE MACRO instant_of(moment) AS CASE
+    WHEN length(moment) <= 10 THEN NULL
+    WHEN ends_with(moment, 'Z') OR ends_with(moment, '+00:00') THEN TRY_CAST(moment AS TIMESTAMP)
+    ELSE TRY_CAST(moment AS TIMESTAMP) - to_minutes(coalesce(offset_of(moment), 0)) END;
 
 CREATE OR REPLACE MACRO precision_of(moment) AS CASE
     WHEN moment IS NULL THEN NULL
@@ -39,7 +41,10 @@ CREATE OR REPLACE MACRO later_day(moment, days) AS
 ---- FHIR ----
 
 -- tail: the id in a reference, whatever its shape: Type/X, urn:uuid:X, https://server/Type/X, Type?identifier=system|X, #X.
-CREATE OR REPLACE MACRO tail(reference) AS regexp_extract(regexp_replace(reference, '/_history/.*$', ''), '[^/:|#]+$');
+CREATE OR REPLACE MACRO tail(reference) AS CASE
+    WHEN starts_with(reference, 'urn:uuid:') THEN substr(reference, 10)
+    WHEN contains(reference, '/_history/') THEN regexp_extract(split_part(reference, '/_history/', 1), '[^/:|#]+$')
+    ELSE regexp_extract(reference, '[^/:|#]+$') END;
 
 -- npi_in: the NPI in a reference by identifier; NULL for other references.
 CREATE OR REPLACE MACRO npi_in(reference) AS coalesce(
@@ -131,9 +136,12 @@ CREATE OR REPLACE MACRO merged_bounds(dosages) AS list_reduce(
 
 ---- claims ----
 
--- amount_of: the amount of a line's adjudication whose category matches (CARIN and Blue Button names).
-CREATE OR REPLACE MACRO amount_of(adjudications, pattern) AS TRY_CAST(list_filter(adjudications,
-    lambda a: a.amount IS NOT NULL AND regexp_matches(first_code(a.category), pattern))[1].amount."value" AS DOUBLE);
+-- amounts_of: the amounts of a line by category; amount_of picks one (CARIN and Blue Button names).
+CREATE OR REPLACE MACRO amounts_of(adjudications) AS list_transform(
+    list_filter(adjudications, lambda a: a.amount."value" IS NOT NULL), lambda a: {'category': first_code(a.category), 'amount': a.amount."value"});
+
+CREATE OR REPLACE MACRO amount_of(amounts, pattern) AS
+    TRY_CAST(list_filter(amounts, lambda a: regexp_matches(a.category, pattern))[1].amount AS DOUBLE);
 
 -- info_of: the supporting information of a claim of one category.
 CREATE OR REPLACE MACRO info_of(information, category) AS list_filter(information, lambda i: list_contains(code_values([i.category]), category))[1];
@@ -146,13 +154,35 @@ CREATE OR REPLACE MACRO claim_status_of(status, outcome) AS CASE
 CREATE OR REPLACE MACRO is_denied(adjudications) AS
     len(list_filter(adjudications, lambda a: first_code(a.category) = 'denialreason')) > 0;
 
--- served: first and last day of a claim line, as written.
-CREATE OR REPLACE MACRO served(item) AS period_or_moment(item.servicedPeriod, item.servicedDate);
+-- served_from, served_to: first and last day of a claim line, as written.
+CREATE OR REPLACE MACRO served_from(item) AS day_of(coalesce(item.servicedDate, item.servicedPeriod."start"));
+
+CREATE OR REPLACE MACRO served_to(item) AS day_of(coalesce(item.servicedDate, item.servicedPeriod."end"));
 
 ---- lines of JSON ----
 
 CREATE OR REPLACE MACRO json_kind(text) AS CASE WHEN json_valid(text) THEN json_type(text) END;
 
 -- person_of: the id of the Patient that a reference names; NULL for a reference to something else.
-CREATE OR REPLACE MACRO person_of(reference) AS
-    CASE WHEN NOT regexp_matches(reference, '(^|/)(Group|Device|Location|Practitioner|PractitionerRole|Organization|RelatedPerson)/') THEN tail(reference) END;
+CREATE OR REPLACE MACRO person_of(reference) AS CASE
+    WHEN starts_with(reference, 'urn:uuid:') OR starts_with(reference, 'Patient/') THEN tail(reference)
+    WHEN NOT regexp_matches(reference, '(^|/)(Group|Device|Location|Practitioner|PractitionerRole|Organization|RelatedPerson)/') THEN tail(reference) END;
+
+---- results ----
+
+-- value_text: a result as sent, of an Observation or a component.
+CREATE OR REPLACE MACRO value_text(of) AS coalesce(
+    of.valueQuantity."value", of.valueString, of.valueInteger, of.valueBoolean, words_of(of.valueCodeableConcept),
+    first_code(of.valueCodeableConcept), of.valueDateTime, of.valueTime, of.valueRange.low."value" || '-' || of.valueRange.high."value",
+    of.valueRatio.numerator."value" || ':' || of.valueRatio.denominator."value", of.valuePeriod."start");
+
+CREATE OR REPLACE MACRO value_type(of) AS CASE
+    WHEN of.valueQuantity IS NOT NULL THEN 'quantity' WHEN of.valueCodeableConcept IS NOT NULL THEN 'coded'
+    WHEN of.valueInteger IS NOT NULL THEN 'integer' WHEN of.valueString IS NOT NULL THEN 'text' WHEN of.valueBoolean IS NOT NULL THEN 'boolean'
+    WHEN of.valueRange IS NOT NULL THEN 'range' WHEN of.valueRatio IS NOT NULL THEN 'ratio' WHEN of.valueDateTime IS NOT NULL THEN 'datetime'
+    WHEN of.valueTime IS NOT NULL THEN 'time' WHEN of.valuePeriod IS NOT NULL THEN 'period' END;
+
+CREATE OR REPLACE MACRO value_number(of) AS TRY_CAST(coalesce(of.valueQuantity."value", of.valueInteger) AS DOUBLE);
+
+CREATE OR REPLACE MACRO absence_of(of) AS coalesce(
+    first_code(of.dataAbsentReason), extension_of(of.dataAbsentReason.extension, 'data-absent-reason').valueCode);

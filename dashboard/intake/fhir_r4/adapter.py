@@ -4,6 +4,7 @@ import csv
 import functools
 from pathlib import Path
 
+from dashboard.intake import parallel
 from dashboard.intake.delivery import Delivery, Part
 from dashboard.intake.fhir_r4 import checks, lines, shapes
 from dashboard.intake.ledger import literal
@@ -15,7 +16,7 @@ RECORD_SOURCE = "ehr"
 
 # Resource type -> its SELECTs; the first part of a name is the contract table.
 SELECTS = {
-    "Patient": ["patient"], "Encounter": ["encounter"], "Condition": ["condition"], "Procedure": ["procedure"], "Observation": ["observation"],
+    "Patient": ["patient"], "Encounter": ["encounter"], "Condition": ["condition"], "Procedure": ["procedure"], "Observation": ["observation/whole", "observation/component"],
     "Immunization": ["immunization"], "MedicationRequest": ["medication_order"], "MedicationDispense": ["medication/dispense"],
     "MedicationAdministration": ["medication/administration"], "MedicationStatement": ["medication/statement"],
     "ServiceRequest": ["service_order"], "DeviceRequest": ["device_order"], "AllergyIntolerance": ["allergy"], "AdverseEvent": ["adverse_event"],
@@ -35,19 +36,20 @@ LOOKED_UP = {
                         "ExplanationOfBenefit", ["diagnosis"]),
 }
 WANTED_BY = {"condition": "ExplanationOfBenefit"}
+# SELECTs that only some resources concern: the word without which a resource is not even parsed for them.
+ONLY_WITH = {"observation/component": "component", "pharmacy_claim": "pharmacy"}
 
 
 def read(connection, delivery: Delivery) -> list[Part]:
     """Load the delivery's resources and give the SELECTs that make contract rows of them."""
     connection.execute(code_system_macro())
     connection.execute(lines.TABLES)
-    for file in delivery.files:
-        lines.load(connection, file.index, file.path, file.name, lines.form_of(connection, file.path, file.name))
-    for name in sorted({name for _, name in lines.inventory(connection)} & shapes.READ.keys()):
-        checks.set_misshapen_aside(connection, name)
+    parallel.each(connection, lines.load, delivery.files)
+    read_types = sorted({name for _, name in lines.inventory(connection)} & shapes.READ.keys())
+    for name, fields in zip(read_types, parallel.each(connection, checks.check, read_types)):
         delivery.report.warnings += [
             Warning(delivery.files[index].name, name, "unread_field", rows, first, f"field {name}.{field}", "nothing reads it: say so if it should count")
-            for index, field, rows, first in checks.unread_fields(connection, name)]
+            for index, field, rows, first in fields]
     found = lines.inventory(connection)
     _look_up(connection, {name for _, name in found})
     for (_, name), count in found.items():
@@ -74,6 +76,8 @@ def people(connection, delivery: Delivery) -> None:
 def with_resource(file_index: int | None, resource_type: str, query: str, fields: list[str] | None = None) -> str:
     """The SELECT of a file over the CTE `resource`: typed resources of one type, of one file or of all."""
     of_file = "" if file_index is None else f"file_index = {file_index} AND "
+    if query in ONLY_WITH:
+        of_file += f"contains(text, '\"{ONLY_WITH[query]}\"') AND "
     structure = literal(shapes.shape(resource_type, fields))
     return (f"WITH resource AS (SELECT file_index, row_number, scope, person_id, unnest(json_transform(text, {structure})) FROM line "
             f"WHERE {of_file}resource_type = {literal(resource_type)})\n{_text(query)}")

@@ -4,6 +4,12 @@ from dashboard.intake.fhir_r4 import shapes
 from dashboard.intake.ledger import literal
 
 
+def check(connection, resource_type: str) -> list[tuple[int, str, int, int]]:
+    """Set misshapen resources of a type aside; give the fields that no adapter reads."""
+    set_misshapen_aside(connection, resource_type)
+    return unread_fields(connection, resource_type)
+
+
 def set_misshapen_aside(connection, resource_type: str) -> None:
     """Move resources that hold text where an object or a list belongs (or the reverse) to `unreadable`."""
     wanted = shapes.containers(resource_type)

@@ -176,11 +176,11 @@ def known_fields(resource_type: str) -> set[str]:
 
 
 def containers(resource_type: str) -> dict[str, str]:
-    """JSON paths that must hold an OBJECT or an ARRAY where they are present (of lists, the first element is looked at)."""
-    return dict(_containers(READ[resource_type], "$"))
+    """JSON paths that must hold an OBJECT or an ARRAY where they are present: of lists the first element is looked at, two names deep."""
+    return dict(_containers(READ[resource_type], "$", 2))
 
 
-def _containers(fields: dict, path: str):
+def _containers(fields: dict, path: str, depth: int):
     for name, kind in fields.items():
         here = f"{path}.{name}"
         if isinstance(kind, list):
@@ -188,4 +188,5 @@ def _containers(fields: dict, path: str):
             kind, here = kind[0], f"{here}[0]"
         if isinstance(kind, dict):
             yield here, "OBJECT"
-            yield from _containers(kind, here)
+            if depth > 1:
+                yield from _containers(kind, here, depth - 1)

@@ -2,9 +2,9 @@
 -- Dates come from the items: billable periods span a year in files seen, so they serve only claims none of whose items is dated.
 SELECT row_number, least(line - 1, 1023) AS sub, person_id, scope || id AS claim_id, coalesce(item.sequence, CAST(line AS VARCHAR)) AS claim_line_number,
     first_code(type) AS claim_type, payer, plan,
-    coalesce(list_min(list_transform(items, lambda i: day_of(served(i)."start"))), day_of(billablePeriod."start")) AS claim_start_date,
-    coalesce(list_max(list_transform(items, lambda i: day_of(served(i)."end"))), day_of(billablePeriod."end")) AS claim_end_date,
-    day_of(served(item)."start") AS claim_line_start_date, day_of(served(item)."end") AS claim_line_end_date,
+    coalesce(list_min(list_transform(items, lambda i: served_from(i))), day_of(billablePeriod."start")) AS claim_start_date,
+    coalesce(list_max(list_transform(items, lambda i: served_to(i))), day_of(billablePeriod."end")) AS claim_end_date,
+    served_from(item) AS claim_line_start_date, served_to(item) AS claim_line_end_date,
     day_of(info_of(supportingInfo, 'admissionperiod').timingPeriod."start") AS admission_date,
     day_of(info_of(supportingInfo, 'admissionperiod').timingPeriod."end") AS discharge_date,
     first_code(info_of(supportingInfo, 'discharge-status').code) AS discharge_disposition_code,
@@ -16,11 +16,11 @@ SELECT row_number, least(line - 1, 1023) AS sub, person_id, scope || id AS claim
     code_values(item.modifier) AS hcpcs_modifier,
     coalesce(npi_in(careTeam[1].provider), renderer.npi) AS rendering_npi, coalesce(npi_in(provider), biller.npi) AS billing_npi,
     npi_in(facility) AS facility_npi, day_of(payment."date") AS paid_date,
-    amount_of(item.adjudication, '(line_prvdr_pmt_amt|line_nch_pmt_amt|paidtoprovider|^benefit$)') AS paid_amount,
-    amount_of(item.adjudication, '(line_alowd_chrg_amt|^eligible$|allowed)') AS allowed_amount,
-    amount_of(item.adjudication, '(sbmtd_chrg_amt|^submitted$|tot_chrg_amt)') AS charge_amount,
-    amount_of(item.adjudication, '(coinsrnc_amt|^coinsurance$)') AS coinsurance_amount,
-    amount_of(item.adjudication, '^copay$') AS copayment_amount, amount_of(item.adjudication, '(ddctbl_amt|^deductible$)') AS deductible_amount,
+    amount_of(amounts, '(line_prvdr_pmt_amt|line_nch_pmt_amt|paidtoprovider|^benefit$)') AS paid_amount,
+    amount_of(amounts, '(line_alowd_chrg_amt|^eligible$|allowed)') AS allowed_amount,
+    amount_of(amounts, '(sbmtd_chrg_amt|^submitted$|tot_chrg_amt)') AS charge_amount,
+    amount_of(amounts, '(coinsrnc_amt|^coinsurance$)') AS coinsurance_amount,
+    amount_of(amounts, '^copay$') AS copayment_amount, amount_of(amounts, '(ddctbl_amt|^deductible$)') AS deductible_amount,
     CASE WHEN len(classified) > 0 THEN CASE classified[1].code_system WHEN 'ICD9CM' THEN 'icd-9-cm' ELSE 'icd-10-cm' END END AS diagnosis_code_type,
     list_transform(classified, lambda c: c.code) AS diagnosis_code, list_transform(classified, lambda c: c.present_on_admission) AS diagnosis_poa,
     list_transform(list_concat(list_filter(diagnoses, lambda c: c.code_system NOT IN ('ICD10CM', 'ICD9CM')), classified[26:]),
@@ -31,10 +31,10 @@ SELECT row_number, least(line - 1, 1023) AS sub, person_id, scope || id AS claim
     claim_status_of(status, outcome) AS claim_status, CASE WHEN is_denied(item.adjudication) THEN 'denied' END AS line_status,
     CASE WHEN prior IS NOT NULL THEN 'replacement' END AS adjustment_type, ref(scope, prior.claim) AS original_claim_id,
     coalesce(info_of(supportingInfo, 'clmrecvddate').timingDate, day_of(created)) AS received_date,
-    list_filter(codings(item.productOrService), lambda c: c.code_system <> 'HCPCS') AS codes, ref(scope, item.encounter[1]) AS encounter_id,
+    list_filter(codings(item.productOrService), lambda c: c.code_system <> 'HCPCS') AS codes, ref(scope, coalesce(item.encounter[1], items[1].encounter[1])) AS encounter_id,
     meta.lastUpdated AS source_updated_at
 FROM (
-    SELECT *, unnest(items) AS item, unnest(range(1, len(items) + 1)) AS line, list_filter(diagnoses, lambda c: c.code_system IN ('ICD10CM', 'ICD9CM')) AS classified
+    SELECT *, unnest(items) AS item, amounts_of(unnest(items).adjudication) AS amounts, unnest(range(1, len(items) + 1)) AS line, list_filter(diagnoses, lambda c: c.code_system IN ('ICD10CM', 'ICD9CM')) AS classified
     FROM (
         SELECT * EXCLUDE (item), CASE WHEN len(item) > 0 THEN item ELSE [NULL] END AS items,
             coalesce(insurer.display, list_filter(contained, lambda r: r.resourceType = 'Coverage')[1].payor[1].display) AS payer,
