@@ -112,10 +112,96 @@ SELECT * EXCLUDE (concept_unit, spelled, reached, factor, shift)
         CASE WHEN concept_unit <> reached THEN NULL ELSE value_high * factor + shift END AS value_high, reached AS unit)
 FROM known;
 
--- says_not_done: CPT II modifiers 1P, 2P, 3P (excluded for medical, patient, system reasons) and 8P (not performed) turn a code's meaning around.
-CREATE OR REPLACE MACRO says_not_done(modifiers) AS coalesce(list_has_any(modifiers, ['1P', '2P', '3P', '8P']), FALSE);
-
 -- order_kinds: status and intent of an order.
 CREATE OR REPLACE MACRO order_kinds(status, intent) AS
     kind_if('status_active', status = 'active') | kind_if('status_completed', status = 'completed') | kind_if('intent_order', intent = 'order')
     | kind_if('intent_order_like', intent IN ('order', 'original-order', 'reflex-order', 'filler-order', 'instance-order'));
+
+---- where a row came from ----
+
+-- row_of: the sender's row of a source_row (intake's source_row_of makes it: bit 35 marks the later facts of one row).
+CREATE OR REPLACE MACRO row_of(source_row) AS CASE WHEN source_row & 34359738368 = 0 THEN source_row & 68719476735
+    ELSE (source_row & 34359738367) >> 10 END;
+
+---- coded: claims ----
+
+-- claim_key: the key of a claim beside those of encounters: the encounter that it bills where the source says so.
+CREATE OR REPLACE MACRO claim_key(data_source, encounter_id, claim_id) AS
+    CASE WHEN encounter_id IS NOT NULL THEN key_of(data_source, encounter_id) ELSE CAST(hash(data_source, 'claim', claim_id) >> 1 AS BIGINT) END;
+
+-- stands: a claim line that counts; denied, pending and reversed ones are evidence that does not count yet.
+CREATE OR REPLACE MACRO stands(line_status, claim_status) AS coalesce(line_status, claim_status, 'paid') = 'paid';
+
+-- service_kinds: what a paid claim line with a procedure or revenue code says. The code's concept tells which it was: a visit, a
+-- procedure, a dose.
+CREATE OR REPLACE MACRO service_kinds() AS
+    kind('done') | kind('claim') | kind('encounter') | kind('encounter_begun') | kind('encounter_finished') | kind('verified')
+    | kind('procedure') | kind('procedure_completed') | kind('immunization');
+CREATE OR REPLACE MACRO pending_kinds() AS kind('claim') | kind('pending');
+
+-- claim_diagnosis_kinds: a diagnosis of a paid claim: of its visit, confirmed, present on the days of service.
+CREATE OR REPLACE MACRO claim_diagnosis_kinds() AS
+    kind('claim') | kind('condition') | kind('verified') | kind('confirmed') | kind('not_refuted') | kind('not_doubted') | kind('clinically_active')
+    | kind('encounter_diagnosis') | kind('visit_diagnosis') | kind('recorded');
+
+-- result_kinds: a code that states a result (CPT II) is a final result too.
+CREATE OR REPLACE MACRO result_kinds() AS
+    kind('observation') | kind('observation_final') | kind('observation_unamended') | kind('observation_preliminary') | kind('has_value');
+
+-- service_start, service_end: days of service of a claim line; the line wins over its claim.
+CREATE OR REPLACE MACRO service_start(line_start, claim_start, admission) AS coalesce(line_start, claim_start, admission);
+CREATE OR REPLACE MACRO service_end(line_start, line_end, claim_start, claim_end) AS
+    CASE WHEN line_start IS NOT NULL THEN greatest(line_start, coalesce(line_end, line_start)) ELSE greatest(claim_start, coalesce(claim_end, claim_start)) END;
+
+---- coded: stays ----
+
+-- spans: rows (person, part, start_date, end_date, source_row, ...) with the span that each belongs to: rows of one part that overlap, or
+-- whose next begins at most `gap` days after the last day so far, are one span, named by its first day. Days are inclusive.
+CREATE OR REPLACE MACRO spans(days, gap) AS TABLE
+SELECT * EXCLUDE (begins), max(CASE WHEN begins THEN start_date END) OVER (PARTITION BY person, part ORDER BY start_date, end_date, source_row) AS span
+FROM (
+    SELECT *, coalesce(start_date > gap + max(end_date) OVER (PARTITION BY person, part ORDER BY start_date, end_date, source_row
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), TRUE) AS begins
+    FROM query_table(days)
+);
+
+-- stay_segments: what may be part of an inpatient stay: one row per paid inpatient claim and per inpatient encounter. `named` gives the
+-- codes that decide (name, code_system, code). Interim bills (frequency 2 and 3, the last digit of the bill type) leave the stay open.
+-- Bill types and frequency: CMS, Medicare Claims Processing Manual, chapter 25, form locator 4.
+CREATE OR REPLACE MACRO stay_segments(claims, encounters, named, clock) AS TABLE
+WITH bill AS (SELECT code, bool_or(name = 'acute_bill_type') AS acute FROM query_table(named) WHERE name IN ('acute_bill_type', 'nonacute_bill_type') GROUP BY code),
+room AS (SELECT code, bool_or(name = 'nonacute_room') AS nonacute FROM query_table(named)
+    WHERE name IN ('inpatient_room_and_board', 'nonacute_room') GROUP BY code),
+class AS (SELECT code, bool_or(name = 'encounter_class_nonacute') AS nonacute FROM query_table(named)
+    WHERE name IN ('encounter_class_inpatient', 'encounter_class_nonacute') GROUP BY code),
+inpatient_type AS (SELECT code_system, code FROM query_table(named) WHERE name = 'encounter_inpatient')
+SELECT person, min(source_row) AS source_row, claim_key(data_source, any_value(encounter_id), claim_id) AS encounter,
+    min(coalesce(admission_date, claim_start_date, claim_line_start_date)) AS start_date,
+    max(greatest(coalesce(discharge_date, claim_end_date, claim_line_end_date, claim_start_date), coalesce(admission_date, claim_start_date))) AS end_date,
+    bool_or(right(bill_type_code, 1) IN ('2', '3')) AND max(discharge_date) IS NULL AS is_open,
+    coalesce(bool_and(b.acute), TRUE) AND NOT coalesce(bool_or(r.nonacute), FALSE) AS acute, max(discharge_disposition_code) AS discharge_disposition
+FROM query_table(claims) LEFT JOIN bill AS b ON b.code = bill_type_code LEFT JOIN room AS r ON r.code = revenue_center_code
+WHERE stands(line_status, claim_status) AND (b.code IS NOT NULL OR (bill_type_code IS NULL AND r.code IS NOT NULL))
+GROUP BY person, data_source, claim_id
+UNION ALL BY NAME
+SELECT person, source_row, key_of(data_source, encounter_id) AS encounter,
+    clock_day(clock, encounter_start_date, encounter_start_instant) AS start_date,
+    CASE WHEN encounter_end_date IS NOT NULL THEN clock_day(clock, encounter_end_date, encounter_end_instant)
+        WHEN status = 'finished' THEN start_date ELSE DATE 'infinity' END AS end_date,
+    FALSE AS is_open,
+    NOT coalesce(c.nonacute, FALSE) AND NOT coalesce(regexp_matches(encounter_type, 'skilled|rehab|hospice|long term'), FALSE) AS acute,
+    discharge_disposition_code AS discharge_disposition
+FROM query_table(encounters) LEFT JOIN class AS c ON c.code = encounter_class
+WHERE coalesce(status, 'finished') IN ('finished', 'arrived', 'triaged', 'in-progress', 'onleave')
+    AND (c.code IS NOT NULL OR encounter_type = 'acute inpatient' OR starts_with(encounter_type, 'inpatient ')
+        OR len(list_intersect(codes, (SELECT list({'code_system': code_system, 'code': code}) FROM inpatient_type))) > 0);
+
+-- merged_stays: segments of one part that overlap or follow within a day (interim bills, transfers) as one stay. A stay whose last bill is
+-- an interim one goes on, unless no other bill came within 90 days.
+CREATE OR REPLACE MACRO merged_stays(segments, as_of) AS TABLE
+SELECT person, part, span AS admit_date,
+    CASE WHEN arg_max(is_open, (end_date, source_row)) AND max(end_date) + 90 >= as_of THEN DATE 'infinity' ELSE max(end_date) END AS discharge_date,
+    arg_max(discharge_disposition, (end_date, source_row)) AS discharge_disposition,
+    arg_min(source_row, (start_date, source_row)) AS fact, arg_min(encounter, (start_date, source_row)) AS encounter
+FROM spans(segments, 1)
+GROUP BY person, part, span;

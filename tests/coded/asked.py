@@ -19,14 +19,47 @@ WANTED = """
     8       | UBREV       | 045*
     9       | POS         | 02
     10      | ICD10PCS    | 0DJD8ZZ
-    11      | HCPCS       | 95
+    11      | TypeOfBill  | 011*
+    12      | TypeOfBill  | 021*
+    13      | UBREV       | 0118
+    14      | UBREV       | 0120
+    15      | MODIFIER    | 8P
+    16      | MODIFIER    | 1P
+    16      | MODIFIER    | 2P
+    16      | MODIFIER    | 3P
+    17      | ActCode     | IMP
+    17      | ActCode     | NONAC
+    18      | ActCode     | NONAC
+    19      | POS         | 81
+    19      | HCPCS       | 8*
+"""
+NAMES = """
+    concept | name
+    3       | colon_cancer
+    4       | systolic_blood_pressure
+    5       | colonoscopy
+    6       | hba1c_laboratory_test
+    7       | statin
+    8       | ed_visit
+    11      | acute_bill_type
+    12      | nonacute_bill_type
+    13      | nonacute_room
+    14      | inpatient_room_and_board
+    15      | not_performed_modifier
+    16      | performance_exclusion_modifier
+    17      | encounter_class_inpatient
+    18      | encounter_class_nonacute
+    19      | laboratory_imaging_or_equipment
+    30      | acute_stay
+    31      | nonacute_stay
+    32      | inpatient_stay
 """
 ONE_CODE = "[{'code_system': 'SNOMEDCT', 'code': 'A'}]"
 
 
 def asked(part: str, tables: dict[str, str], *kinds: str, **parameters) -> drawn.Rows:
     """Run coded/event/<part> over the tables and give its rows with a true or false column for each asked kind."""
-    answer = drawn.run(f"coded/event/{part}", {"reference.value_set_code": WANTED} | tables, **parameters)
+    answer = drawn.run(f"coded/event/{part}", {"reference.value_set_code": WANTED, "reference.concept": NAMES} | tables, **parameters)
     place, bits = answer.columns.index("kinds"), kind_bits()
     cells = [(*row, *(row[place] & bits[kind] > 0 for kind in kinds)) for row in answer.cells]
     return drawn.Rows([*answer.columns, *kinds], cells, [*answer.types, *["BOOLEAN"] * len(kinds)])

@@ -1,5 +1,4 @@
 """Codes become concepts: by equality, by prefix, several concepts a fact, one row a concept."""
-# ruff: noqa: E501 (drawn tables are wide)
 
 from asked import WANTED, asked
 from drawn import rows

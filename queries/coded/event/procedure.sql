@@ -1,12 +1,17 @@
 -- one row per procedure and concept; one recorded as not done has its facets `not_done` and `not_done_issued` (recorded) instead
 WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
 arrived AS (SELECT code_system, code FROM valid.code WHERE table_name = 'procedure'),
+-- A code with such a modifier (CPT II) says that the service was not done.
+negation AS (
+    SELECT w.code FROM reference.value_set_code AS w JOIN reference.concept AS c USING (concept)
+    WHERE c.name IN ('not_performed_modifier', 'performance_exclusion_modifier')
+),
 record AS (FROM valid.procedure),
 coded AS (FROM with_concepts('record', 'wanted', 'arrived')),
 procedure AS (
     SELECT concept, person, source_row AS fact, key_of(data_source, encounter_id) AS encounter,
         coalesce(not_done, FALSE) OR coalesce(status, 'completed') = 'not-done'
-            OR says_not_done([modifier_1, modifier_2, modifier_3, modifier_4, modifier_5]) AS not_done,
+            OR coalesce(list_has_any([modifier_1, modifier_2, modifier_3, modifier_4, modifier_5], (SELECT list(code) FROM negation)), FALSE) AS not_done,
         coalesce(status, 'completed') AS status,
         clock_day($clock, procedure_date, performed_instant) AS start_date,
         CASE WHEN performed_end_date IS NOT NULL OR performed_end_instant IS NOT NULL

@@ -1,0 +1,29 @@
+-- one row per claim line and concept of its procedure code; a CPT II code that states a result has its range as value
+WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code WHERE code_system = 'HCPCS'),
+arrived AS (SELECT code_system, code FROM valid.code WHERE table_name = 'medical_claim' AND code_system = 'HCPCS'),
+stated AS (
+    SELECT v.code, c.concept, v.value, v.value_high
+    FROM reference.code_value AS v JOIN reference.concept AS c ON c.name = v.concept WHERE v.code_system = 'HCPCS'
+),
+meaning AS (
+    SELECT code, concept, any_value(value) AS value, any_value(value_high) AS value_high
+    FROM (SELECT code, concept FROM concept_codes('wanted', 'arrived') UNION ALL BY NAME FROM stated)
+    GROUP BY code, concept
+),
+-- A CPT II code with such a modifier says that the service was not done.
+negation AS (
+    SELECT w.code FROM reference.value_set_code AS w JOIN reference.concept AS c USING (concept)
+    WHERE c.name IN ('not_performed_modifier', 'performance_exclusion_modifier')
+)
+SELECT m.concept, person, source_row AS fact,
+    CASE WHEN NOT stands(line_status, claim_status) THEN pending_kinds()
+        WHEN list_has_any([hcpcs_modifier_1, hcpcs_modifier_2, hcpcs_modifier_3, hcpcs_modifier_4, hcpcs_modifier_5], (SELECT list(code) FROM negation))
+            THEN kind('claim') | kind('not_done')
+        WHEN m.value IS NOT NULL THEN service_kinds() | result_kinds()
+        ELSE service_kinds() END AS kinds,
+    service_start(claim_line_start_date, claim_start_date, admission_date) AS start_date,
+    service_end(claim_line_start_date, claim_line_end_date, claim_start_date, claim_end_date) AS end_date,
+    m.value, m.value_high, claim_key(data_source, encounter_id, claim_id) AS encounter, CASE WHEN m.value IS NOT NULL THEN encounter END AS panel
+FROM valid.medical_claim JOIN meaning AS m ON m.code = hcpcs_code
+-- Lines with a list of codings: see claim_coding.
+WHERE coalesce(len(codes), 0) = 0 AND start_date <= CAST($as_of AS DATE)
