@@ -127,8 +127,9 @@ class Lines:
         sql, of_unit = enrolment(said, inner if "in" not in said or not parse_window(said["in"]).anchor else self.statement)
         columns = "SELECT person, contract, {}CAST(NULL AS DATE) AS on_date, CAST(NULL AS DOUBLE) AS value, CAST(NULL AS BIGINT) AS fact FROM ({})"
         if inner.parts:
-            table = "enrolled_" + hashlib.sha1(sql.encode()).hexdigest()[:8]
-            self.statement.cached[table] = inner.select(columns.format("", sql))
+            whole = inner.select(columns.format("", sql))   # with the window: its name alone is the same in every card
+            table = "enrolled_" + hashlib.sha1(whole.encode()).hexdigest()[:8]
+            self.statement.cached[table] = whole
             return self._leaf(f"FROM {table}", False, "", leaves, by_contract=True)
         return self._leaf(columns.format("unit, " if of_unit else "", sql), of_unit, "", leaves, by_contract=True)
 
