@@ -25,7 +25,7 @@ CODED = """
 CREATE TABLE coded.event (concept SMALLINT, person INTEGER, fact BIGINT, kinds BIGINT, start_date DATE, end_date DATE, start_at TIMESTAMP,
     end_at TIMESTAMP, value DOUBLE, value_high DOUBLE, encounter BIGINT, panel BIGINT);
 CREATE TABLE coded.attribute (person INTEGER, fact BIGINT, aspect VARCHAR, concept SMALLINT);
-CREATE TABLE coded.person (person INTEGER, birth_date DATE, death_date DATE, sex VARCHAR, us_core_sex VARCHAR, has_coverage BOOLEAN, held BOOLEAN);
+CREATE TABLE coded.person (person INTEGER, birth_date DATE, death_date DATE, death_at TIMESTAMP, sex VARCHAR, us_core_sex VARCHAR, has_coverage BOOLEAN, held BOOLEAN);
 CREATE TABLE coded.coverage (person INTEGER, contract INTEGER, start_date DATE, end_date DATE, benefit_medical BOOLEAN, benefit_pharmacy BOOLEAN,
     benefit_mental_health BOOLEAN, benefit_chemical_dependency BOOLEAN, hospice BOOLEAN, institutional_snp BOOLEAN, long_term_institutional BOOLEAN);
 CREATE TABLE coded.contract (contract INTEGER, payer VARCHAR, plan VARCHAR, product_line VARCHAR);

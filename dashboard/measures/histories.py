@@ -131,7 +131,7 @@ def add_person(tables: Tables, words: Vocabulary, person: int, born: str, items:
     us_core = {"F": "sex_female", "M": "sex_male"}.get(sex)
     code = words.codes(us_core)[0]["code"] if us_core else None
     has_coverage = any(row[0] == person for row in tables.rows["coverage"])
-    tables.rows["person"].append((person, birth, death, {"F": "female", "M": "male"}.get(sex, "unknown"), code, has_coverage, False))
+    tables.rows["person"].append((person, birth, death, None, {"F": "female", "M": "male"}.get(sex, "unknown"), code, has_coverage, False))
 
 
 def _coverage(tables: Tables, person: int, item: str) -> None:
