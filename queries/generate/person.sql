@@ -28,7 +28,7 @@ named AS (
 SELECT id, key, 'S' || lpad(CAST(id AS VARCHAR), 8, '0') AS person_id, plan, product_line, birth_date, age, sex,
     -- Deaths per year of life about as in the US life table, spread over the three years.
     CASE WHEN draw(key, 'death') < CASE WHEN age >= 85 THEN 0.28 WHEN age >= 75 THEN 0.11 WHEN age >= 65 THEN 0.045 WHEN age >= 40 THEN 0.012 ELSE 0.002 END
-        THEN CAST($window_start + draw_days(key, 'death day', $days) AS DATE) END AS death_date,
+        THEN greatest(birth_date + 1, CAST($window_start + draw_days(key, 'death day', $days) AS DATE)) END AS death_date,
     draw(key, 'engagement') AS engagement, exp(0.45 * bell(key, 'risk')) AS risk,
     -- A few people are known from the chart alone: they have no plan.
     draw(key, 'uninsured') < 0.03 AS uninsured,

@@ -34,7 +34,7 @@ CREATE OR REPLACE TABLE generate.fill (care VARCHAR, drug VARCHAR, quantity_per_
 CREATE OR REPLACE TABLE generate.reading (care VARCHAR, test VARCHAR, share DOUBLE, panel VARCHAR, kind VARCHAR, code VARCHAR, unit VARCHAR, median DOUBLE,
     spread_person DOUBLE, spread_reading DOUBLE, floor DOUBLE, ceiling DOUBLE, decimals INTEGER, words VARCHAR);
 -- Results that are billed as codes too.
-CREATE OR REPLACE TABLE generate.result_code (test VARCHAR, from_value DOUBLE, to_value DOUBLE, hcpcs VARCHAR, share DOUBLE);
+CREATE OR REPLACE TABLE generate.result_code (test VARCHAR, line INTEGER, from_value DOUBLE, to_value DOUBLE, hcpcs VARCHAR, share DOUBLE);
 
 -- Lists of codes; an entry is drawn by its weight.
 CREATE OR REPLACE TABLE generate.code (name VARCHAR, code_system VARCHAR, code VARCHAR, weight INTEGER);

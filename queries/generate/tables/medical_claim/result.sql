@@ -1,5 +1,5 @@
 -- line of a result billed as a code, on the claim of the visit or test where it was taken
-SELECT c.claim_id, CAST(20 + row_number() OVER (PARTITION BY c.claim_id ORDER BY r.test) AS INTEGER) AS claim_line_number, c.form AS claim_type, c.person_id, c.member_id, c.payer, c.plan,
+SELECT c.claim_id, b.line AS claim_line_number, c.form AS claim_type, c.person_id, c.member_id, c.payer, c.plan,
     c.day AS claim_start_date, c.end_day AS claim_end_date, c.day AS claim_line_start_date, c.end_day AS claim_line_end_date, c.place AS place_of_service_code,
     1.0 AS service_unit_quantity, h.codes[1] AS hcpcs_code, d.npi AS rendering_npi, d.npi AS billing_npi,
     CASE WHEN c.claim_status = 'paid' THEN c.received_date + 7 END AS paid_date, 0.0 AS paid_amount, 0.0 AS allowed_amount, 0.0 AS charge_amount,

@@ -13,7 +13,9 @@ line AS (
     WHERE draw(key_of(v.claim_key, l.line), 'there') < l.share AND (v.version = '' OR v.received_date + 20 <= $as_of)
 )
 SELECT l.claim_id || l.version AS claim_id, l.line AS claim_line_number, l.form AS claim_type, l.person_id, l.member_id, l.payer, l.plan,
-    l.day AS claim_start_date, l.end_day AS claim_end_date, l.day AS claim_line_start_date, l.end_day AS claim_line_end_date,
+    l.day AS claim_start_date, l.end_day AS claim_end_date,
+    -- A few lines are broken on purpose, as in every feed: their day is a placeholder.
+    CASE WHEN draw(l.line_key, 'slip') < 0.0003 THEN DATE '1900-01-01' ELSE l.day END AS claim_line_start_date, l.end_day AS claim_line_end_date,
     CASE WHEN l.drg_code IS NOT NULL OR l.end_day > l.day THEN l.day END AS admission_date, CASE WHEN l.drg_code IS NOT NULL OR l.end_day > l.day THEN l.end_day END AS discharge_date,
     l.disposition_code AS discharge_disposition_code, l.place AS place_of_service_code, l.bill_type AS bill_type_code,
     CASE WHEN l.drg_code IS NOT NULL THEN 'ms-drg' END AS drg_code_type, l.drg_code, l.revenue AS revenue_center_code,
