@@ -78,7 +78,8 @@ def _open(local: threading.local) -> None:
     for name in ("macros", "tables"):
         sql.script(connection, FOLDER / f"{name}.sql")
     for path in [*sorted(FILES.glob("*.csv")), settings.DATA / "reference" / "ndc.csv"]:
-        connection.execute(f"INSERT INTO generate.{path.stem} BY NAME FROM read_csv(?, all_varchar = true, header = true, comment = '#')", [str(path)])
+        rows = "read_csv(?, all_varchar = true, header = true, comment = '#')"
+        connection.execute(f"INSERT INTO generate.{path.stem} BY NAME FROM {rows}", [str(path)])
     sql.script(connection, FOLDER / "lists.sql")
     for table in read_contract().values():
         columns = ", ".join(f"{name} {kind}" for name, kind in table.columns.items())
