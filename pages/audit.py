@@ -10,6 +10,7 @@ from dashboard.given import choice, whole
 from dashboard.house import house
 
 PAGE_SIZE = 50
+HEADINGS = ("When (UTC)", "Who", "Role", "What", "Page", "Person", "Detail", "From")
 
 
 def layout(action=None, page=None, **_):
@@ -19,12 +20,12 @@ def layout(action=None, page=None, **_):
     action, page = choice(action, audit.ACTIONS, ""), whole(page, 1, 100_000)
     rows = audit.newest(house().store, PAGE_SIZE, PAGE_SIZE * (page - 1), action or None)
     total = counts.get(action, 0) if action else sum(counts.values())
-    choices = [("", "Everything", sum(counts.values())), *[(word, word.capitalize(), counts[word]) for word in audit.ACTIONS if word in counts]]
+    kinds = [(word, word.capitalize(), counts[word]) for word in audit.ACTIONS if word in counts]
     return html.Div([
         html.H1([html.Strong(f"{counts.get('viewed patient', 0):,}"), " times a patient was opened"]),
-        chips(choices, action, lambda value: address("/audit", action=value)),
+        chips([("", "Everything", sum(counts.values())), *kinds], action, lambda value: address("/audit", action=value)),
         html.Table([html.Caption("Audit log, newest first", className="visually-hidden"),
-                    html.Thead(html.Tr([html.Th(word, scope="col") for word in ("When (UTC)", "Who", "Role", "What", "Page", "Person", "Detail", "From")])),
+                    html.Thead(html.Tr([html.Th(word, scope="col") for word in HEADINGS])),
                     html.Tbody([_row(row) for row in rows])], className="list", role="table"),
         pager(page, PAGE_SIZE, total, lambda number: address("/audit", action=action, page=number)),
     ], className="page")

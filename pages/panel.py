@@ -12,7 +12,8 @@ from dashboard.given import choice, short_text, whole
 from dashboard.queries import ask, ask_one
 
 PAGE_SIZE = 50
-SHOW = {"due": "Something due", "month": "Due this month", "not-seen": "Not seen in 12 months", "discharged": "Just discharged", "all": "All patients"}
+SHOW = {"due": "Something due", "month": "Due this month", "not-seen": "Not seen in 12 months", "discharged": "Just discharged",
+        "all": "All patients"}
 SORT = ("matters", "name", "age", "gaps", "last-day", "last-visit")
 
 
@@ -23,14 +24,14 @@ def layout(show=None, sort=None, page=None, **_):
     counts = ask_one("panel_counts", viewer)
     if not counts.everyone:
         return html.Div([html.H1("My panel"), empty(NO_PEOPLE)], className="page")
-    sends_appointments = any(feed.sends_appointments for feed in ask("feeds", viewer))
     return html.Div([
-        html.H1([html.Strong(f"{counts.due:,}"), f" {'patient has' if counts.due == 1 else 'patients have'} something due"]),
-        html.P(f"{counts.due_this_month:,} of them this month.", className="lead") if counts.due_this_month else None,
-        None if sends_appointments else note(NO_APPOINTMENTS),
+        html.H1([html.Strong(f"{counts.due:,}"), f" {'patient' if counts.due == 1 else 'patients'} with something due",
+                 html.Span(f", {counts.due_this_month:,} this month", className="quiet") if counts.due_this_month else ""]),
+        None if sends_appointments(viewer) else note(NO_APPOINTMENTS),
         html.Div([
             chips(_chip_counts(counts), show, lambda value: address("/panel", show=value, sort=sort)),
-            dcc.Input(id="panel-search", type="search", placeholder="Name, birth date or id  ( / )", debounce=0.4, maxLength=60,
+            html.Label("Find a patient", htmlFor="panel-search", className="visually-hidden"),
+            dcc.Input(id="panel-search", type="search", placeholder="Name, birth date or id", debounce=0.4, maxLength=60,
                       className="form-control search", autoComplete="off"),
         ], className="filters"),
         dcc.Store(id="panel-state", data={"show": show, "sort": sort}),
@@ -38,9 +39,14 @@ def layout(show=None, sort=None, page=None, **_):
     ], className="page")
 
 
+def sends_appointments(viewer) -> bool:
+    """Whether any source sends appointments: without, nobody has a next visit to show."""
+    return any(feed.sends_appointments for feed in ask("feeds", viewer))
+
+
 def _chip_counts(counts) -> list[tuple[str, str, int]]:
-    numbers = {"due": counts.due, "month": counts.due_this_month, "not-seen": counts.not_seen, "discharged": counts.discharged, "all": counts.everyone}
-    return [(value, words, numbers[value]) for value, words in SHOW.items()]
+    numbers = (counts.due, counts.due_this_month, counts.not_seen, counts.discharged, counts.everyone)
+    return [(value, words, number) for (value, words), number in zip(SHOW.items(), numbers, strict=True)]
 
 
 def people(viewer, show: str, sort: str, page: int, search: str = ""):
@@ -51,37 +57,42 @@ def people(viewer, show: str, sort: str, page: int, search: str = ""):
         return empty(NO_MATCH if search else NOTHING_DUE.format(people=0) if show == "due" else "Nobody in this list.",
                      None if show == "all" else dcc.Link("See all patients", href=address("/panel", show="all")))
     total = rows[0].total
-    return [html.P(count(total, "patient", "patients"), className="visually-hidden"), _table(viewer, rows, show, sort),
-            pager(page, PAGE_SIZE, total, lambda number: address("/panel", show=show, sort=sort, page=number)) if not search else _more(total)]
+    return [html.P(count(total, "patient", "patients"), className="visually-hidden"),
+            _table(viewer, rows, show, sort, visits_ahead=sends_appointments(viewer)),
+            _too_many(total) if search else pager(page, PAGE_SIZE, total, lambda to: address("/panel", show=show, sort=sort, page=to))]
 
 
-def _more(total: int):
+def _too_many(total: int):
     return note(f"The first {PAGE_SIZE} of {total:,}. Type more of the name.") if total > PAGE_SIZE else None
 
 
-def _table(viewer, rows, show: str, sort: str) -> html.Table:
+def _table(viewer, rows, show: str, sort: str, visits_ahead: bool) -> html.Table:
     def link(value):
         return address("/panel", show=show, sort="matters" if value == sort else value)
     head = html.Tr([
         sort_heading("Patient", "name", sort, link), sort_heading("Age", "age", sort, link), html.Th("Plan", scope="col"),
-        html.Th("Language", scope="col"), html.Th("Most important", scope="col"), sort_heading("Gaps", "gaps", sort, link, className="number"),
-        sort_heading("Last day", "last-day", sort, link), sort_heading("Last visit", "last-visit", sort, link), html.Th("Next visit", scope="col"),
+        html.Th("Language", scope="col"), html.Th("Most important", scope="col"),
+        sort_heading("Gaps", "gaps", sort, link, className="number"),
+        sort_heading("Last day to close", "last-day", sort, link), sort_heading("Last visit", "last-visit", sort, link),
+        *([html.Th("Next visit", scope="col")] if visits_ahead else []),
     ])
     return html.Table([html.Caption(f"{SHOW[show]}, {_order(sort)}", className="visually-hidden"), html.Thead(head),
-                       html.Tbody([_row(viewer, row) for row in rows])], className="list", role="table")
+                       html.Tbody([_row(viewer, row, visits_ahead) for row in rows])], className="list", role="table")
 
 
 def _order(sort: str) -> str:
     return "what matters most first: clinical harm, then last day to close" if sort == "matters" else f"by {sort.replace('-', ' ')}"
 
 
-def _row(viewer, row) -> html.Tr:
+def _row(viewer, row, visits_ahead: bool) -> html.Tr:
     first = row.due_titles[0] if row.due_titles else ""
     others = f" +{len(row.due_titles) - 1}" if row.due_titles and len(row.due_titles) > 1 else ""
     cells = [
         ("Age", age_and_sex(row), ""), ("Plan", row.plans or "", ""), ("Language", _language(row), ""),
-        ("Most important", [first, html.Span(others, className="quiet")], "wide"), ("Gaps", f"{row.open_gaps:,}" if row.open_gaps else "", "number"),
-        ("Last day", day(row.first_last_day), ""), ("Last visit", day(row.last_visit_date), ""), ("Next visit", moment(row.next_visit_at), ""),
+        ("Most important", [first, html.Span(others, className="quiet")], "wide"),
+        ("Gaps", f"{row.open_gaps:,}" if row.open_gaps else "", "number"),
+        ("Last day to close", day(row.first_last_day), ""), ("Last visit", day(row.last_visit_date), ""),
+        *([("Next visit", moment(row.next_visit_at), "")] if visits_ahead else []),
     ]
     return html.Tr([html.Th(dcc.Link(person_name(row), href=address_of(viewer, row.person)), scope="row")]
                    + [html.Td(words, className=style, **{"data-label": label}) for label, words, style in cells])

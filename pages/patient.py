@@ -46,14 +46,16 @@ def header(row) -> html.Header:
 
 
 def _why(row) -> str:
-    return f"({row.method}, since {day(row.attributed_since)})" if row.method and row.attributed_since else f"({row.method})" if row.method else ""
+    known = (row.method, f"since {day(row.attributed_since)}" if row.attributed_since else "")
+    return f"({', '.join(filter(None, known))})" if any(known) else ""
 
 
 def do_next(gaps: list, steps: list) -> html.Section:
     """The open gaps, most pressing first."""
-    heading = html.H2([html.Strong(f"{len(gaps)}"), f" {'gap' if len(gaps) == 1 else 'gaps'} to close"]) if gaps else html.H2("Do next")
-    return html.Section([heading, *[gap(row, of_gap(row, steps)) for row in gaps]] if gaps else [heading, empty("Nothing due for this patient.")],
-                        className="do-next")
+    if not gaps:
+        return html.Section([html.H2("Do next"), empty("Nothing due for this patient.")], className="do-next")
+    heading = html.H2([html.Strong(f"{len(gaps)}"), f" {'gap' if len(gaps) == 1 else 'gaps'} to close"])
+    return html.Section([heading, *[gap(row, of_gap(row, steps), opened=len(gaps) == 1) for row in gaps]], className="do-next")
 
 
 def folded(words: str, gaps: list, steps: list):

@@ -4,6 +4,12 @@
 CREATE OR REPLACE MACRO panel_of(clinician_npi, practice_id, group_id) AS
     CAST(hash(coalesce(clinician_npi, '') || '|' || coalesce(practice_id, '') || '|' || coalesce(group_id, '')) >> 1 AS BIGINT);
 
+-- The file and the row of it that a fact came from.
+CREATE OR REPLACE MACRO file_of(fact) AS fact >> 36;
+CREATE OR REPLACE MACRO row_of(fact) AS fact & ((CAST(1 AS BIGINT) << 36) - 1);
+
+CREATE OR REPLACE MACRO counted_numerator(numerator, numerator_exclusion) AS numerator AND NOT coalesce(numerator_exclusion, false);
+
 CREATE OR REPLACE MACRO last_day_of_month(day) AS CAST(date_trunc('month', day) + INTERVAL 1 MONTH - INTERVAL 1 DAY AS DATE);
 
 -- The standing of one result row on a day. NULL: not counted at all.
@@ -21,27 +27,26 @@ CREATE OR REPLACE MACRO gap_rank(status) AS list_position(['open_due_soon', 'ope
 
 CREATE OR REPLACE MACRO is_open(status) AS status IN ('open', 'open_due_soon');
 
--- Gaps: one row per measure, period, person and unit, whatever the contracts and rates that count it.
+-- Gaps: one row per measure, period, person and unit, whatever the contracts and rates that count it. `harm` is the card's: 1 = first.
 -- Given by name (query_table), since a macro is made before the tables are.
 CREATE OR REPLACE MACRO gap_of(results, rates, as_of) AS TABLE
 WITH standing AS (
-    SELECT r.*, t.measure_id, t.variant, t.rate, t.title, t.action, t.harm, t.chart_only,
-           gap_status(t.better, r.denominator, r.exclusion, r.exception, r.numerator, r.unit_date, r.last_day, as_of) AS status
+    SELECT r.*, t.measure_id, t.variant, t.rate, t.title, t.harm,
+           gap_status(t.better, r.denominator, r.exclusion, r.exception, counted_numerator(r.numerator, r.numerator_exclusion),
+                      r.unit_date, r.last_day, as_of) AS status
     FROM query_table(results) AS r JOIN query_table(rates) AS t USING (rate_id)
 )
 SELECT measure_id, period, person, unit,
        arg_min(status, gap_rank(status)) AS status,
        CAST(min(gap_rank(status)) AS TINYINT) AS standing,
+       -- The first rate that speaks lends the gap its title and its action.
+       arg_min(rate_id, gap_rank(status) * 32768 + rate_id) AS rate_id,
        arg_min(title, gap_rank(status) * 32768 + rate_id) AS title,
-       arg_min(action, gap_rank(status) * 32768 + rate_id) AS action,
        min(unit_date) AS unit_date,
        min(last_day) FILTER (is_open(status)) AS last_day,
        min(harm) AS harm,
-       bool_and(chart_only) AS chart_only,
-       any_value(variant) AS variant,
        bool_or(contract <> 0) AS by_enrolment,
-       list(DISTINCT contract) FILTER (contract <> 0) AS contracts,
-       list({rate_id: rate_id, rate: rate, title: title, contract: contract, status: status, standing: gap_rank(status), met: met} ORDER BY rate_id, contract) AS rates
+       list({rate_id: rate_id, contract: contract, status: status, standing: gap_rank(status), met: met} ORDER BY rate_id, contract) AS rates
 FROM standing
 WHERE status IS NOT NULL
 GROUP BY measure_id, period, person, unit;

@@ -21,9 +21,10 @@ CREATE TABLE reference.unit (from_unit VARCHAR, to_unit VARCHAR, concept VARCHAR
 CREATE TABLE reference.ndc (ndc VARCHAR, rxnorm VARCHAR);
 CREATE TABLE reference.rule (table_name VARCHAR, rule VARCHAR, wrong VARCHAR, cure VARCHAR);
 CREATE TABLE reference.rate (rate_id SMALLINT, measure_id VARCHAR, variant VARCHAR, rate VARCHAR, title VARCHAR, better VARCHAR, action VARCHAR, basis VARCHAR,
-    release VARCHAR);
-CREATE TABLE reference.clause (rate_id SMALLINT, clause SMALLINT, role VARCHAR, text VARCHAR, concepts SMALLINT[], from_date DATE, to_date DATE,
-    value_text VARCHAR);
+    release VARCHAR, group_no SMALLINT, harm SMALLINT, domain VARCHAR, why VARCHAR, chart_only BOOLEAN, combines VARCHAR[], unconfirmed VARCHAR,
+    source VARCHAR);
+CREATE TABLE reference.clause (rate_id SMALLINT, clause SMALLINT, role VARCHAR, text VARCHAR, concepts SMALLINT[], said VARCHAR,
+    from_date DATE, to_date DATE, value_bound VARCHAR);
 CREATE TABLE evidence.subject (rate_id SMALLINT, period SMALLINT, person INTEGER, unit BIGINT, unit_date DATE, contract INTEGER, stratum SMALLINT,
     met BIGINT, initial_population BOOLEAN, denominator BOOLEAN, exclusion BOOLEAN, exception BOOLEAN, numerator BOOLEAN, numerator_exclusion BOOLEAN);
 CREATE TABLE evidence.found (rate_id SMALLINT, period SMALLINT, person INTEGER, unit BIGINT, contract INTEGER, clause SMALLINT, role VARCHAR,

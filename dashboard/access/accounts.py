@@ -45,7 +45,8 @@ def set_disabled(store: Store, username: str, disabled: bool) -> None:
     audit.record(store, None, "account changed", account=username, change="disabled" if disabled else "enabled")
 
 
-def add_scope(store: Store, username: str, kind: str, value: str = "", start_date: date | None = None, end_date: date | None = None) -> None:
+def add_scope(store: Store, username: str, kind: str, value: str = "",
+              start_date: date | None = None, end_date: date | None = None) -> None:
     """Let a user see the people of a group, practice or clinician (or of the whole organization) from a day on."""
     if kind not in SCOPE_KINDS or (kind == "organization") != (value == ""):
         raise Fault("scope", f"{kind}:{value}", "Give organization, group:ID, practice:ID or clinician:NPI.")

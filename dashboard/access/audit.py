@@ -8,7 +8,8 @@ from dashboard.house import house
 from dashboard.state import Store
 from dashboard.state.models import AuditEvent, utc_now
 
-ACTIONS = ("signed in", "sign-in refused", "locked out", "signed out", "viewed list", "searched", "viewed patient", "refused", "account changed")
+ACTIONS = ("signed in", "sign-in refused", "locked out", "signed out", "viewed list", "searched", "viewed patient", "refused",
+           "account changed")
 
 
 def record(store: Store, viewer: Viewer | None, action: str, page: str = "", person: int | None = None,

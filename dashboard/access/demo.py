@@ -14,16 +14,17 @@ from dashboard.state import open_store
 # username -> (role, kind of scope)
 DEMO = {
     "physician": ("physician", "clinician"), "assistant": ("assistant", "clinician"), "support": ("support", "practice"),
-    "director": ("director", "group"), "analyst": ("analyst", "organization"), "auditor": ("auditor", None), "admin": ("administrator", None),
+    "director": ("director", "group"), "analyst": ("analyst", "organization"), "auditor": ("auditor", None),
+    "admin": ("administrator", None),
 }
 
 
 def create_demo_accounts(home: str | Path) -> list[tuple[str, str]]:
     """Make the demo accounts, or give the existing ones a password again; (username, password) of each.
 
-    The password is HUDDLEBOARD_DEMO_PASSWORD (however short: these accounts are for made-up people), else a new one. An account without a standing scope gets one: the clinician with the most
-    open gaps, that clinician's practice and group (the whole organization where the source names none). A scope set by hand
-    (`huddleboard users scope physician clinician:NPI --only`) stays.
+    The password is HUDDLEBOARD_DEMO_PASSWORD (however short: these accounts are for made-up people), else a new one. An account
+    without a standing scope gets one: the clinician with the most open gaps, that clinician's practice and group (the whole
+    organization where the source names none). A scope set by hand (`huddleboard users scope physician clinician:NPI --only`) stays.
     """
     store, password = open_store(home), settings.demo_password() or made_password()
     known = {user.username: user for user in accounts.all_users(store)}

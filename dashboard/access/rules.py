@@ -11,11 +11,11 @@ PAGES = {
     "audit": LOG_READERS,
 }
 
-# Page queries by file name. A query that returns people is for PEOPLE and must use $panels (tests/web/test_page_queries.py).
+# Page queries by file name. A query that returns people is for PEOPLE and must use $panels (tests/web/test_page_queries.py). Two are not
+# for pages and so not here: panels_in_scope, by which `ask` learns the panels, and busiest_panel, for the demo accounts.
 QUERIES = {
     "release": EVERYONE,
     "feeds": EVERYONE,
-    "panels_in_scope": EVERYONE,
     "panel_counts": PEOPLE,
     "panel_people": PEOPLE,
     "patient": PEOPLE,

@@ -19,8 +19,9 @@ def add_parser(subparsers) -> None:
     add.add_argument("--scope", action="append", default=[], metavar="SCOPE", help=SCOPE_HELP)
     _action(actions, "list", _list, "all accounts with their scopes")
     _add_scope_parser(actions)
-    for name, handler, words in (("password", _password, "set a password; ends the user's sessions"), ("disable", _disable, "end an account"),
-                                 ("enable", _enable, "open an account again")):
+    named = (("password", _password, "set a password; ends the user's sessions"), ("disable", _disable, "end an account"),
+             ("enable", _enable, "open an account again"))
+    for name, handler, words in named:
         _action(actions, name, handler, words).add_argument("username")
     _action(actions, "demo", _demo, "one account per role, for trying out")
     _action(actions, "migrate", _migrate, "bring the state database to the newest form")

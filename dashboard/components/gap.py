@@ -13,45 +13,56 @@ MISS = {
     "too late": "too late to count",
     "value out of range": "value out of range",
     "no value": "no result came with it",
-    "not yet counted": "not counted yet",
+    "not yet counted": "claim not in yet",
+    "does not count alone": "does not count by itself",
 }
+CODES_SHOWN = 8
+WORK_LEFT = 3  # standings up to this one (open now, open, not due yet) still ask for something
 
 
 def gap(row, steps: list, *, opened: bool = False) -> html.Details:
     """row: a row of patient_gaps; steps: its rows of patient_steps, in order."""
     rates = [list(group) for _, group in groupby(steps, key=lambda step: step.rate_id)]
-    return html.Details([
-        html.Summary([status_word(row.status), html.Span(row.title, className="gap-title"), _last_day(row), _in_short(row, steps)]),
-        html.Div([_counted(row), *[part for rate in rates for part in _rate(rate, titled=len(rates) > 1)], _action(row)], className="gap-body"),
-    ], className="gap", open=opened)
+    summary = [status_word(row.status), html.Span(_title(row), className="gap-title"), _last_day(row), _action(row), _in_short(row, steps),
+               html.Span("Why", className="gap-why")]
+    reasons = [part for rate in rates for part in _rate(rate, titled=len(rates) > 1)]
+    return html.Details([html.Summary(summary), html.Div([_counted(row), *reasons], className="gap-body")], className="gap", open=opened)
+
+
+def _title(row) -> str:
+    return f"{row.title}, {day(row.unit_date)}" if row.unit and row.unit_date else row.title
 
 
 def _last_day(row):
     if row.status == "open_due_soon":
         return html.Span(f"last day {day(row.last_day)}", className="gap-day urgent")
-    if row.status == "open" and row.last_day:
-        return html.Span(f"until {day(row.last_day)}", className="gap-day")
-    return html.Span(f"for {day(row.unit_date)}" if row.unit_date else "", className="gap-day")
+    return html.Span(f"until {day(row.last_day)}" if row.status == "open" and row.last_day else "", className="gap-day")
+
+
+def _action(row):
+    return html.Span(sentence(row.action), className="gap-action") if row.standing <= WORK_LEFT and row.action else None
 
 
 def _in_short(row, steps: list) -> html.Span:
-    """The one fact that says most: the nearest miss of an open gap, what closed a closed one, what excluded the rest."""
-    misses = [step for step in steps if step.why and step.on_date]
-    found = [step for step in steps if not step.why and step.on_date and step.role == {"closed": "numerator"}.get(row.status, "exclusions")]
-    if row.standing <= 2:
-        text = f"{_fact(misses[0])}: {MISS.get(misses[0].why, misses[0].why)}" if misses else "Nothing found yet"
-        return html.Span(text, className="gap-short")
-    return html.Span(_fact(found[0]) if found else "", className="gap-short")
+    """The one fact that says most: what came nearest to closing an open gap, what closed a closed one, what excluded the rest."""
+    role = "exclusions" if row.status == "excluded" else "numerator"
+    told = [step for step in steps if step.role == role and step.on_date and (step.met or step.why)]
+    if told:
+        newest = max(told, key=lambda step: step.on_date)
+        return html.Span(_fact(newest) + (f": {MISS.get(newest.why, newest.why)}" if newest.why else ""), className="gap-short")
+    return html.Span("Nothing found yet" if row.standing < WORK_LEFT else "", className="gap-short")
 
 
 def _fact(step) -> str:
     value = number(step.value)
-    return f"{value} on {day(step.on_date)}" if value else f"On {day(step.on_date)}"
+    return f"{value} on {day(step.on_date)}" if value else f"Last on {day(step.on_date)}"
 
 
 def _counted(row) -> html.P:
-    how = f"plan enrolment ({row.variant}-style)" if row.by_enrolment else f"visits ({row.variant}), since no plan enrolment is known"
-    return html.P([f"Counted by {how}.", " Only the chart can close this one." if row.chart_only else ""], className="quiet")
+    how = (f"Counts for {row.plans or 'the plan'}, by enrolment ({row.variant}-style)." if row.by_enrolment
+           else f"Counted by visits ({row.variant}), since no plan enrolment is known.")
+    chart = "Seen only in the chart: no claim can close it." if row.chart_only else ""
+    return html.P(" ".join(filter(None, (row.why, how, chart))), className="quiet")
 
 
 def _rate(steps: list, titled: bool) -> list:
@@ -63,16 +74,20 @@ def _clauses(steps: list, *roles: str) -> list[list]:
     return [list(group) for _, group in groupby((s for s in steps if s.role in roles), key=lambda step: step.clause)]
 
 
+def _list(clauses: list[list], good) -> html.Ul:
+    return html.Ul([_clause(clause, good(clause[0])) for clause in clauses], className="clauses")
+
+
 def _belongs(steps: list) -> list:
     clauses = _clauses(steps, "initial_population", "denominator")
-    return [html.H5("In this measure because"), html.Ul([_clause(clause, True) for clause in clauses], className="clauses")] if clauses else []
+    return [html.H5("In this measure because"), _list(clauses, lambda step: step.met)] if clauses else []
 
 
 def _not_excluded(steps: list) -> list:
     clauses = _clauses(steps, "exclusions", "exceptions")
     holding = [clause for clause in clauses if clause[0].met]
     if holding:
-        return [html.H5("Does not apply because"), html.Ul([_clause(clause, True) for clause in holding], className="clauses")]
+        return [html.H5("Does not apply because"), _list(holding, lambda step: True)]
     if not clauses:
         return []
     names = "; ".join(_lower(clause[0].text) for clause in clauses)
@@ -88,29 +103,28 @@ def _needed(steps: list) -> list:
     if not clauses:
         return []
     if steps[0].better == "lower":
-        heading = "Counts against you when"
-        return [html.H5(heading), html.Ul([_clause(clause, not clause[0].met, inverse=True) for clause in clauses], className="clauses")]
-    heading = "Needed, any one of" if len(clauses) > 1 else "Needed"
-    return [html.H5(heading), html.Ul([_clause(clause, clause[0].met) for clause in clauses], className="clauses")]
+        return [html.H5("A gap when any of these holds" if len(clauses) > 1 else "A gap when"), _list(clauses, lambda step: not step.met)]
+    return [html.H5("Needed, any one of" if len(clauses) > 1 else "Needed"), _list(clauses, lambda step: step.met)]
 
 
-def _clause(clause: list, good: bool | None, inverse: bool = False) -> html.Li:
-    evidence = [_evidence(step) for step in clause if step.on_date]
-    if not evidence and clause[0].role == "numerator" and not clause[0].met and not inverse:
-        evidence = [html.Div("None found.", className="evidence")]
-    return html.Li([tick(good), html.Div([html.Span(sentence(clause[0].text)), *evidence])])
+def _clause(clause: list, good: bool | None) -> html.Li:
+    step, evidence = clause[0], [_evidence(step) for step in clause if step.on_date]
+    if step.role == "numerator" and not step.met and step.better != "lower":
+        evidence = evidence or [html.Div("None found.", className="evidence")]
+        evidence += [html.Div(f"Codes that count: {_codes(step.codes)}", className="evidence")] if step.codes else []
+    return html.Li([tick(good), html.Div([html.Span(sentence(step.text)), *evidence])])
+
+
+def _codes(codes: list[str]) -> str:
+    more = f" and {len(codes) - CODES_SHOWN} more" if len(codes) > CODES_SHOWN else ""
+    return ", ".join(codes[:CODES_SHOWN]) + more
 
 
 def _evidence(step) -> html.Div:
-    words = [html.Span(f"Found {_fact(step)[:1].lower()}{_fact(step)[1:]}" if not step.value else f"Found {_fact(step)}")]
+    value = number(step.value)
+    words = [html.Span(f"{value} on {day(step.on_date)}" if value else day(step.on_date))]
     if step.why:
         words.append(html.Strong(f": {MISS.get(step.why, step.why)}"))
     if step.file_name:
-        words.append(html.Span(f" {step.data_source}, {step.file_name} row {step.row_number:,}", className="source"))
+        words.append(html.Span(f" from {step.data_source}, {step.file_name} row {step.row_number:,}", className="source"))
     return html.Div(words, className="evidence")
-
-
-def _action(row):
-    if row.standing > 3 or not row.action:
-        return None
-    return html.Div([html.H5("To close"), html.P(sentence(row.action), className="action")])

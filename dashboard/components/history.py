@@ -27,16 +27,17 @@ def _block(title: str, rows: list) -> html.Section:
 
 
 def _list(rows: list) -> html.Ul:
-    return html.Ul([html.Li([html.Span(_when(row), className="when"), html.Span(row.title), _times(row)], title=_source(row))
-                    for row in rows], className="facts")
+    return html.Ul([html.Li([html.Span(day(row.on_date), className="when"),
+                             html.Span([row.title, html.Span(_more(row), className="quiet")])], title=_source(row)) for row in rows],
+                   className="facts")
 
 
-def _times(row):
-    return html.Span(f" {number(row.value)} {row.unit or ''}", className="quiet") if row.value is not None else ""
-
-
-def _when(row) -> str:
-    return f"{day(row.on_date)} to {day(row.end_date)}" if row.what == "stay" and row.end_date else day(row.on_date)
+def _more(row) -> str:
+    if row.what == "stay":
+        return f", left {day(row.end_date)}" if row.end_date else ", still in"
+    if row.what == "drug":
+        return f", {number(row.value)} days" if row.value else ""
+    return f", {number(row.value)} {row.unit or ''}".rstrip() if row.value is not None else ""
 
 
 def _source(row) -> str:
@@ -48,7 +49,8 @@ def _results(rows: list) -> html.Div:
     by_title = sorted(rows, key=lambda row: row.title)
     tests = [list(group) for _, group in groupby(by_title, key=lambda row: row.title)]
     tests.sort(key=lambda test: test[0].on_date, reverse=True)
-    head = html.Thead(html.Tr([html.Th(word, scope="col") for word in ("Test", "Latest", "Trend", "Before")]))
+    titles = [html.Th(word, scope="col") for word in ("Test", "Latest", "Trend")]
+    head = html.Thead(html.Tr([*titles, html.Th("Before", scope="col", className="before")]))
     return html.Div(html.Table([head, html.Tbody([_test(test) for test in tests])], className="plain"), className="scroll", tabIndex="0",
                     role="region", **{"aria-label": "Labs and readings"})
 
@@ -56,9 +58,10 @@ def _results(rows: list) -> html.Div:
 def _test(test: list) -> html.Tr:
     last, valued = test[0], [row for row in test if row.value is not None]
     before = ", ".join(f"{number(row.value)} ({day(row.on_date)})" for row in valued[1:4])
+    latest = [html.Strong(number(last.value)), f" {last.unit or ''} ", html.Span(day(last.on_date), className="quiet")]
     return html.Tr([
         html.Th(last.title, scope="row"),
-        html.Td([html.Strong(number(last.value)), f" {last.unit or ''} ", html.Span(day(last.on_date), className="quiet")], title=_source(last)),
+        html.Td(latest, title=_source(last)),
         html.Td(spark([(row.on_date, row.value) for row in reversed(valued)], last.title) if len(valued) > 2 else ""),
-        html.Td(before, className="quiet"),
+        html.Td(before, className="quiet before"),
     ])

@@ -20,7 +20,8 @@ def chips(choices: list[tuple[str, str, int]], chosen: str, link) -> html.Nav:
 def _chip(value: str, words: str, count: int, chosen: bool, link) -> dcc.Link:
     # dcc.Link takes no aria-current, so the chosen chip says it in words.
     told = [html.Span("shown: ", className="visually-hidden")] if chosen else []
-    return dcc.Link([*told, words, html.Span(f"{count:,}", className="chip-count")], href=link(value), className="chip chosen" if chosen else "chip")
+    number = html.Span(f"{count:,}", className="chip-count")
+    return dcc.Link([*told, words, number], href=link(value), className="chip chosen" if chosen else "chip")
 
 
 def sort_heading(words: str, value: str, chosen: str, link, **style) -> html.Th:

@@ -13,7 +13,8 @@ def spark(points: list[tuple], name: str) -> html.Img:
     """points: (date, value), oldest first, at least two."""
     (first_day, first), (last_day, last) = points[0], points[-1]
     words = f"{name}: {number(first)} on {day(first_day)}, {number(last)} on {day(last_day)}, {len(points)} values"
-    return html.Img(src=f"data:image/svg+xml;base64,{b64encode(_svg(points).encode()).decode()}", alt=words, title=words, width=WIDTH, height=HEIGHT)
+    source = f"data:image/svg+xml;base64,{b64encode(_svg(points).encode()).decode()}"
+    return html.Img(src=source, alt=words, title=words, width=WIDTH, height=HEIGHT)
 
 
 def _svg(points: list[tuple]) -> str:
@@ -23,5 +24,7 @@ def _svg(points: list[tuple]) -> str:
     at = [(EDGE + (WIDTH - 2 * EDGE) * d / (days[-1] or 1), HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * (v - low) / ((high - low) or 1))
           for d, v in zip(days, values, strict=True)]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in at)
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}"><polyline points="{line}" fill="none" stroke="#52606d" '
-            f'stroke-width="1.5"/><circle cx="{at[-1][0]:.1f}" cy="{at[-1][1]:.1f}" r="2.5" fill="#1f2933"/></svg>')
+    last_x, last_y = at[-1]
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}">'
+            f'<polyline points="{line}" fill="none" stroke="#52606d" stroke-width="1.5"/>'
+            f'<circle cx="{last_x:.1f}" cy="{last_y:.1f}" r="2.5" fill="#1f2933"/></svg>')

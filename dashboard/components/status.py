@@ -24,4 +24,5 @@ def status_word(status: str) -> html.Span:
 def tick(met: bool | None) -> html.Span:
     """Met, not met or not known, as a sign with a word for those who hear it."""
     sign, word = {True: ("✓", "met: "), False: ("✗", "not met: "), None: ("–", "not known: ")}[met]
-    return html.Span([html.Span(sign, **{"aria-hidden": "true"}), html.Span(word, className="visually-hidden")], className=f"tick tick-{met}".lower())
+    parts = [html.Span(sign, **{"aria-hidden": "true"}), html.Span(word, className="visually-hidden")]
+    return html.Span(parts, className=f"tick tick-{met}".lower())

@@ -4,32 +4,44 @@ from flask import Request, abort, current_app
 
 from dashboard.web import guard
 
+ROUTING = "_pages_location"  # Dash's own component: its pathname says which page to draw
+
 
 def check(request: Request) -> None:
-    """404 (and an audit row) for a callback that does not exist or does not have the declared inputs; pages go through check_page."""
+    """404 (and an audit row) for a callback that does not exist or is not sent as declared; pages go through check_page."""
     body = request.get_json(silent=True, force=True)
-    declared = current_app.extensions["callbacks"].get(body.get("output")) if isinstance(body, dict) and _text(body.get("output")) else None
+    declared = _declared(body.get("output")) if isinstance(body, dict) else None
     if declared is None or not _fits(body, declared):
         guard.refuse("callback")
-    pathname = next((item.get("value") for item in body["inputs"] if item.get("id") == "_pages_location" and item["property"] == "pathname"), None)
-    if pathname == "/":
+    place = {item["property"]: item.get("value") for item in body["inputs"] if item["id"] == ROUTING}
+    if not all(isinstance(value, str) for value in place.values()):
+        guard.refuse("callback")
+    if place.get("pathname") == "/":
         abort(404)  # the guard sends "/" on to a page; a browser never asks this
-    if pathname is not None:
-        guard.check_page(pathname)
+    if place:
+        guard.check_page(place["pathname"])
 
 
-def _text(value) -> bool:
-    return isinstance(value, str)
+def _declared(output) -> dict | None:
+    return current_app.extensions["callbacks"].get(output) if isinstance(output, str) else None
 
 
 def _fits(body: dict, declared: dict) -> bool:
-    inputs, state = body.get("inputs"), body.get("state") or []
-    return (_names(inputs) == _names(declared["inputs"]) and _names(state) == _names(declared["state"])
-            and isinstance(body.get("changedPropIds", []), list) and all(map(_text, body.get("changedPropIds", [])))
-            and all(_text(item.get("value", "")) or item.get("value") is None for item in inputs if item["id"] == "_pages_location"))
+    changed = body.get("changedPropIds", [])
+    return (_names(body.get("inputs")) == _names(declared["inputs"]) and _names(body.get("state", [])) == _names(declared["state"])
+            and _output(body.get("outputs")) == body["output"] and isinstance(changed, list) and all(isinstance(one, str) for one in changed))
 
 
 def _names(items) -> list | None:
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         return None
     return [(str(item.get("id")), str(item.get("property"))) for item in items]
+
+
+def _output(outputs) -> str | None:
+    """The name that Dash gives to a callback with these outputs."""
+    names = _names(outputs if isinstance(outputs, list) else [outputs])
+    if not names:
+        return None
+    joined = [f"{identity}.{prop}" for identity, prop in names]
+    return f"..{'...'.join(joined)}.." if isinstance(outputs, list) else joined[0]

@@ -5,7 +5,7 @@ from dash import dcc, html
 from flask_login import current_user
 
 from dashboard.access import Viewer, current_viewer
-from dashboard.components.words import day
+from dashboard.components.words import day, moment
 from dashboard.queries import ask, ask_one, reader
 from dashboard.web.guard import name_of
 from dashboard.web.sign_in import csrf_token
@@ -27,7 +27,7 @@ def layout():
 def _top_bar(viewer: Viewer) -> list:
     return [
         dcc.Link("Huddleboard", href="/", className="brand", refresh=True),
-        html.Nav([dcc.Link(page["name"], href=page["path"], className="tab") for page in dash.page_registry.values()
+        html.Nav([dcc.Link(page["name"], href=page["path"], className="page-tab") for page in dash.page_registry.values()
                   if not page["path_template"] and viewer.may_open(name_of(page))], **{"aria-label": "Pages"}),
         html.Div(className="grow"),
         as_of(viewer),
@@ -35,13 +35,21 @@ def _top_bar(viewer: Viewer) -> list:
     ]
 
 
-def as_of(viewer: Viewer) -> html.Span:
-    """What day the numbers stand for, and which feed is late by its own habit."""
-    release = ask_one("release", viewer)
-    late = [feed for feed in ask("feeds", viewer) if feed.late_days]
-    words = [f"as of {day(release.as_of)}"]
-    words += [html.Span(f"{feed.data_source} is {feed.late_days} days late", className="late") for feed in late[:2]]
-    return html.Span([part for word in words for part in (" · ", word)][1:], className="as-of")
+def as_of(viewer: Viewer) -> html.Details:
+    """What day the numbers stand for, and which feed is late by its own habit; opened, when each source last sent something."""
+    release, feeds = ask_one("release", viewer), ask("feeds", viewer)
+    late = [html.Span(f"{feed.data_source} {feed.late_days:.0f} days late", className="late") for feed in feeds if feed.late_days]
+    words = f"What happened up to {day(release.as_of)}, by the files that were here on {moment(release.published_at)} UTC."
+    return html.Details([
+        html.Summary([f"as of {day(release.as_of)} ", *late[:2]]),
+        html.Div([html.P(words), html.Dl([part for feed in feeds for part in (html.Dt(feed.data_source), html.Dd(_feed_words(feed)))])],
+                 className="menu"),
+    ], className="as-of drop")
+
+
+def _feed_words(feed) -> str:
+    late = f", {feed.late_days:.0f} days late (usual: {feed.usual_days:.0f})" if feed.late_days else ""
+    return f"last file {day(feed.received_at)}{late}"
 
 
 def _user_menu(viewer: Viewer) -> html.Details:
@@ -54,7 +62,7 @@ def _user_menu(viewer: Viewer) -> html.Details:
                 html.Button("Sign out", type="submit", className="btn btn-outline-primary"),
             ], method="post", action="/logout"),
         ], className="menu"),
-    ], className="user-menu")
+    ], className="user-menu drop")
 
 
 def _scope_words(viewer: Viewer) -> str:

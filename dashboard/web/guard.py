@@ -100,7 +100,7 @@ def _plain_page(error: HTTPException):
         return error
     if request.path.startswith("/_") or request.path in SIGNED_IN:
         return {"error": error.name}, error.code
-    title, text = _WORDS.get(error.code, ("That did not work", "Load the page again. If it happens again, tell your administrator when it did."))
+    title, text = _WORDS.get(error.code, ("That did not work", "Load the page again. If it happens again, tell your administrator when."))
     return _message(error.code, title, text or error.description)
 
 

@@ -1,3 +1,10 @@
--- clause: one row per rate and clause: the sentence of the card that the screen shows
-SELECT rate_id, clause, role, text, measure_id, variant, rate, title, better, why, source, unconfirmed
-FROM reference.clause JOIN reference.rate USING (rate_id)
+-- clause: one row per rate and clause: the sentence of the card that the screen shows, and the procedure codes that meet it
+WITH code AS (
+    SELECT concept, code FROM reference.value_set_code WHERE code_system IN ('HCPCS', 'CVX') AND code NOT LIKE '%*'
+),
+codes AS (
+    SELECT rate_id, clause, list_sort(list(DISTINCT code)) AS codes
+    FROM (SELECT rate_id, clause, unnest(concepts) AS concept FROM reference.clause WHERE role = 'numerator') JOIN code USING (concept)
+    GROUP BY rate_id, clause
+)
+SELECT rate_id, clause, role, text, codes FROM reference.clause LEFT JOIN codes USING (rate_id, clause)

@@ -16,9 +16,9 @@ SELECT person,
             WHEN kinds & kind('encounter') <> 0 THEN 'visit'
             WHEN kinds & kind('condition') <> 0 THEN 'condition'
             ELSE 'service' END AS what,
-       on_date, end_date, title, value, unit, fact
+       on_date, end_date, title, value, unit, file_of(fact) AS file_no, row_of(fact) AS row_number
 FROM fact
 UNION ALL BY NAME
 SELECT person, 'stay' AS what, admit_date AS on_date, CASE WHEN isfinite(discharge_date) THEN discharge_date END AS end_date,
-       CASE WHEN acute THEN 'Acute inpatient stay' ELSE 'Nonacute inpatient stay' END AS title, fact
+       CASE WHEN acute THEN 'Acute inpatient stay' ELSE 'Nonacute inpatient stay' END AS title, file_of(fact) AS file_no, row_of(fact) AS row_number
 FROM coded.stay

@@ -4,11 +4,11 @@ WITH attribution AS (
     FROM coded.attribution
     WHERE $as_of BETWEEN start_date AND coalesce(end_date, DATE 'infinity')
 )
-SELECT rate_id, measure_id, variant, rate, title, better, period, contract, coalesce(a.panel, panel_of(NULL, NULL, NULL)) AS panel,
+SELECT rate_id, period, contract, coalesce(a.panel, panel_of(NULL, NULL, NULL)) AS panel,
        count(*) FILTER (r.initial_population) AS initial_population,
        count(*) FILTER (r.denominator) AS denominator,
        count(*) FILTER (r.exclusion) AS exclusion,
        count(*) FILTER (r.exception) AS exception,
-       count(*) FILTER (r.numerator) AS numerator
-FROM result.measure_result AS r JOIN reference.rate USING (rate_id) LEFT JOIN attribution AS a USING (person)
+       count(*) FILTER (counted_numerator(r.numerator, r.numerator_exclusion)) AS numerator
+FROM result.measure_result AS r LEFT JOIN attribution AS a USING (person)
 GROUP BY ALL

@@ -2,7 +2,7 @@
 -- $show names a chip, $search is part of a name, a birth date or an id, $sort names a column
 WITH people AS (
     SELECT DISTINCT ON (person) panel.*
-    FROM mart.panel, mart.release
+    FROM mart.panel, mart.version
     WHERE panel IN (SELECT unnest($panels))
       AND CASE $show WHEN 'due' THEN open_gaps > 0
                      WHEN 'month' THEN due_this_month > 0

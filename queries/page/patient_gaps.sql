@@ -1,5 +1,7 @@
--- A patient's gaps of the measurement year, most pressing first
-SELECT measure_id, unit, unit_date, status, standing, title, action, last_day, harm, chart_only, variant, by_enrolment
-FROM mart.gap JOIN mart.release ON period = year(as_of)
-WHERE person = $person AND person IN (SELECT person FROM mart.panel WHERE panel IN (SELECT unnest($panels)) AND person = $person)
-ORDER BY standing > 2, harm, last_day, title, unit_date
+-- A patient's gaps of the measurement year, most pressing first, with the plans that count them
+SELECT g.measure_id, g.unit, g.unit_date, g.status, g.standing, g.title, n.action, n.why, n.variant, n.chart_only, g.last_day, g.harm, g.by_enrolment,
+       (SELECT string_agg(DISTINCT coalesce(c.plan, c.payer), ', ' ORDER BY coalesce(c.plan, c.payer))
+        FROM mart.contract AS c WHERE list_contains([r.contract for r in g.rates], c.contract)) AS plans
+FROM mart.gap AS g JOIN mart.version ON period = year(as_of) JOIN mart.rate_name AS n USING (rate_id)
+WHERE g.person = $person AND g.person IN (SELECT person FROM mart.panel WHERE panel IN (SELECT unnest($panels)) AND person = $person)
+ORDER BY g.standing > 2, g.harm, g.last_day, g.title, g.unit_date

@@ -2,17 +2,18 @@
 -- Where several contracts count the same rate, the contract whose answer is the most pressing speaks
 WITH listed AS (
     SELECT person, measure_id, period, unit, unnest(rates) AS rate
-    FROM mart.gap JOIN mart.release ON period = year(as_of)
+    FROM mart.gap JOIN mart.version ON period = year(as_of)
     WHERE person = $person AND person IN (SELECT person FROM mart.panel WHERE panel IN (SELECT unnest($panels)) AND person = $person)
 ),
 counted AS (
     SELECT DISTINCT ON (measure_id, unit, rate.rate_id) * FROM listed ORDER BY rate.standing, rate.contract
 )
-SELECT c.measure_id, c.unit, k.rate_id, k.variant, k.rate, k.title, k.better, c.rate.status AS status, k.clause, k.role, k.text,
-       (c.rate.met >> (k.clause - 1)) & 1 = 1 AS met, s.on_date, s.value, s.why, f.data_source, f.file_name, s.fact & ((1::BIGINT << 36) - 1) AS row_number
+SELECT c.measure_id, c.unit, n.rate_id, n.title, n.better, c.rate.status AS status, k.clause, k.role, k.text, k.codes,
+       (c.rate.met >> (k.clause - 1)) & 1 = 1 AS met, s.on_date, s.value, s.why, f.data_source, f.file_name, s.row_number
 FROM counted AS c
+JOIN mart.rate_name AS n ON n.rate_id = c.rate.rate_id
 JOIN mart.clause AS k ON k.rate_id = c.rate.rate_id
 LEFT JOIN mart.gap_step AS s ON s.person = c.person AND s.rate_id = c.rate.rate_id AND s.period = c.period AND s.unit = c.unit
                             AND s.contract = c.rate.contract AND s.clause = k.clause
-LEFT JOIN mart.file AS f ON f.file_no = s.fact >> 36
-ORDER BY c.measure_id, c.unit, k.rate_id, k.clause, s.on_date DESC
+LEFT JOIN mart.file AS f USING (file_no)
+ORDER BY c.measure_id, c.unit, n.rate_id, k.clause, s.on_date DESC

@@ -1,2 +1,2 @@
--- What the served version is as of: one row
-SELECT as_of, period_start, period_end, people, held_people FROM mart.release
+-- What the served version is as of, and when it was published (UTC): one row
+SELECT version, as_of, published_at, people FROM mart.version

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - drawn tables are as wide as they are
 """A small home directory, published: drawn coded, evidence and result rows through the real mart queries.
 
 Two groups. G1 has practice P1 with the clinicians Adams and Brown and P2 with Cole; G2 has P3 with Dunn. Person 90 has nobody.
@@ -6,7 +7,7 @@ Two groups. G1 has practice P1 with the clinicians Adams and Brown and P2 with C
 import drawn
 
 from dashboard import database
-from dashboard.build import layers, macros, publish, sql
+from dashboard.build import layers, macros, publish
 
 AS_OF = "2026-11-22"
 FILE_3, FILE_4 = 3 << 36, 4 << 36
@@ -68,12 +69,12 @@ CONCEPTS = """
     6       | influenza_vaccine       | Influenza Vaccine           | official
 """
 RATES = """
-    rate_id | measure_id | variant | rate    | title                                    | better | action                                             | basis  | harm | chart_only:BOOLEAN | why | source | unconfirmed
-    1       | GSD        | HEDIS   | poor    | Blood sugar out of control (A1c above 9) | lower  | Order an A1c; if above 9, step up treatment.       | person | 2    | F                  |     |        |
-    2       | COL-E      | HEDIS   | COL-E   | Colorectal cancer screening              | higher | Hand out a FIT kit today, or refer for colonoscopy. | person | 4    | F                  |     |        |
-    3       | COL-E      | CMS130  | CMS130  | Colorectal cancer screening              | higher | Hand out a FIT kit today, or refer for colonoscopy. | person | 4    | F                  |     |        |
-    4       | BCS-E      | HEDIS   | BCS-E   | Breast cancer screening                  | higher | Refer for a mammogram.                             | person | 4    | F                  |     |        |
-    5       | TRC        | HEDIS   | mrp     | Medicines reconciled after discharge     | higher | Reconcile the medicines and record it.             | episode | 1   | T                  |     |        |
+    rate_id | measure_id | variant | rate    | title                                    | better | action                                             | basis  | harm | chart_only | why
+    1       | GSD        | HEDIS   | poor    | Blood sugar out of control (A1c above 9) | lower  | Order an A1c; if above 9, step up treatment.       | person | 2    | F | High blood sugar harms eyes, kidneys and nerves.
+    2       | COL-E      | HEDIS   | COL-E   | Colorectal cancer screening              | higher | Hand out a FIT kit today, or refer for colonoscopy. | person | 4    | F |
+    3       | COL-E      | CMS130  | CMS130  | Colorectal cancer screening              | higher | Hand out a FIT kit today, or refer for colonoscopy. | person | 4    | F |
+    4       | BCS-E      | HEDIS   | BCS-E   | Breast cancer screening                  | higher | Refer for a mammogram.                             | person | 4    | F |
+    5       | TRC        | HEDIS   | mrp     | Medicines reconciled after discharge     | higher | Reconcile the medicines and record it.             | episode | 1   | T |
 """
 CLAUSES = """
     rate_id | clause | role               | text
@@ -179,6 +180,8 @@ def publish_house(home, crowd: int = 0) -> None:
         drawn.create_empty(connection, name, drawn._known().get(name) or {"person": "INTEGER", "start_at": "TIMESTAMP"})
     _add_crowd(connection, crowd)
     layers.run_layer(connection, "mart", layers.layer_parameters(drawn.date.fromisoformat(AS_OF)))
+    connection.execute("""CREATE TABLE mart.version AS SELECT $1 AS version, CAST($2 AS DATE) AS as_of, CAST($2 AS TIMESTAMP) AS published_at,
+                          (SELECT count(*) FROM coded.person) AS people""", [version, AS_OF])
     for schema in ("coded", "evidence", "result", "reference", "extract", "valid"):
         connection.execute(f"DROP SCHEMA {schema} CASCADE")
     connection.close()

@@ -63,8 +63,13 @@
         var search = document.querySelector(".search input, input.search");
         if (event.key === "/" && !typing && search) { event.preventDefault(); search.focus(); }
         if (event.key === "Escape") {
-            document.querySelectorAll(".user-menu[open]").forEach(function (menu) { menu.open = false; menu.querySelector("summary").focus(); });
+            document.querySelectorAll(".drop[open]").forEach(function (menu) { menu.open = false; menu.querySelector("summary").focus(); });
         }
+    });
+
+    // A menu closes when the click goes elsewhere.
+    document.addEventListener("click", function (event) {
+        document.querySelectorAll(".drop[open]").forEach(function (menu) { if (!menu.contains(event.target)) { menu.open = false; } });
     });
 
     window.setInterval(look, EVERY);

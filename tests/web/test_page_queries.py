@@ -1,0 +1,100 @@
+"""Page queries: every one has a rule, and one that returns people is limited to the viewer's."""
+
+import re
+
+import pytest
+from conftest import PEOPLE, USERS
+from werkzeug.exceptions import NotFound
+
+from dashboard import database
+from dashboard.access import accounts, rules
+from dashboard.access.viewer import viewer_of
+from dashboard.build import sql
+from dashboard.queries import ask
+from dashboard.settings import QUERIES
+from dashboard.state import open_store
+
+NAMES = sorted(path.stem for path in (QUERIES / "page").glob("*.sql"))
+NOT_FOR_PAGES = {"panels_in_scope", "busiest_panel"}
+EXAMPLES = {"show": "all", "sort": "matters", "search": "", "page": 1, "page_size": 1000}
+ASKED = [name for name in NAMES if name not in NOT_FOR_PAGES]
+
+
+def question(name):
+    return (QUERIES / "page" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def parameters(name):
+    return sql.parameters(database.connect(threads=1), question(name)) - {"panels"}
+
+
+def viewer(home, username):
+    return viewer_of(next(user for user in accounts.all_users(open_store(home)) if user.username == username))
+
+
+def test_every_page_query_has_a_rule():
+    assert set(ASKED) == set(rules.QUERIES)
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_query_for_people_is_limited_to_the_viewer_s(server, name):
+    """A relation of mart with a column `person` holds people: reading one without $panels is the fault this test is for."""
+    with server.extensions["huddleboard"].reader.cursor() as cursor:
+        reads = sql.reads(cursor, question(name))
+        holding = {f"mart.{table}" for (table,) in cursor.execute(
+            "SELECT table_name FROM duckdb_columns() WHERE schema_name = 'mart' AND column_name = 'person'").fetchall()}
+    if reads & holding:
+        assert rules.QUERIES[name] <= rules.PEOPLE
+        assert re.search(r"panel IN \(SELECT unnest\(\$panels\)\)", question(name)), "limit it to $panels"
+
+
+@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("username", USERS)
+def test_no_viewer_gets_a_row_out_of_reach(server, home, name, username):
+    who, reach = viewer(home, username), USERS[username][3]
+    everyone = PEOPLE if "person" in parameters(name) else [None]
+    for person in everyone:
+        given = {key: EXAMPLES.get(key, person) for key in parameters(name)}
+        with server.test_request_context():
+            if not rules.may_ask(who.role, name):
+                with pytest.raises(NotFound):
+                    ask(name, who, **given)
+                continue
+            rows = ask(name, who, **given)
+        assert all(row.person in reach for row in rows if hasattr(row, "person"))
+        if person is not None and person not in reach:
+            assert rows == []
+
+
+@pytest.mark.parametrize("username", [name for name, user in USERS.items() if user[0] in rules.PEOPLE])
+def test_counts_on_the_chips_are_the_rows_of_the_lists(server, home, username):
+    who = viewer(home, username)
+    with server.test_request_context():
+        counts = ask("panel_counts", who)[0]
+        lists = {show: ask("panel_people", who, **(EXAMPLES | {"show": show})) for show in ("all", "due", "month", "not-seen", "discharged")}
+    assert [len(lists[show]) for show in lists] == [counts.everyone, counts.due, counts.due_this_month, counts.not_seen, counts.discharged]
+    assert {row.person for row in lists["all"]} == USERS[username][3]
+
+
+def test_a_page_cannot_bind_the_scope_itself(server, home):
+    with server.test_request_context(), pytest.raises(TypeError, match="scope"):
+        ask("panel_counts", viewer(home, "physician"), panels=[1])
+
+
+def test_a_surplus_parameter_is_an_error(server, home):
+    with server.test_request_context(), pytest.raises(TypeError, match="no parameter"):
+        ask("panel_counts", viewer(home, "physician"), person=1)
+
+
+def test_what_matters_most_comes_first(server, home):
+    with server.test_request_context():
+        rows = ask("panel_people", viewer(home, "analyst"), **EXAMPLES)
+    assert [row.person for row in rows][:2] == [1, 20]
+    assert rows[0].due_titles == ["Medicines reconciled after discharge", "Blood sugar out of control (A1c above 9)", "Colorectal cancer screening"]
+
+
+@pytest.mark.parametrize(("text", "found"), [("lop", {1}), ("maria lo", {1}), ("lopez, m", {1}), ("1959-03-07", {1}), ("p-2", {2}), ("mrn3", {3}),
+                                             ("brownlee", set()), ("%", set()), ("p-", set()), ("", {1, 2, 3, 4})])
+def test_search(server, home, text, found):
+    with server.test_request_context():
+        assert {row.person for row in ask("panel_people", viewer(home, "physician"), **(EXAMPLES | {"search": text}))} == found
