@@ -25,7 +25,8 @@ CODED = """
 CREATE TABLE coded.event (concept SMALLINT, person INTEGER, fact BIGINT, kinds BIGINT, start_date DATE, end_date DATE, start_at TIMESTAMP,
     end_at TIMESTAMP, value DOUBLE, value_high DOUBLE, encounter BIGINT, panel BIGINT);
 CREATE TABLE coded.attribute (person INTEGER, fact BIGINT, aspect VARCHAR, concept SMALLINT);
-CREATE TABLE coded.person (person INTEGER, birth_date DATE, death_date DATE, death_at TIMESTAMP, sex VARCHAR, us_core_sex VARCHAR, has_coverage BOOLEAN, held BOOLEAN);
+CREATE TABLE coded.person (person INTEGER, birth_date DATE, death_date DATE, death_at TIMESTAMP, sex VARCHAR, us_core_sex VARCHAR,
+    has_coverage BOOLEAN, held BOOLEAN);
 CREATE TABLE coded.coverage (person INTEGER, contract INTEGER, start_date DATE, end_date DATE, benefit_medical BOOLEAN, benefit_pharmacy BOOLEAN,
     benefit_mental_health BOOLEAN, benefit_chemical_dependency BOOLEAN, hospice BOOLEAN, institutional_snp BOOLEAN, long_term_institutional BOOLEAN);
 CREATE TABLE coded.contract (contract INTEGER, payer VARCHAR, plan VARCHAR, product_line VARCHAR);
@@ -77,6 +78,9 @@ class Outcome:
     day: str
     line: str
     stratum: int | None
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, [self.day, self.line, self.state, f"in stratum {self.stratum}" if self.stratum else ""]))
 
 
 # ---- reading ----
@@ -245,7 +249,7 @@ def differing(examples: list[Example], found: dict[tuple[int, str], list[Outcome
         for rate, expected in example.expect.items():
             got = found.get((example.person, rate), [])
             if not fits(expected, got):
-                said = ", ".join(" ".join(filter(None, [one.day, one.line, one.state, f"in stratum {one.stratum}" if one.stratum else ""])) for one in got)
+                said = ", ".join(map(str, got))
                 name = " ".join(filter(None, [example.variant.measure_id, example.variant.name, rate]))
                 wrong.append(f"{example.place} {name}: {example.case!r} expects {example.text}, found {said or 'not eligible'}")
     return wrong

@@ -222,7 +222,7 @@ def _facets(words: Vocabulary, form: str, said: dict, span: Span):
     for which, names in words.said["forms"][form].items():
         bits = set(names)
         for change in said["changes"]:
-            bits = bits - set(change.get("drop", [])) | set(change.get("add", []))
+            bits = set(change.get("only", bits)) - set(change.get("drop", [])) | set(change.get("add", []))
         days = span.beginning if which == "start" else span
         if which == "supply":
             if said["days"] is None:

@@ -24,7 +24,8 @@ from dashboard.measures.windows import OFFSET
 SILENT = {"say", "title", "kind", "action", "why", "source", "better", "last_day", "group", "combines", "chart_only", "unconfirmed"}
 DROPPABLE = {*ASPECTS, *LINKS, *TESTS, "not_class", "not_modifier", "not_place", "not_kind", "with", "without", "value", "aged", "of_any_unit"}
 EXCHANGED = {"below": "at_most", "at_most": "below", "above": "at_least", "at_least": "above", "first": "last", "last": "first",
-             "overlaps_after": "overlaps", "overlaps_before": "overlaps", **{test: test.removeprefix("exactly_") for test in TESTS if "exactly" in test}}
+             "overlaps_after": "overlaps", "overlaps_before": "overlaps",
+             **{test: test.removeprefix("exactly_") for test in TESTS if test.startswith("exactly_")}}
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,8 @@ def _of_list(node: list, key: str) -> Iterator[tuple[str, list]]:
         if len(node) > 1 and not isinstance(value, int | float):
             yield f"without {f'{place + 1} ' if isinstance(value, dict) else ''}{_name(value)}", before + after
         for text, other in mutations(value, key):
-            yield (f"{place + 1} {_name(value)}: {text}" if isinstance(value, dict) else text), [*before, other, *after]
+            where = f"{place + 1} {_name(value)}: " if isinstance(value, dict) else "" if isinstance(value, str) else ("low ", "high ")[place]
+            yield where + text, [*before, other, *after]
 
 
 def _of_text(node: str, key: str) -> Iterator[tuple[str, str]]:
@@ -138,10 +140,17 @@ def _of_lines(lines: list) -> Iterator[tuple[str, list]]:
 def _of_strata(strata: list) -> Iterator[tuple[str, list]]:
     """Slips between strata; the outer bounds repeat those of the population."""
     for text, lines in _of_lines(strata):
-        outer = [{"aged": {k: v for k, v in line["aged"].items() if k != side}} for line, side in ((strata[0], "from"), (strata[-1], "to"))]
-        inner = [{"aged": {k: v for k, v in line["aged"].items() if k != side}} for line, side in ((lines[0], "from"), (lines[-1], "to"))]
-        if len(lines) < len(strata) or outer != inner or lines[1:-1] != strata[1:-1]:
+        outer = len(lines) == len(strata) and _without_outer(lines) == _without_outer(strata)
+        if not outer:
             yield text, lines
+
+
+def _without_outer(strata: list) -> list:
+    inner = [dict(line) if isinstance(line, dict) else line for line in strata]
+    for line, side in ((inner[0], "from"), (inner[-1], "to")):
+        if isinstance(line, dict) and "aged" in line:
+            line["aged"] = {key: value for key, value in line["aged"].items() if key != side}
+    return inner
 
 
 def _words(node) -> set[str]:
