@@ -1,11 +1,18 @@
 """A delivery: the files of one folder (or one list of files) that a sender means together."""
 
+from __future__ import annotations
+
+import datetime
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dashboard.errors import Fault
 from dashboard.intake.report import DeliveryReport
+
+if TYPE_CHECKING:
+    from dashboard.intake.manifest import Manifest
 
 MANIFEST = "_manifest.json"
 DATA_SUFFIXES = (".ndjson", ".json", ".jsonl", ".csv", ".txt", ".parquet")
@@ -22,12 +29,9 @@ class SentFile:
     sha256: str
 
     @property
-    def stem(self) -> str:
-        """Name without folder and without the endings of format and compression."""
-        name = Path(self.name).name
-        for ending in (".gz", *DATA_SUFFIXES):
-            name = name.removesuffix(ending)
-        return name
+    def is_text(self) -> bool:
+        """Not parquet: a declared encoding concerns it."""
+        return not self.name.endswith(".parquet")
 
 
 @dataclass
@@ -36,9 +40,11 @@ class Delivery:
     place: Path
     files: list[SentFile]
     data_source: str
-    manifest: dict = field(default_factory=dict)
+    manifest: Manifest
+    received_at: datetime.datetime
     format: str = ""
     report: DeliveryReport = field(default_factory=lambda: DeliveryReport(""))
+    sent: list[tuple[str, str, list[str]]] = field(default_factory=list)  # (SELECT, table, columns) of files that speak the contract
 
     @property
     def sha256(self) -> str:

@@ -6,24 +6,25 @@ from dashboard.contract import read_contract
 from dashboard.errors import Fault
 from dashboard.intake import fhir_r4, synthea_csv, tuva
 from dashboard.intake.delivery import Delivery
+from dashboard.intake.report import Problem, Refused
 
 ADAPTERS: dict[str, ModuleType] = {"fhir-r4": fhir_r4, "fhir-bundles": fhir_r4, "tuva": tuva, "synthea-csv": synthea_csv}
 
 
-def adapter_of(delivery: Delivery, given: str | None) -> str:
+def format_of(delivery: Delivery, given: str | None) -> str:
     """The format's name; a Fault names the known ones when none fits."""
     if given is not None:
         if given not in ADAPTERS:
             raise Fault("--format", f"there is no format \"{given}\".", f"Known: {', '.join(ADAPTERS)}.")
         return given
-    votes = {_format_of(file.name) for file in delivery.files} - {None}
+    votes = {_by_name(file.name) for file in delivery.files} - {None}
     if len(votes) == 1:
         return votes.pop()
     found = "files of several formats: " + ", ".join(sorted(votes)) if votes else "no file whose format is known"
-    raise Fault(delivery.place, f"{found}.", f"Say --format {'|'.join(ADAPTERS)}.")
+    raise Refused([Problem(str(delivery.place), "unknown_format", f"{found}.", f"Say --format {'|'.join(ADAPTERS)}.")])
 
 
-def _format_of(name: str) -> str | None:
+def _by_name(name: str) -> str | None:
     bare = name.rsplit("/", 1)[-1].removesuffix(".gz").lower()
     stem, _, ending = bare.rpartition(".")
     if ending in ("ndjson", "jsonl", "json"):

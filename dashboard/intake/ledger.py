@@ -48,6 +48,26 @@ def next_file(connection) -> int:
     return connection.execute("SELECT coalesce(max(file_no), 0) + 1 FROM ledger.file").fetchone()[0]
 
 
+def add_files(connection, files: list[tuple]) -> None:
+    """Rows of table file: from now on they count."""
+    if files:
+        connection.executemany("INSERT INTO ledger.file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", files)
+
+
+def add_warnings(connection, number: int, delivery) -> None:
+    """Rows of table warning."""
+    rows = [(number, w.table_name, delivery.data_source, w.file_name, w.rule, w.rows, w.first_row, w.found, w.cure) for w in delivery.report.warnings]
+    if rows:
+        connection.executemany("INSERT INTO ledger.warning VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def keep_manifest(home: Path, number: int, delivery) -> None:
+    """The manifest of an accepted delivery, sent or made, beside the ledger for people to read."""
+    path = home / "manifest" / f"{number}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(delivery.manifest.as_json() + "\n", encoding="utf-8")
+
+
 def literal(value: object) -> str:
     """A value as an SQL literal; None is NULL."""
     if value is None:

@@ -15,6 +15,14 @@ class Problem:
         return f"{self.place}: {self.found} [{self.rule}] {self.cure}"
 
 
+class Refused(Exception):
+    """A delivery that cannot be taken in as it is: all its problems."""
+
+    def __init__(self, problems: list[Problem]):
+        super().__init__("; ".join(map(str, problems)))
+        self.problems = problems
+
+
 @dataclass(frozen=True)
 class Warning:
     """What was altered, left or is doubtful, counted per file."""
@@ -40,6 +48,8 @@ class DeliveryReport:
     files: int = 0
     rows: dict[str, int] = field(default_factory=dict)
     unreadable: int = 0
+    replaced_files: int = 0
+    rejects: dict[str, dict[str, int]] = field(default_factory=dict)
     not_used: dict[str, int] = field(default_factory=dict)
     new_people: int = 0
     problems: list[Problem] = field(default_factory=list)
@@ -55,6 +65,9 @@ class DeliveryReport:
             text.append(f"  new people: {self.new_people:,}")
         if self.unreadable:
             text.append(f"  unreadable rows, listed in valid.reject after a build: {self.unreadable:,}")
+        if self.replaced_files:
+            text.append(f"  stands in place of {self.replaced_files} files sent before")
+        text += [f"  the next build refuses: {table} {rule} {rows:,}" for table, rules in self.rejects.items() for rule, rows in rules.items()]
         if self.not_used:
             text.append("  no measure uses: " + ", ".join(f"{name} {count:,}" for name, count in sorted(self.not_used.items())))
         text += [f"  {w.rule}: {w.file_name}, {w.rows:,} rows, first {w.first_row}: {w.found} {w.cure}".rstrip() for w in self.warnings]

@@ -1,109 +1,116 @@
 """Take deliveries in: gates, adapter, person registry, parquet files, ledger. Nothing counts before the ledger's transaction commits."""
 
 import datetime
-import json
+import shutil
+import tempfile
 from pathlib import Path
 
-from dashboard.build import sql
-from dashboard.contract import read_contract
 from dashboard.intake import delivery as deliveries
-from dashboard.intake import finish, formats, ledger, parallel, registry
-from dashboard.intake.delivery import Delivery, Part, SentFile
-from dashboard.intake.ledger import literal
-from dashboard.intake.report import DeliveryReport, IntakeReport
-
-_columns: dict[str, list[str]] = {}
+from dashboard.intake import feed, formats, gates, ledger, manifest, registry, rejects, text_files, write
+from dashboard.intake.delivery import Delivery, SentFile
+from dashboard.intake.report import DeliveryReport, IntakeReport, Problem, Refused
 
 
 def intake(paths, home, format: str | None = None, tenant: str = "default", data_source: str | None = None, dry_run: bool = False) -> IntakeReport:
     """Take files or folders into the home directory.
 
     A folder is one delivery, the loose files of one folder another. format: fhir-r4, fhir-bundles, tuva or synthea-csv; None = seen from the
-    files. data_source: who sends; None = as the manifest or the folder's name says. dry_run: report only. A refused delivery leaves
-    everything as it was.
+    files. data_source: who sends; None = as the manifest, else the folder's name, says. A refused delivery leaves everything as it was.
+    dry_run: only report, on a copy of the ledger; then rows that the next build will refuse are counted too.
     """
-    home, report = Path(home), IntakeReport()
-    with ledger.opened(home) as connection:
-        for place, files in deliveries.groups([paths] if isinstance(paths, (str, Path)) else list(paths)):
-            report.deliveries.append(_take_in(connection, home, place, files, format, tenant, data_source, dry_run))
+    places = deliveries.groups([paths] if isinstance(paths, (str, Path)) else list(paths))
+    if not dry_run:
+        return _intake(places, Path(home), format, tenant, data_source)
+    with tempfile.TemporaryDirectory(prefix="intake-") as folder:
+        standing = Path(home) / "intake.duckdb"
+        if standing.exists():
+            shutil.copyfile(standing, Path(folder) / standing.name)
+        report = _intake(places, Path(folder), format, tenant, data_source)
+        rejects.count(Path(folder), report)
+    for delivery in report.accepted:
+        delivery.status, delivery.delivery_no = "checked", None
     return report
 
 
-def _take_in(connection, home, place, files, format, tenant, data_source, dry_run) -> DeliveryReport:
-    sent = [SentFile(i, path, str(path.relative_to(place)) if place.is_dir() else path.name, path.stat().st_size, deliveries.sha256_of(path))
-            for i, path in enumerate(files)]
-    source = data_source or (place if place.is_dir() else place.parent).resolve().name
-    delivery = Delivery(place, sent, source, report=DeliveryReport(str(place), source, files=len(sent)))
-    delivery.format = delivery.report.format = formats.adapter_of(delivery, format)
+def _intake(places, home: Path, format, tenant, data_source) -> IntakeReport:
+    report = IntakeReport()
+    with ledger.opened(home) as connection:
+        for place, files in places:
+            turn: tuple[Path, list[Path], int | None] | None = (place, files, None)
+            while turn:
+                done = _take_in(connection, home, turn[0], turn[1], format, tenant, data_source)
+                report.deliveries.append(done.report)
+                if turn[2] is not None:
+                    feed.replayed(connection, home, turn[2])
+                held = feed.next_held(connection, done, tenant) if done.report.status == "accepted" else None
+                turn = (home / held[1], deliveries.data_files(home / held[1]), held[0]) if held else None
+    return report
+
+
+def _take_in(connection, home: Path, place: Path, paths: list[Path], format, tenant, data_source) -> Delivery:
+    delivery = Delivery(place, [], data_source or "", manifest.Manifest(), datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0),
+                        report=DeliveryReport(str(place)))
+    try:
+        if waiting := _arrive(delivery, paths, format, data_source):
+            delivery.report.status = "waiting"
+            delivery.report.problems.append(Problem(str(place), "half_written", waiting + ".", "Nothing to do: it is taken in once it is whole."))
+        elif feed.is_repetition(connection, delivery, tenant):
+            delivery.report.status = "duplicate"
+        elif reason := feed.must_wait(connection, delivery, tenant):
+            number = ledger.next_delivery(connection)
+            feed.hold(connection, home, delivery, tenant, number, reason)
+            delivery.report.status, delivery.report.delivery_no = "held", number
+            delivery.report.problems.append(Problem(str(place), "sequence", reason + ".", "Send what is missing, or a full delivery; this one is kept."))
+        else:
+            _accept(connection, home, delivery, tenant)
+    except Refused as refusal:
+        delivery.report.status = "refused"
+        delivery.report.problems += refusal.problems
+    return delivery
+
+
+def _arrive(delivery: Delivery, paths: list[Path], format, data_source) -> str | None:
+    """Fill in what the folder and its manifest say; why it must wait, if it must."""
+    place, report = delivery.place, delivery.report
+    names = [str(path.relative_to(place)) if place.is_dir() else path.name for path in paths]
+    sent = manifest.read(place, names)
+    if waiting := gates.waits_for(place, sent, names):
+        return waiting
+    folder = (place if place.is_dir() else place.parent).resolve().name
+    delivery.data_source = report.data_source = data_source or (sent and sent.source) or folder
+    delivery.manifest = sent or manifest.made_for(delivery.data_source, names)
+    delivery.manifest.feed = report.feed = delivery.manifest.feed or delivery.data_source
+    report.sequence, report.files = delivery.manifest.sequence, len(paths)
+    delivery.files = [SentFile(i, path, name, path.stat().st_size, deliveries.sha256_of(path)) for i, (path, name) in enumerate(zip(paths, names))]
+    delivery.format = report.format = formats.format_of(delivery, format)
+    gates.check_bytes(delivery)
+    return None
+
+
+def _accept(connection, home: Path, delivery: Delivery, tenant: str) -> None:
+    if delivery.manifest.encoding:
+        scratch = home / "build" / "intake" / "decoded"
+        delivery.files = [text_files.decoded(f, delivery.manifest.encoding, scratch) if f.is_text else f for f in delivery.files]
     adapter = formats.ADAPTERS[delivery.format]
     parts = adapter.read(connection, delivery)
     adapter.people(connection, delivery)
     delivery.report.new_people = registry.assign(connection, tenant)
     number = ledger.next_delivery(connection)
-    files = _write(connection, home, delivery, parts, number, adapter.RECORD_SOURCE)
-    with ledger.transaction(connection):
-        registry.keep(connection, tenant, number)
-        registry.match(connection, tenant, number)
-        _record(connection, delivery, tenant, number, files)
+    try:
+        files = write.write(connection, home, delivery, parts, number, adapter.RECORD_SOURCE)
+        gates.check_rows(delivery, adapter.rows_read(connection, delivery), adapter.STRICT)
+        gates.check_kind(connection, delivery, tenant, sum(delivery.report.rows.values()))
+        with ledger.transaction(connection):
+            registry.keep(connection, tenant, number)
+            registry.match(connection, tenant, number)
+            registry.apply_crosswalk(connection, tenant, number)
+            ledger.add_files(connection, files)
+            ledger.add_warnings(connection, number, delivery)
+            delivery.report.replaced_files = feed.replace_older(connection, delivery, tenant, number)
+            feed.record(connection, delivery, tenant, number, "accepted")
+    except BaseException:
+        write.tidy(home, number)
+        delivery.report.rows, delivery.report.unreadable, delivery.report.new_people = {}, 0, 0
+        raise
     delivery.report.delivery_no = number
-    return delivery.report
-
-
-def _write(connection, home: Path, delivery: Delivery, parts: list[Part], number: int, record_source: str) -> list[tuple]:
-    """Write the parts' parquet files; rows for the ledger's table file."""
-    contract, first_file = read_contract(), ledger.next_file(connection)
-    received = datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
-
-    def write(cursor, numbered: tuple[int, Part]) -> tuple | None:
-        k, part = numbered
-        path = Path("extract") / part.table / f"{number}-{k}.parquet"
-        rows = _copy(cursor, home / path, finish.finished(contract[part.table], part.select, columns_of(cursor, part)), {
-            "data_source": delivery.data_source, "file_name": part.file.name, "file_date": None, "received_at": received,
-            "record_source": record_source, "file_no": first_file + k})
-        return (first_file + k, number, part.table, delivery.data_source, part.file.name, str(path), rows, part.file.sha256, True) if rows else None
-
-    files = [file for file in parallel.each(connection, write, enumerate(parts)) if file]
-    for file in files:
-        delivery.report.rows[file[2]] = delivery.report.rows.get(file[2], 0) + file[6]
-    return files + _write_unreadable(connection, home, delivery, number, first_file + len(parts))
-
-
-def _write_unreadable(connection, home, delivery, number, file_no) -> list[tuple]:
-    files = []
-    for index, count in connection.execute("SELECT file_index, count(*) FROM unreadable GROUP BY ALL ORDER BY ALL").fetchall():
-        file, path = delivery.files[index], Path("extract") / "unreadable" / f"{number}-{index}.parquet"
-        _copy(connection, home / path, f"""
-            SELECT {literal(delivery.data_source)} AS data_source, {literal(file.name)} AS file_name, row_number, rule, found, cure,
-                source_row_of({file_no}, row_number, 0) AS source_row
-            FROM unreadable WHERE file_index = {index} ORDER BY row_number""", {})
-        delivery.report.unreadable += count
-        files.append((file_no, number, "unreadable", delivery.data_source, file.name, str(path), count, file.sha256, True))
-        file_no += 1
-    return files
-
-
-def columns_of(connection, part: Part) -> list[str]:
-    """Names of a part's columns; SELECTs of one key are described once."""
-    key = part.key or part.select
-    if key not in _columns:
-        _columns[key] = [row[0] for row in connection.execute(f"DESCRIBE {part.select}").fetchall()]
-    return _columns[key]
-
-
-def _copy(connection, path: Path, select: str, parameters: dict) -> int:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    named = {name: value for name, value in parameters.items() if f"${name}" in select}
-    rows = connection.execute(f"COPY (\n{select}\n) TO {literal(path)} (FORMAT parquet, COMPRESSION zstd)", named).fetchone()[0]
-    if not rows:
-        path.unlink()
-    return rows
-
-
-def _record(connection, delivery: Delivery, tenant: str, number: int, files: list[tuple]) -> None:
-    if files:
-        connection.executemany("INSERT INTO ledger.file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", files)
-    connection.execute("""
-        INSERT INTO ledger.delivery (delivery_no, tenant, data_source, feed, format, row_count, sha256, received_at, status, manifest)
-        VALUES ($number, $tenant, $source, $source, $format, $rows, $sha256, current_localtimestamp(), 'accepted', $manifest)""", {
-        "number": number, "tenant": tenant, "source": delivery.data_source, "format": delivery.format,
-        "rows": sum(delivery.report.rows.values()), "sha256": delivery.sha256, "manifest": json.dumps(delivery.manifest)})
+    ledger.keep_manifest(home, number, delivery)

@@ -186,3 +186,22 @@ CREATE OR REPLACE MACRO value_number(of) AS TRY_CAST(coalesce(of.valueQuantity."
 
 CREATE OR REPLACE MACRO absence_of(of) AS coalesce(
     first_code(of.dataAbsentReason), extension_of(of.dataAbsentReason.extension, 'data-absent-reason').valueCode);
+
+---- Synthea CSV ----
+
+-- system_word: our name of a code system as the export writes it.
+CREATE OR REPLACE MACRO system_word(word, otherwise) AS CASE
+    WHEN word IS NULL THEN otherwise
+    WHEN word ILIKE '%snomed%' THEN 'SNOMEDCT' WHEN word ILIKE '%rxnorm%' THEN 'RXNORM' WHEN word ILIKE '%loinc%' THEN 'LOINC' ELSE word END;
+
+CREATE OR REPLACE MACRO coding(system, code) AS CASE WHEN code IS NULL THEN [] ELSE [{'code_system': system, 'code': code}] END;
+
+-- row_id: an id for rows that have none of their own, from what tells them apart.
+CREATE OR REPLACE MACRO row_id(person, encounter, code, moment) AS md5(concat_ws('|', person, encounter, code, moment));
+
+CREATE OR REPLACE MACRO class_of(word) AS CASE word
+    WHEN 'inpatient' THEN 'IMP' WHEN 'emergency' THEN 'EMER' WHEN 'virtual' THEN 'VR' WHEN 'home' THEN 'HH' WHEN 'hospice' THEN 'HH'
+    WHEN 'snf' THEN 'SS' ELSE 'AMB' END;
+
+CREATE OR REPLACE MACRO product_line_of(payer) AS CASE
+    WHEN payer ILIKE 'medicare%' OR payer ILIKE 'dual%' THEN 'medicare' WHEN payer ILIKE 'medicaid%' THEN 'medicaid' ELSE 'commercial' END;

@@ -6,13 +6,15 @@ from pathlib import Path
 
 from dashboard.intake import parallel
 from dashboard.intake.delivery import Delivery, Part
-from dashboard.intake.fhir_r4 import checks, lines, shapes
+from dashboard.intake.fhir_r4 import checks, lines, shapes, stu3
+from dashboard.intake.gates import reading
 from dashboard.intake.ledger import literal
 from dashboard.intake.report import Warning
 from dashboard.settings import QUERIES
 
 FOLDER = QUERIES / "intake" / "fhir_r4"
 RECORD_SOURCE = "ehr"
+STRICT = False
 
 # Resource type -> its SELECTs; the first part of a name is the contract table.
 SELECTS = {
@@ -44,7 +46,8 @@ def read(connection, delivery: Delivery) -> list[Part]:
     """Load the delivery's resources and give the SELECTs that make contract rows of them."""
     connection.execute(code_system_macro())
     connection.execute(lines.TABLES)
-    parallel.each(connection, lines.load, delivery.files)
+    parallel.each(connection, _load, delivery.files)
+    stu3.refuse(connection, delivery, {name for _, name in lines.inventory(connection)})
     read_types = sorted({name for _, name in lines.inventory(connection)} & shapes.READ.keys())
     for name, fields in zip(read_types, parallel.each(connection, checks.check, read_types)):
         delivery.report.warnings += [
@@ -59,10 +62,16 @@ def read(connection, delivery: Delivery) -> list[Part]:
             for (index, name) in found for query in SELECTS.get(name, [])]
 
 
+def _load(connection, file) -> None:
+    with reading(file):
+        lines.load(connection, file)
+
+
 def people(connection, delivery: Delivery) -> None:
     """Make relations sent_person and sent_identifier: who is named, and the identifiers that may join people."""
     source = literal(delivery.data_source)
     connection.execute(f"CREATE OR REPLACE VIEW sent_person AS SELECT {source} AS data_source, person_id FROM line WHERE person_id IS NOT NULL")
+    connection.execute("CREATE OR REPLACE VIEW sent_crosswalk AS SELECT NULL AS data_source, NULL AS old_person_id, NULL AS new_person_id, FALSE AS unmerge WHERE FALSE")
     connection.execute(f"""
         CREATE OR REPLACE VIEW sent_identifier AS
         SELECT {source} AS data_source, person_id, CASE WHEN ends_with(i.system, '/us-mbi') THEN 'mbi' ELSE 'member_id' END AS kind,
@@ -71,6 +80,12 @@ def people(connection, delivery: Delivery) -> None:
             SELECT person_id, unnest(json_transform(text, {literal(shapes.shape("Patient", ["birthDate", "identifier"]))})) FROM line
             WHERE resource_type = 'Patient'))
         WHERE ends_with(i.system, '/us-mbi') OR first_code(i.type) = 'MB'""")
+
+
+def rows_read(connection, delivery: Delivery) -> dict[str, int]:
+    """Resources of each file, those that could not be read counted too."""
+    counts = dict(connection.execute("SELECT file_index, count(*) FROM line GROUP BY ALL").fetchall())
+    return {file.name: counts.get(file.index, 0) for file in delivery.files}
 
 
 def with_resource(file_index: int | None, resource_type: str, query: str, fields: list[str] | None = None) -> str:

@@ -1,2 +1,5 @@
-RECORD_SOURCE=None
-def table_of(*a): return None
+"""Synthea's CSV export, plain or gz, also split by region (encounters.california.csv.gz)."""
+
+from dashboard.intake.synthea_csv.adapter import RECORD_SOURCE, STRICT, people, read, rows_read, table_of
+
+__all__ = ["RECORD_SOURCE", "STRICT", "people", "read", "rows_read", "table_of"]

@@ -1,0 +1,138 @@
+"""Contract tables as sent -> contract tables: columns checked by name and type, NULLs that are spelled out emptied, the rest as it came."""
+
+import difflib
+from pathlib import Path
+
+from dashboard.contract import Table, read_contract
+from dashboard.intake import text_files
+from dashboard.intake.delivery import Delivery, Part, SentFile
+from dashboard.intake.finish import quoted
+from dashboard.intake.gates import reading
+from dashboard.intake.ledger import literal
+from dashboard.intake.report import Problem, Refused, Warning
+
+RECORD_SOURCE = None  # the sender's word stands
+STRICT = True
+OURS = {"data_source", "file_name", "file_date", "ingest_datetime"}
+# Types that may stand for a contract type without loss; text always may: what does not read is refused row by row.
+ACCEPTED = {
+    "VARCHAR": ("VARCHAR", "UUID"),
+    "DATE": ("DATE", "TIMESTAMP", "VARCHAR"), "TIMESTAMP": ("TIMESTAMP", "DATE", "VARCHAR"),
+    "INTEGER": ("INT", "UINT", "BIGINT", "UBIGINT", "SMALLINT", "USMALLINT", "TINYINT", "UTINYINT", "HUGEINT", "BOOLEAN", "DOUBLE", "FLOAT", "DECIMAL",
+                "VARCHAR"),
+    "BOOLEAN": ("BOOLEAN", "TINYINT", "INT", "SMALLINT", "BIGINT", "VARCHAR"),
+}
+ACCEPTED |= {"DOUBLE": ACCEPTED["INTEGER"], "SMALLINT": ACCEPTED["INTEGER"], "BIGINT": ACCEPTED["INTEGER"]}
+
+
+def table_of(name: str, contract: dict[str, Table]) -> str | None:
+    """The contract table that a file holds: its name (medical_claim_2024.csv.gz) or its folder's (medical_claim/part-0.parquet)."""
+    path = Path(name)
+    for word in (path.name, path.parent.name):
+        fits = [table for table in contract if word == table or (word.startswith(table) and word[len(table)] in "._-")]
+        if fits:
+            return max(fits, key=len)
+    return None
+
+
+def read(connection, delivery: Delivery) -> list[Part]:
+    """Check the files against the contract and give the SELECTs over them; Unreadable names every fault at once."""
+    connection.execute("CREATE OR REPLACE TABLE unreadable (file_index INTEGER, row_number BIGINT, rule VARCHAR, found VARCHAR, cure VARCHAR)")
+    contract, parts, problems = read_contract(), [], []
+    for file in delivery.files:
+        name = table_of(file.name, contract)
+        if name is None:
+            problems.append(Problem(file.name, "unknown_table", "the name says no table of the contract.", f"Name it after one: {', '.join(contract)}."))
+            continue
+        with reading(file):
+            relation, found = _relation(connection, file)
+        faults = column_faults(file.name, contract[name], found)
+        problems += faults
+        if not faults:
+            parts.append(_part(connection, delivery, file, contract[name], relation, found))
+    if problems:
+        raise Refused(problems)
+    return parts
+
+
+def people(connection, delivery: Delivery) -> None:
+    """Make relations sent_person, sent_identifier and sent_crosswalk from the parts that name people."""
+    source = literal(delivery.data_source)
+    names, identifiers, crosswalk = [], [], []
+    for select, table, columns in delivery.sent:
+        data_source = f"coalesce(data_source, {source})" if "data_source" in columns else source
+        born = "birth_date" if "birth_date" in columns else "NULL"
+        if "person_id" in columns:
+            names.append(f"SELECT {data_source} AS data_source, person_id FROM ({select})")
+            if "medicare_beneficiary_id" in columns:
+                identifiers.append(_identifier(data_source, "'mbi'", "NULL", "medicare_beneficiary_id", born, select))
+            if table == "eligibility" and {"member_id", "payer"} <= set(columns):
+                identifiers.append(_identifier(data_source, "'member_id'", "payer", "member_id", born, select))
+        if table == "person_xref":
+            unmerge = "TRY_CAST(unmerge AS BOOLEAN)" if "unmerge" in columns else "FALSE"
+            crosswalk.append(f"SELECT {data_source} AS data_source, old_person_id, new_person_id, {unmerge} AS unmerge FROM ({select})")
+            names += [f"SELECT {data_source} AS data_source, {c} AS person_id FROM ({select})" for c in ("old_person_id", "new_person_id")]
+    _view(connection, "sent_person", names, "NULL::VARCHAR AS data_source, NULL::VARCHAR AS person_id")
+    _view(connection, "sent_identifier", identifiers, "NULL AS data_source, NULL AS person_id, NULL AS kind, NULL AS issuer, NULL AS \"value\", NULL AS birth_date")
+    _view(connection, "sent_crosswalk", crosswalk, "NULL AS data_source, NULL AS old_person_id, NULL AS new_person_id, FALSE AS unmerge")
+
+
+def rows_read(connection, delivery: Delivery) -> dict[str, int]:
+    """Rows of each file, broken records counted too."""
+    broken = dict(connection.execute("SELECT file_index, count(*) FROM unreadable GROUP BY ALL").fetchall())
+    return {file.name: broken.get(file.index, 0) + connection.execute(f"SELECT count(*) FROM ({select})").fetchone()[0]
+            for file, (select, _, _) in zip(delivery.files, delivery.sent)}
+
+
+def _identifier(source: str, kind: str, issuer: str, value: str, born: str, select: str) -> str:
+    return (f'SELECT {source} AS data_source, person_id, {kind} AS kind, {issuer} AS issuer, CAST({value} AS VARCHAR) AS "value", '
+            f"CAST({born} AS VARCHAR) AS birth_date FROM ({select}) WHERE {value} IS NOT NULL")
+
+
+def _view(connection, name: str, selects: list[str], nothing: str) -> None:
+    connection.execute(f"CREATE OR REPLACE VIEW {name} AS " + (" UNION ALL ".join(selects) or f"SELECT {nothing} WHERE FALSE"))
+
+
+def _relation(connection, file: SentFile) -> tuple[str, dict[str, str]]:
+    """The file as a relation with row_number, and its columns with their types."""
+    if file.name.endswith(".parquet"):
+        columns = dict(connection.execute(f"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet({literal(file.path)}))").fetchall())
+        return f"(SELECT file_row_number + 1 AS row_number, * FROM read_parquet({literal(file.path)}, file_row_number = true))", columns
+    header = text_files.header_of(file)
+    text_files.load(connection, file, header, f"text_{file.index}")
+    return f"text_{file.index}", {name: "VARCHAR" for name in header.columns}
+
+
+def column_faults(place: str, table: Table, found: dict[str, str]) -> list[Problem]:
+    """Cases 6, 7 and 8: required columns that are missing, names in other letters, types that lose something."""
+    faults = []
+    for name in found:
+        if name not in table.columns and name.lower() in table.columns:
+            faults.append(Problem(f"{place}, column {name}", "renamed_column", "the contract writes it in small letters.", f'Call it "{name.lower()}".'))
+    for name in table.required:
+        if name not in found and name not in OURS and name.lower() not in {f.lower() for f in found}:
+            near = difflib.get_close_matches(name, [f for f in found if f not in table.columns], n=1)
+            cure = f'Is it "{near[0]}"? Call it "{name}".' if near else f'Send "{name}".'
+            faults.append(Problem(place, "missing_column", f'the required column "{name}" of {table.name} is not there.', cure))
+    for name, kind in found.items():
+        wanted = table.columns.get(name)
+        if wanted in ACCEPTED and name not in OURS and not kind.startswith(ACCEPTED[wanted]):
+            why = "leading zeros may be lost" if wanted == "VARCHAR" else f"it does not become {wanted}"
+            faults.append(Problem(f"{place}, column {name}", "type_drift", f"sent as {kind}: {why}.", f"Send it as {wanted}."))
+    return faults
+
+
+def _part(connection, delivery: Delivery, file: SentFile, table: Table, relation: str, found: dict[str, str]) -> Part:
+    known = [name for name in found if name in table.columns and name not in ("file_name", "ingest_datetime")]
+    texts = [name for name in known if found[name] == "VARCHAR"]
+    with reading(file):
+        altered = text_files.spelled_nulls(connection, relation, texts)
+    empties = {name for name in texts if not file.name.endswith(".parquet")} | altered.keys()
+    columns = ", ".join(f"{text_files.without_spelled_null(n)} AS {quoted(n)}" if n in empties else quoted(n) for n in known)
+    select = f"SELECT row_number, {columns} FROM {relation}"
+    delivery.report.warnings += [Warning(file.name, table.name, "spelled_null", count, first, f"{name} spells out a NULL", "taken as empty")
+                                 for name, (count, first) in altered.items()]
+    delivery.report.warnings += [Warning(file.name, table.name, "extra_column", 0, None, f'column "{name}" is not in the contract', "ignored")
+                                 for name in found if name not in table.columns]
+    delivery.sent.append((select, table.name, known))
+    return Part(file, table.name, select)
