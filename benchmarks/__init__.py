@@ -1,0 +1,1 @@
+"""The claims of speed, as commands."""
