@@ -10,6 +10,13 @@ SELECT person, CAST(NULL AS BIGINT) AS unit, CAST(NULL AS BIGINT) AS anchor, fac
 FROM coded.event
 WHERE concept IN (SELECT unnest(concepts)) AND len(list_filter(masks, lambda m: kinds & m = m)) > 0;
 
+-- deaths: the death of each person who died, as an event.
+CREATE OR REPLACE MACRO deaths() AS TABLE
+SELECT person, CAST(NULL AS BIGINT) AS unit, CAST(NULL AS BIGINT) AS anchor, CAST(NULL AS BIGINT) AS fact, CAST(0 AS BIGINT) AS kinds,
+    death_date AS start_date, death_date AS end_date, death_at AS start_at, death_at AS end_at, CAST(NULL AS DOUBLE) AS value,
+    CAST(NULL AS DOUBLE) AS value_high, CAST(NULL AS BIGINT) AS encounter, CAST(NULL AS BIGINT) AS panel
+FROM coded.person WHERE death_date IS NOT NULL;
+
 -- point: a date some months and days from another. A month too short gives its last day.
 CREATE OR REPLACE MACRO point(base, months, days) AS CAST(base + to_months(CAST(months AS INT)) + to_days(CAST(days AS INT)) AS DATE);
 
@@ -114,6 +121,13 @@ SELECT e.* EXCLUDE (unit, anchor), coalesce(e.unit, a.unit) AS unit, a.fact AS a
 FROM query_table(events) AS e
 JOIN query_table(anchors) AS a ON e.person = a.person AND e.fact = a.fact AND (e.unit IS NULL OR a.unit IS NULL OR e.unit = a.unit);
 
+-- exactly_before: events that start before an event of the other set; on one and the same day only instants can tell.
+CREATE OR REPLACE MACRO exactly_before(events, anchors) AS TABLE
+SELECT e.* EXCLUDE (unit, anchor), coalesce(e.unit, a.unit) AS unit, a.fact AS anchor
+FROM query_table(events) AS e
+JOIN query_table(anchors) AS a ON e.person = a.person AND (e.start_date < a.start_date OR (e.start_date = a.start_date AND e.start_at < a.start_at))
+    AND (e.unit IS NULL OR a.unit IS NULL OR e.unit = a.unit);
+
 -- other_than: events that are not the same fact as the other set's one.
 CREATE OR REPLACE MACRO other_than(events, anchors) AS TABLE
 SELECT e.* EXCLUDE (unit, anchor), coalesce(e.unit, a.unit) AS unit, a.fact AS anchor
@@ -151,6 +165,12 @@ WHERE (at_least IS NULL OR value >= at_least) AND (above IS NULL OR value > abov
     AND (below IS NULL OR value_high < below) AND (at_most IS NULL OR value_high <= at_most)
     AND value IS NOT NULL;
 
+-- again_below: readings below a limit whose reading just before, found from the same event, was below it too.
+CREATE OR REPLACE MACRO again_below(events, limit_value) AS TABLE
+SELECT * FROM query_table(events)
+QUALIFY value_high < limit_value AND lag(value_high) OVER (PARTITION BY person, unit, anchor ORDER BY start_date, start_at, fact) < limit_value;
+
+-- aged_then: the age on the day of the event.
 CREATE OR REPLACE MACRO aged_then(events, from_age, to_age) AS TABLE
 SELECT e.* FROM query_table(events) AS e JOIN coded.person AS p USING (person)
 WHERE (from_age IS NULL OR age_on(p.birth_date, e.start_date) >= from_age) AND (to_age IS NULL OR age_on(p.birth_date, e.start_date) <= to_age);
@@ -201,6 +221,13 @@ GROUP BY person, unit;
 -- spaced_count: how many of the days count when two that count must lie at least so many days apart, the earliest first.
 CREATE OR REPLACE MACRO spaced_count(days, apart) AS len(list_reduce(list_transform(list_sort(list_distinct(days)), lambda d: [d]),
     lambda kept, next: CASE WHEN next[1] - kept[-1] >= apart THEN list_concat(kept, next) ELSE kept END));
+
+-- daily_amount: drug orders with the amount a day as their value: the quantity of a fill through the days of supply.
+CREATE OR REPLACE MACRO daily_amount(events) AS TABLE
+SELECT o.* REPLACE (q.value / o.value AS value, q.value / o.value AS value_high)
+FROM query_table(events) AS o
+JOIN query_table(events) AS q ON q.person = o.person AND q.fact = o.fact AND q.kinds & kind('quantity') <> 0
+WHERE o.kinds & kind('ordered') <> 0 AND o.value > 0;
 
 -- rolled_out: each event of a person begins no earlier than the day after the previous one ended, and keeps its length.
 CREATE OR REPLACE MACRO rolled_out(events) AS TABLE

@@ -14,6 +14,15 @@ from dashboard.measures.windows import day_of, parse_window
 SEX = {"female": "female", "male": "male"}
 
 
+def _put(said, name: str):
+    """The same with `name` in the place of every `this`."""
+    if isinstance(said, dict):
+        return {key: _put(value, name) for key, value in said.items()}
+    if isinstance(said, list):
+        return [_put(one, name) for one in said]
+    return name if said == "this" else said
+
+
 @dataclass
 class Leaf:
     """Evidence for one leaf: an expression (person, [unit,] on_date, value, fact) and where it may be missed."""
@@ -82,11 +91,15 @@ class Lines:
     def _say_none(self, said, leaves):
         return f"NOT {self._say_any(said if isinstance(said, list) else [said], leaves)}"
 
+    def _say_for_any(self, said, leaves):
+        """{for_any: {this: [a, b], line: {... this ...}}}: the line holds for at least one of the names."""
+        return self._say_any([_put(said["line"], name) for name in said["this"]], leaves)
+
     # ---- facts of the person ----
 
     def _say_aged(self, said, leaves):
         where = said.get("at", "end")
-        if where not in ("start", "end"):
+        if isinstance(where, str) and where not in ("start", "end"):
             return self._exists({"of": where, "aged": {k: v for k, v in said.items() if k != "at"}}, leaves)
         day = day_of(parse_window({"from": where}).low, self.statement.start, self.statement.end, "")
         unit = f"date_sub('month', p.birth_date, {day})" if "from_months" in said else f"age_on(p.birth_date, {day})"
@@ -100,12 +113,6 @@ class Lines:
 
     def _say_us_core_sex(self, said, leaves):
         return f"p.us_core_sex IN (SELECT code FROM reference.value_set_code WHERE concept = {self.statement.names[said]})"
-
-    def _say_died(self, said, leaves):
-        window = parse_window(said)
-        low, high = (day_of(point, self.statement.start, self.statement.end, default)
-                     for point, default in ((window.low, "-infinity"), (window.high, "infinity")))
-        return f"coalesce(p.death_date BETWEEN {low} AND {high}, false)"
 
     def _say_turns(self, said, leaves):
         """A birthday that falls in the period: {months, days} of life reached in it."""
@@ -156,6 +163,19 @@ class Lines:
         tests = [f"count(DISTINCT {what}) >= {said['least']}"] if "least" in said else []
         tests += [f"count(DISTINCT {what}) <= {said['most']}"] if "most" in said else []
         return self._exists(phrase, leaves, " HAVING " + " AND ".join(tests))
+
+    def _say_more_than_one_order(self, said, leaves):
+        """Orders of one set in the period: one with a refill, two authored on different days, or two whose courses start on different days."""
+        courses = {"of": said, "kind": "medication_ordered_course", "starts": "period",
+                   "with": {"of": said, "kind": "ordered", "starts": "period", "same_fact": "it"}}
+        return self._say_any([{"of": said, "kind": "refillable_order", "starts": "period"},
+                              {"count": {"of": said, "kind": "ordered", "starts": "period", "least": 2}},
+                              {"count": courses | {"least": 2}}], leaves)
+
+    def _say_total(self, said, leaves):
+        """{total: {of: PHRASE, above: 90}}: the sum of the values (of drug orders: days of supply)."""
+        phrase = {k: v for k, v in said.items() if k != "above"}
+        return self._exists(phrase, leaves, f" HAVING sum(value) > {said['above']}")
 
     def _say_covered_days(self, said, leaves):
         """{covered_days: {of: PHRASE, in: WINDOW, least: 84}}: merged days that the events cover within the window."""

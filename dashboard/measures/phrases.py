@@ -9,13 +9,13 @@ from datetime import date
 
 from dashboard.measures.windows import Point, Window, day_of, parse_window
 
-SOURCES = ("of", "first", "last", "last_day", "lowest", "had", "ever", "rolled_out", "either")
-PICKS = {"first": "first_of", "last": "last_of", "last_day": "last_day_of", "lowest": "lowest_of", "rolled_out": "rolled_out"}
+SOURCES = ("of", "first", "last", "last_day", "lowest", "had", "ever", "rolled_out", "daily_amount", "either")
+PICKS = {"first": "first_of", "last": "last_of", "last_day": "last_day_of", "lowest": "lowest_of", "rolled_out": "rolled_out", "daily_amount": "daily_amount"}
 TESTS = ("starts", "ends", "latest", "during", "overlaps", "overlaps_after", "overlaps_before",
          "exactly_starts", "exactly_ends", "exactly_during", "exactly_overlaps")
 ASPECTS = ("valued", "reason", "status_reason", "body_site", "severity", "class", "discharge", "location_type", "place", "modifier")
-LINKS = ("linked", "same_panel", "same_fact", "other_than")
-FILTERS = ("kind", "not_kind", "value", "aged", "with", "without", "within_years", "from", "days", "not_class", "not_modifier", "not_place", "of_any_unit", *ASPECTS, *LINKS, *TESTS)
+LINKS = ("exactly_before", "linked", "same_panel", "same_fact", "other_than")
+FILTERS = ("kind", "not_kind", "value", "again_below", "aged", "with", "without", "within_years", "from", "days", "not_class", "not_modifier", "not_place", "of_any_unit", *ASPECTS, *LINKS, *TESTS)
 EVENT_KEYS = set(SOURCES) | set(FILTERS)
 
 
@@ -103,6 +103,8 @@ def event_set(statement: Statement, phrase, it: str | None = None) -> str:
 def _named(statement: Statement, name: str, it: str | None, masks: list[int] | None = None) -> str:
     if name == "it" and it:
         return it
+    if name == "death":
+        return statement.add("FROM deaths()", "death")
     if name in statement.events:
         if name not in statement.parts:
             made = event_set(statement, statement.events[name])
@@ -162,7 +164,7 @@ def _source(statement: Statement, phrase: dict, it: str | None) -> tuple[str, st
     what = phrase[said[0]]
     kind = phrase.get("kind", "happened")
     items = what if isinstance(what, list) else [what]
-    concepts = [i for i in items if isinstance(i, str) and i != "it" and i not in statement.events and i not in statement.shared.get("events", {})]
+    concepts = [i for i in items if isinstance(i, str) and i not in ("it", "death") and i not in statement.events and i not in statement.shared.get("events", {})]
     sets = [event_set(statement, i, it) for i in items if i not in concepts]
     if "kind" in phrase:
         sets = [_word(statement, "with_bits", s, str(statement.masks(kind))) for s in sets]
@@ -211,6 +213,8 @@ def _filtered(statement: Statement, events: str, key: str, said, it: str | None)
     if key == "value":
         bounds = [str(said[b]) if b in said else "NULL" for b in ("at_least", "above", "below", "at_most")]
         return _word(statement, "valued", events, *bounds)
+    if key == "again_below":
+        return _word(statement, "again_below", events, str(said))
     if key == "aged":
         return _word(statement, "aged_then", events, str(said.get("from", "NULL")), str(said.get("to", "NULL")))
     if key == "of_any_unit":

@@ -57,10 +57,6 @@ def _speak_sex(said, cards, lines):
 _speak_us_core_sex = _speak_sex
 
 
-def _speak_died(said, cards, lines):
-    return "Died in the period"
-
-
 def _speak_flag(said, cards, lines):
     return f"Coverage marked {said.replace('_', ' ')}"
 
@@ -98,7 +94,7 @@ def _speak_exists(said, cards, lines):
 
 
 def _speak_events(said, cards, lines) -> str:
-    source = next(said[key] for key in ("of", "had", "ever", "first", "last", "last_day", "lowest", "rolled_out", "either") if key in said)
+    source = next(said[key] for key in ("of", "had", "ever", "first", "last", "last_day", "lowest", "rolled_out", "daily_amount", "either") if key in said)
     text = _name(source, cards, lines)
     if "valued" in said:
         text += " with a result" if said["valued"] == "present" else f" ({_name(said['valued'], cards, lines).lower()})"
