@@ -42,8 +42,8 @@ FROM query_table(events);
 -- window_of_life: two days counted from birth, a side without months and days is open.
 CREATE OR REPLACE MACRO window_of_life(events, low_months, low_days, high_months, high_days) AS TABLE
 SELECT e.*,
-    coalesce(point(p.birth_date, low_months, low_days), DATE '-infinity') AS low,
-    coalesce(point(p.birth_date, high_months, high_days), DATE 'infinity') AS high,
+    CASE WHEN low_months IS NULL THEN DATE '-infinity' ELSE point(p.birth_date, low_months, low_days) END AS low,
+    CASE WHEN high_months IS NULL THEN DATE 'infinity' ELSE point(p.birth_date, high_months, high_days) END AS high,
     CAST(NULL AS TIMESTAMP) AS low_at, CAST(NULL AS TIMESTAMP) AS high_at
 FROM query_table(events) AS e JOIN coded.person AS p USING (person);
 
