@@ -37,6 +37,7 @@ class SentFile:
 @dataclass
 class Delivery:
     """What intake knows of a delivery while it takes it in."""
+    home: Path
     place: Path
     files: list[SentFile]
     data_source: str

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from dashboard import database
 from dashboard.build import sql
+from dashboard.errors import Fault
 from dashboard.settings import QUERIES
 
 DDL = Path(__file__).with_name("ledger.sql")
@@ -14,6 +15,8 @@ MACROS = QUERIES / "intake" / "macros.sql"
 @contextlib.contextmanager
 def opened(home: Path):
     """A connection with the ledger of `home` attached and the macros of the adapters made; closed at the end of the `with`."""
+    if home.exists() and not home.is_dir():
+        raise Fault(home, "this is a file.", "Give a folder as the home directory.")
     home.mkdir(parents=True, exist_ok=True)
     connection = database.connect(scratch=home / "scratch")
     try:

@@ -37,3 +37,6 @@ CREATE TABLE IF NOT EXISTS ledger.person_merge (
     person_key INTEGER NOT NULL, person INTEGER NOT NULL, since_delivery INTEGER NOT NULL, reason VARCHAR NOT NULL, undone INTEGER
 );
 COMMENT ON TABLE ledger.person_merge IS 'From that delivery on the key means this person; undone: the delivery that took it back';
+
+CREATE TABLE IF NOT EXISTS ledger.drug (data_source VARCHAR NOT NULL, medication_id VARCHAR NOT NULL, codes STRUCT(code_system VARCHAR, code VARCHAR)[]);
+COMMENT ON TABLE ledger.drug IS 'Medication resources: what orders of later deliveries may refer to';

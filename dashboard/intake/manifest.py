@@ -29,6 +29,14 @@ class Manifest:
     files: dict[str, dict] = field(default_factory=dict)
     made: bool = True
 
+    @property
+    def file_date(self) -> datetime.date | None:
+        """Day on which the sender made the delivery; None when nobody said."""
+        try:
+            return None if self.made else datetime.date.fromisoformat(str(self.produced_at)[:10])
+        except ValueError:
+            return None
+
     def as_json(self) -> str:
         """As it is kept beside the ledger."""
         body = {key: value for key, value in vars(self).items() if key != "files"}

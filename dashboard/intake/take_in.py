@@ -48,7 +48,7 @@ def _intake(places, home: Path, format, tenant, data_source) -> IntakeReport:
 
 
 def _take_in(connection, home: Path, place: Path, paths: list[Path], format, tenant, data_source) -> Delivery:
-    delivery = Delivery(place, [], data_source or "", manifest.Manifest(), datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0),
+    delivery = Delivery(home, place, [], data_source or "", manifest.Manifest(), datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0),
                         report=DeliveryReport(str(place)))
     try:
         if waiting := _arrive(delivery, paths, format, data_source):
@@ -104,6 +104,7 @@ def _accept(connection, home: Path, delivery: Delivery, tenant: str) -> None:
             registry.keep(connection, tenant, number)
             registry.match(connection, tenant, number)
             registry.apply_crosswalk(connection, tenant, number)
+            adapter.keep(connection, delivery)
             ledger.add_files(connection, files)
             ledger.add_warnings(connection, number, delivery)
             delivery.report.replaced_files = feed.replace_older(connection, delivery, tenant, number)

@@ -16,7 +16,7 @@ _columns: dict[str, list[str]] = {}
 def write(connection, home: Path, delivery: Delivery, parts: list[Part], number: int, record_source: str | None) -> list[tuple]:
     """Write the parts of files that do not stand already; rows for the ledger's table file."""
     contract, first_file, standing = read_contract(), ledger.next_file(connection), _standing(connection, delivery)
-    constants = {"data_source": delivery.data_source, "file_date": delivery.manifest.period_end, "received_at": delivery.received_at,
+    constants = {"data_source": delivery.data_source, "file_date": delivery.manifest.file_date, "received_at": delivery.received_at,
                  "record_source": record_source}
 
     def write_part(cursor, numbered: tuple[int, Part]) -> tuple | None:
@@ -29,8 +29,11 @@ def write(connection, home: Path, delivery: Delivery, parts: list[Part], number:
 
     files = [file for file in parallel.each(connection, write_part, enumerate(p for p in parts if p.file not in standing)) if file]
     files += _write_unreadable(connection, home, delivery, number, first_file + len(parts), standing)
-    delivery.report.rows = dict(Counter({table: 0 for table in ()}) + sum((Counter({f[2]: f[6]}) for f in files if f[2] != "unreadable"), Counter()))
-    delivery.report.unreadable = sum(f[6] for f in files if f[2] == "unreadable")
+    rows = Counter()
+    for file in files:
+        rows[file[2]] += file[6]
+    delivery.report.unreadable = rows.pop("unreadable", 0)
+    delivery.report.rows = dict(rows)
     return files
 
 

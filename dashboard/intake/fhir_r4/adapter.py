@@ -7,12 +7,11 @@ from pathlib import Path
 from dashboard.intake import parallel
 from dashboard.intake.delivery import Delivery, Part
 from dashboard.intake.fhir_r4 import checks, lines, shapes, stu3
+from dashboard.intake.fhir_r4.look_up import keep_drugs, look_up, with_resource
 from dashboard.intake.gates import reading
 from dashboard.intake.ledger import literal
 from dashboard.intake.report import Warning
-from dashboard.settings import QUERIES
 
-FOLDER = QUERIES / "intake" / "fhir_r4"
 RECORD_SOURCE = "ehr"
 STRICT = False
 
@@ -25,23 +24,6 @@ SELECTS = {
     "Task": ["task"], "Coverage": ["eligibility"], "ExplanationOfBenefit": ["medical_claim", "pharmacy_claim"],
     "Practitioner": ["practitioner"], "Location": ["location"], "Appointment": ["appointment"],
 }
-# What a resource needs to know of others: table of schema looked_up -> (its columns, the type it is made from, the fields it reads).
-LOOKED_UP = {
-    "patient": ("person_id VARCHAR, birth_day DATE, sex VARCHAR, first_name VARCHAR, last_name VARCHAR", "Patient", ["birthDate", "gender", "name"]),
-    "practitioner": ("practitioner_id VARCHAR, npi VARCHAR", "Practitioner", ["id", "identifier"]),
-    "organization": ("organization_id VARCHAR, name VARCHAR, parent_id VARCHAR", "Organization", ["id", "identifier", "name", "partOf"]),
-    "role": ("practitioner_id VARCHAR, organization_id VARCHAR, specialty VARCHAR, start_day VARCHAR, end_day VARCHAR", "PractitionerRole",
-             ["practitioner", "organization", "specialty", "period"]),
-    "drug": ("medication_id VARCHAR, codes STRUCT(code_system VARCHAR, code VARCHAR)[]", "Medication", ["id", "code"]),
-    "condition": ("condition_id VARCHAR, codes STRUCT(code_system VARCHAR, code VARCHAR)[]", "Condition", ["id", "code"]),
-    "claim_diagnosis": ("file_index INTEGER, row_number BIGINT, diagnoses STRUCT(code_system VARCHAR, code VARCHAR, present_on_admission VARCHAR)[]",
-                        "ExplanationOfBenefit", ["diagnosis"]),
-}
-WANTED_BY = {"condition": "ExplanationOfBenefit"}
-# SELECTs that only some resources concern: the word without which a resource is not even parsed for them.
-ONLY_WITH = {"observation/component": "component", "pharmacy_claim": "pharmacy"}
-
-
 def read(connection, delivery: Delivery) -> list[Part]:
     """Load the delivery's resources and give the SELECTs that make contract rows of them."""
     connection.execute(code_system_macro())
@@ -54,7 +36,7 @@ def read(connection, delivery: Delivery) -> list[Part]:
             Warning(delivery.files[index].name, name, "unread_field", rows, first, f"field {name}.{field}", "nothing reads it: say so if it should count")
             for index, field, rows, first in fields]
     found = lines.inventory(connection)
-    _look_up(connection, {name for _, name in found})
+    look_up(connection, delivery.home, delivery.data_source, {name for _, name in found})
     for (_, name), count in found.items():
         if name not in shapes.READ:
             delivery.report.not_used[name] = delivery.report.not_used.get(name, 0) + count
@@ -82,32 +64,15 @@ def people(connection, delivery: Delivery) -> None:
         WHERE ends_with(i.system, '/us-mbi') OR first_code(i.type) = 'MB'""")
 
 
+def keep(connection, delivery: Delivery) -> None:
+    """Keep for later deliveries what has no contract table."""
+    keep_drugs(connection, delivery.data_source)
+
+
 def rows_read(connection, delivery: Delivery) -> dict[str, int]:
     """Resources of each file, those that could not be read counted too."""
     counts = dict(connection.execute("SELECT file_index, count(*) FROM line GROUP BY ALL").fetchall())
     return {file.name: counts.get(file.index, 0) for file in delivery.files}
-
-
-def with_resource(file_index: int | None, resource_type: str, query: str, fields: list[str] | None = None) -> str:
-    """The SELECT of a file over the CTE `resource`: typed resources of one type, of one file or of all."""
-    of_file = "" if file_index is None else f"file_index = {file_index} AND "
-    if query in ONLY_WITH:
-        of_file += f"contains(text, '\"{ONLY_WITH[query]}\"') AND "
-    structure = literal(shapes.shape(resource_type, fields))
-    return (f"WITH resource AS (SELECT file_index, row_number, scope, person_id, unnest(json_transform(text, {structure})) FROM line "
-            f"WHERE {of_file}resource_type = {literal(resource_type)})\n{_text(query)}")
-
-
-@functools.cache
-def _text(query: str) -> str:
-    return (FOLDER / f"{query}.sql").read_text(encoding="utf-8").strip()
-
-
-def _look_up(connection, present: set[str]) -> None:
-    for table, (columns, resource_type, fields) in LOOKED_UP.items():
-        connection.execute(f"CREATE OR REPLACE TABLE looked_up.{table} ({columns})")
-        if resource_type in present and WANTED_BY.get(table, resource_type) in present:
-            connection.execute(f"INSERT INTO looked_up.{table} {with_resource(None, resource_type, f'looked_up/{table}', fields)}")
 
 
 @functools.cache

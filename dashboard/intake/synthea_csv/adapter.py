@@ -70,6 +70,11 @@ def read(connection, delivery: Delivery) -> list[Part]:
             parts += [Part(file, query.partition("/")[0], _select(file.index, table, query), f"synthea_csv/{query}") for query in SELECTS.get(table, [])]
         elif table is not None:
             delivery.report.not_used[table] = delivery.report.not_used.get(table, 0) + 1
+    delivery.report.warnings += [
+        Warning(delivery.files[index].name, "eligibility", "no_insurance", rows, first, "a span without insurance", "makes no coverage")
+        for index, rows, first in connection.execute("""
+            SELECT span.file_index, count(*), min(span.row_number) FROM sent.payer_transitions AS span
+            WHERE span.PAYER IN (SELECT Id FROM sent.payers WHERE NAME = 'NO_INSURANCE') GROUP BY ALL ORDER BY ALL""").fetchall()]
     return parts
 
 
@@ -82,6 +87,10 @@ def people(connection, delivery: Delivery) -> None:
         CREATE OR REPLACE VIEW sent_identifier AS
         SELECT NULL AS data_source, NULL AS person_id, NULL AS kind, NULL AS issuer, NULL AS "value", NULL AS birth_date WHERE FALSE""")
     connection.execute("CREATE OR REPLACE VIEW sent_crosswalk AS SELECT NULL AS data_source, NULL AS old_person_id, NULL AS new_person_id, FALSE AS unmerge WHERE FALSE")
+
+
+def keep(connection, delivery: Delivery) -> None:
+    """Nothing to keep beside the extract."""
 
 
 def rows_read(connection, delivery: Delivery) -> dict[str, int]:

@@ -77,6 +77,10 @@ def people(connection, delivery: Delivery) -> None:
     _view(connection, "sent_crosswalk", crosswalk, "NULL AS data_source, NULL AS old_person_id, NULL AS new_person_id, FALSE AS unmerge")
 
 
+def keep(connection, delivery: Delivery) -> None:
+    """Nothing to keep beside the extract."""
+
+
 def rows_read(connection, delivery: Delivery) -> dict[str, int]:
     """Rows of each file, broken records counted too."""
     broken = dict(connection.execute("SELECT file_index, count(*) FROM unreadable GROUP BY ALL").fetchall())
