@@ -68,7 +68,9 @@ CREATE OR REPLACE MACRO observation_kinds(status, categories, profiles) AS
     | kind_if('imaging', list_contains(categories, 'imaging')) | kind_if('exam', list_contains(categories, 'exam'))
     | kind_if('lab_profile', profile_allows(profiles, ['observation-lab', 'laboratory-result-observation']))
     | kind_if('screening_profile', profile_allows(profiles, ['observation-screening-assessment']))
-    | kind_if('clinical_profile', profile_allows(profiles, ['observation-clinical-result']));
+    | kind_if('clinical_profile', profile_allows(profiles, ['observation-clinical-result']))
+    | kind_if('vital_profile', profile_allows(profiles, ['bmi', 'bp', 'blood-pressure', 'heartrate', 'heart-rate', 'bodyheight', 'body-height',
+        'bodyweight', 'body-weight', 'vitalsigns', 'vital-signs']));
 
 -- value_kinds: which kind of value a result has. Sources that name no type have a value when they have a result.
 CREATE OR REPLACE MACRO value_kinds(result_type, result, result_numeric, result_codes) AS
@@ -92,7 +94,9 @@ CREATE OR REPLACE MACRO high_value(number, comparator) AS CASE
 -- without a concept spells a unit anew, a row with one converts into the concept's unit. A concept that has a unit of its own takes no
 -- number in a unit that does not lead there: the result stays, its number is unknown. A result without a unit keeps its number.
 CREATE OR REPLACE MACRO in_concept_unit(results, units, concepts) AS TABLE
-WITH spelling AS (SELECT from_unit, to_unit, coalesce(factor, 1) AS factor, coalesce(shift, 0) AS shift FROM query_table(units) WHERE concept IS NULL),
+WITH spelling AS (
+    SELECT from_unit, to_unit, coalesce(factor, 1) AS factor, coalesce(shift, 0) AS shift FROM query_table(units) WHERE concept IS NULL
+),
 conversion AS (
     SELECT c.concept, u.from_unit, u.to_unit, coalesce(u.factor, 1) AS factor, coalesce(u.shift, 0) AS shift
     FROM query_table(units) AS u JOIN query_table(concepts) AS c ON c.name = u.concept
@@ -151,14 +155,16 @@ CREATE OR REPLACE MACRO result_kinds() AS
 -- service_start, service_end: days of service of a claim line; the line wins over its claim.
 CREATE OR REPLACE MACRO service_start(line_start, claim_start, admission) AS coalesce(line_start, claim_start, admission);
 CREATE OR REPLACE MACRO service_end(line_start, line_end, claim_start, claim_end) AS
-    CASE WHEN line_start IS NOT NULL THEN greatest(line_start, coalesce(line_end, line_start)) ELSE greatest(claim_start, coalesce(claim_end, claim_start)) END;
+    CASE WHEN line_start IS NOT NULL THEN greatest(line_start, coalesce(line_end, line_start))
+        ELSE greatest(claim_start, coalesce(claim_end, claim_start)) END;
 
 ---- coded: stays ----
 
 -- spans: rows (person, part, start_date, end_date, source_row, ...) with the span that each belongs to: rows of one part that overlap, or
 -- whose next begins at most `gap` days after the last day so far, are one span, named by its first day. Days are inclusive.
 CREATE OR REPLACE MACRO spans(days, gap) AS TABLE
-SELECT * EXCLUDE (begins), max(CASE WHEN begins THEN start_date END) OVER (PARTITION BY person, part ORDER BY start_date, end_date, source_row) AS span
+SELECT * EXCLUDE (begins),
+    max(CASE WHEN begins THEN start_date END) OVER (PARTITION BY person, part ORDER BY start_date, end_date, source_row) AS span
 FROM (
     SELECT *, coalesce(start_date > gap + max(end_date) OVER (PARTITION BY person, part ORDER BY start_date, end_date, source_row
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), TRUE) AS begins
@@ -169,7 +175,10 @@ FROM (
 -- codes that decide (name, code_system, code). Interim bills (frequency 2 and 3, the last digit of the bill type) leave the stay open.
 -- Bill types and frequency: CMS, Medicare Claims Processing Manual, chapter 25, form locator 4.
 CREATE OR REPLACE MACRO stay_segments(claims, encounters, named, clock) AS TABLE
-WITH bill AS (SELECT code, bool_or(name = 'acute_bill_type') AS acute FROM query_table(named) WHERE name IN ('acute_bill_type', 'nonacute_bill_type') GROUP BY code),
+WITH bill AS (
+    SELECT code, bool_or(name = 'acute_bill_type') AS acute FROM query_table(named)
+    WHERE name IN ('acute_bill_type', 'nonacute_bill_type') GROUP BY code
+),
 room AS (SELECT code, bool_or(name = 'nonacute_room') AS nonacute FROM query_table(named)
     WHERE name IN ('inpatient_room_and_board', 'nonacute_room') GROUP BY code),
 class AS (SELECT code, bool_or(name = 'encounter_class_nonacute') AS nonacute FROM query_table(named)
@@ -177,7 +186,8 @@ class AS (SELECT code, bool_or(name = 'encounter_class_nonacute') AS nonacute FR
 inpatient_type AS (SELECT code_system, code FROM query_table(named) WHERE name = 'encounter_inpatient')
 SELECT person, min(source_row) AS source_row, claim_key(data_source, any_value(encounter_id), claim_id) AS encounter,
     min(coalesce(admission_date, claim_start_date, claim_line_start_date)) AS start_date,
-    max(greatest(coalesce(discharge_date, claim_end_date, claim_line_end_date, claim_start_date), coalesce(admission_date, claim_start_date))) AS end_date,
+    max(greatest(coalesce(discharge_date, claim_end_date, claim_line_end_date, claim_start_date),
+        coalesce(admission_date, claim_start_date))) AS end_date,
     bool_or(right(bill_type_code, 1) IN ('2', '3')) AND max(discharge_date) IS NULL AS is_open,
     coalesce(bool_and(b.acute), TRUE) AND NOT coalesce(bool_or(r.nonacute), FALSE) AS acute, max(discharge_disposition_code) AS discharge_disposition
 FROM query_table(claims) LEFT JOIN bill AS b ON b.code = bill_type_code LEFT JOIN room AS r ON r.code = revenue_center_code
@@ -205,3 +215,24 @@ SELECT person, part, span AS admit_date,
     arg_min(source_row, (start_date, source_row)) AS fact, arg_min(encounter, (start_date, source_row)) AS encounter
 FROM spans(segments, 1)
 GROUP BY person, part, span;
+
+---- coded: coverage ----
+
+-- product_line_of: the line of business, else what the type of payer says.
+CREATE OR REPLACE MACRO product_line_of(product_line, payer_type) AS CASE
+    WHEN coalesce(lower(product_line), 'unknown') <> 'unknown' THEN lower(product_line)
+    WHEN lower(payer_type) IN ('commercial', 'self-insured', 'self insured') THEN 'commercial'
+    WHEN lower(payer_type) IN ('medicare', 'medicaid', 'marketplace') THEN lower(payer_type)
+    ELSE 'unknown' END;
+
+-- contract_of: plan x product line as an integer; 0 stays free for "any".
+CREATE OR REPLACE MACRO contract_of(payer, plan, product_line) AS CAST(1 + hash(payer, plan, product_line) % 2147483646 AS INTEGER);
+
+-- elementary_spans: rows (person, part, start_date, end_date) cut at each other's ends: spans that no row begins or ends within.
+CREATE OR REPLACE MACRO elementary_spans(days) AS TABLE
+SELECT person, part, start_date, end_date
+FROM (
+    SELECT person, part, start_date, lead(start_date) OVER (PARTITION BY person, part ORDER BY start_date) - 1 AS end_date
+    FROM (SELECT DISTINCT person, part, unnest([start_date, end_date + 1]) AS start_date FROM query_table(days))
+)
+WHERE end_date IS NOT NULL;

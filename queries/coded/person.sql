@@ -1,4 +1,5 @@
--- one row per person: identity as the newest record of a source gives it; what one record lacks, another may give
+-- one row per person: identity as the newest record of a source gives it; what one record lacks, another may give. Who is known from
+-- claims or clinical rows only is held: without birth date and sex nobody can be counted.
 WITH patient AS (
     SELECT person, source_row, person_id, data_source, birth_date, death_date, death_instant AS death_at, sex,
         us_core_sex, coalesce(race_omb, race) AS race, coalesce(ethnicity_omb, ethnicity) AS ethnicity, race_source,
@@ -13,7 +14,26 @@ eligibility AS (
         NULL AS medical_record_number, enrollment_start_date <= CAST($as_of AS DATE) AS covered
     FROM valid.eligibility
 ),
-record AS (FROM patient UNION ALL FROM eligibility)
+record AS (FROM patient UNION ALL FROM eligibility),
+mentioned AS (
+    SELECT person, source_row, person_id, data_source FROM valid.medical_claim
+    UNION ALL SELECT person, source_row, person_id, data_source FROM valid.pharmacy_claim
+    UNION ALL SELECT person, source_row, person_id, data_source FROM valid.encounter
+    UNION ALL SELECT person, source_row, person_id, data_source FROM valid.condition
+    UNION ALL SELECT person, source_row, person_id, data_source FROM valid.procedure
+    UNION ALL SELECT person, source_row, person_id, data_source FROM valid.observation
+    UNION ALL SELECT person, source_row, person_id, data_source FROM valid.lab_result
+    UNION ALL SELECT person, source_row, person_id, data_source FROM valid.immunization
+    UNION ALL SELECT person, source_row, person_id, data_source FROM valid.medication
+    UNION ALL SELECT person, source_row, person_id, data_source FROM valid.medication_order
+    UNION ALL SELECT person, source_row, person_id, data_source FROM valid.service_order
+    UNION ALL SELECT person, source_row, person_id, data_source FROM valid.device_order
+    UNION ALL SELECT person, source_row, person_id, data_source FROM valid.allergy
+    UNION ALL SELECT person, source_row, person_id, data_source FROM valid.adverse_event
+    UNION ALL SELECT person, source_row, person_id, data_source FROM valid.task
+    UNION ALL SELECT person, source_row, person_id, data_source FROM valid.appointment
+    UNION ALL SELECT person, source_row, person_id, data_source FROM valid.provider_attribution
+)
 SELECT person,
     arg_min(person_id, source_row) AS person_id, arg_min(data_source, source_row) AS data_source,
     arg_max(birth_date, source_row) AS birth_date,
@@ -30,6 +50,11 @@ SELECT person,
     arg_max(last_name, source_row) AS last_name,
     arg_max(phone, source_row) AS phone,
     arg_max(medical_record_number, source_row) AS medical_record_number,
-    bool_or(covered) AS has_coverage, FALSE AS held
+    coalesce(bool_or(covered), FALSE) AS has_coverage, FALSE AS held
 FROM record
+GROUP BY person
+UNION ALL BY NAME
+SELECT person, arg_min(person_id, source_row) AS person_id, arg_min(data_source, source_row) AS data_source, 'unknown' AS sex, FALSE AS has_coverage,
+    TRUE AS held
+FROM mentioned ANTI JOIN record USING (person)
 GROUP BY person

@@ -9,5 +9,6 @@ segment AS (
     FROM stay_segments('medical_claim', 'encounter', 'named', $clock)
     WHERE start_date <= CAST($as_of AS DATE)
 )
-SELECT person, CAST(hash(person, part, admit_date) >> 1 AS BIGINT) AS stay, admit_date, discharge_date, part AS acute, discharge_disposition, fact, encounter
+SELECT person, CAST(hash(person, part, admit_date) >> 1 AS BIGINT) AS stay, admit_date, discharge_date, part AS acute,
+    discharge_disposition, fact, encounter
 FROM merged_stays('segment', CAST($as_of AS DATE))

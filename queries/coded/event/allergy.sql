@@ -8,7 +8,7 @@ allergy AS (
         kind_if('clinically_active', clinical_status IS NULL OR clinical_status = 'active') | kind_if('status_active', clinical_status = 'active')
             | kind_if('confirmed', verification_status = 'confirmed') | kind_if('not_refuted', verification_status IS DISTINCT FROM 'refuted')
             | kind_if('verified', verification_status IS NULL OR verification_status IN ('confirmed', 'unconfirmed', 'presumed'))
-            | kind_if('not_doubted', verification_status IS NULL OR verification_status NOT IN ('unconfirmed', 'refuted', 'entered-in-error')) AS kinds,
+            | kind_if('not_doubted', coalesce(verification_status, '') NOT IN ('unconfirmed', 'refuted', 'entered-in-error')) AS kinds,
         clock_day($clock, onset_date, onset_instant) AS onset, onset_instant,
         clock_day($clock, onset_end_date, onset_end_instant) AS onset_end, onset_end_instant, onset_end_precision,
         clock_day($clock, last_occurrence_date, last_occurrence_instant) AS last_occurrence, last_occurrence_instant

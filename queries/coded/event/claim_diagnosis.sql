@@ -38,7 +38,8 @@ coded AS (
     WHERE start_date <= CAST($as_of AS DATE)
 )
 SELECT concept, person, min(source_row) AS fact,
-    CASE WHEN stands THEN claim_diagnosis_kinds() | kind_if('principal', bool_or(principal)) | kind_if('laboratory_claim', bool_and(coalesce(is_test, FALSE)))
+    CASE WHEN stands THEN claim_diagnosis_kinds() | kind_if('principal', bool_or(principal))
+        | kind_if('laboratory_claim', bool_and(coalesce(is_test, FALSE)))
         ELSE pending_kinds() END AS kinds,
     start_date, end_date, encounter
 FROM coded

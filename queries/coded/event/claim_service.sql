@@ -17,8 +17,7 @@ negation AS (
 )
 SELECT m.concept, person, source_row AS fact,
     CASE WHEN NOT stands(line_status, claim_status) THEN pending_kinds()
-        WHEN list_has_any([hcpcs_modifier_1, hcpcs_modifier_2, hcpcs_modifier_3, hcpcs_modifier_4, hcpcs_modifier_5], (SELECT list(code) FROM negation))
-            THEN kind('claim') | kind('not_done')
+        WHEN list_has_any(modifiers, (SELECT list(code) FROM negation)) THEN kind('claim') | kind('not_done')
         WHEN m.value IS NOT NULL THEN service_kinds() | result_kinds()
         ELSE service_kinds() END AS kinds,
     service_start(claim_line_start_date, claim_start_date, admission_date) AS start_date,

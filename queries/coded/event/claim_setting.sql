@@ -15,7 +15,8 @@ line AS (
     SELECT m.concept, c.* FROM valid.medical_claim AS c
     JOIN meaning AS m ON m.code_system = 'PatDischargeStatus' AND m.code = c.discharge_disposition_code
 )
-SELECT DISTINCT concept, person, source_row AS fact, CASE WHEN stands(line_status, claim_status) THEN service_kinds() ELSE pending_kinds() END AS kinds,
+SELECT DISTINCT concept, person, source_row AS fact,
+    CASE WHEN stands(line_status, claim_status) THEN service_kinds() ELSE pending_kinds() END AS kinds,
     service_start(claim_line_start_date, claim_start_date, admission_date) AS start_date,
     service_end(claim_line_start_date, claim_line_end_date, claim_start_date, claim_end_date) AS end_date,
     claim_key(data_source, encounter_id, claim_id) AS encounter

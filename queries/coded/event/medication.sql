@@ -29,12 +29,13 @@ facet AS (
         dispensed + days_supply - 1 AS end_date, days_supply AS value
     FROM dispensed WHERE days_supply IS NOT NULL
     UNION ALL BY NAME
-    SELECT concept, person, fact, encounter, kind('medication') | kind_if('done', status = 'completed' AND medication_kind = 'administration') AS kinds,
+    SELECT concept, person, fact, encounter,
+        kind('medication') | kind_if('done', status = 'completed' AND medication_kind = 'administration') AS kinds,
         dispensed AS start_date, dispensed AS end_date, dispensed_instant AS start_at, dispensed_instant AS end_at, days_supply AS value
     FROM medication WHERE medication_kind IN ('administration', 'statement') AND NOT not_done
     UNION ALL BY NAME
-    SELECT concept, person, fact, encounter, kind('medication') | kind('ordered') | order_kinds('completed', 'order') AS kinds, prescribing_date AS start_date,
-        prescribing_date AS end_date, days_supply AS value
+    SELECT concept, person, fact, encounter, kind('medication') | kind('ordered') | order_kinds('completed', 'order') AS kinds,
+        prescribing_date AS start_date, prescribing_date AS end_date, days_supply AS value
     FROM medication WHERE medication_kind = 'prescription' AND NOT not_done
     UNION ALL BY NAME
     SELECT concept, person, fact, encounter, kind('medication') | kind('not_done') AS kinds, dispensed AS start_date, dispensed AS end_date,

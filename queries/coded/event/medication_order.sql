@@ -23,8 +23,8 @@ course AS (
     FROM medication_order WHERE NOT not_requested
 ),
 facet AS (
-    SELECT concept, person, fact, encounter, kinds | kind('ordered') AS kinds, authored AS start_date, authored AS end_date, authored_instant AS start_at,
-        authored_instant AS end_at, days_supply AS value, days_supply AS value_high
+    SELECT concept, person, fact, encounter, kinds | kind('ordered') AS kinds, authored AS start_date, authored AS end_date,
+        authored_instant AS start_at, authored_instant AS end_at, days_supply AS value, days_supply AS value_high
     FROM medication_order WHERE NOT not_requested
     UNION ALL BY NAME
     -- Without an end no period can be computed, and tests on it fail.
@@ -35,8 +35,8 @@ facet AS (
         CASE WHEN bounds_end IS NULL THEN TIMESTAMP 'infinity' ELSE bounds_end_instant END AS end_at
     FROM medication_order WHERE NOT not_requested AND (bounds_start IS NOT NULL OR bounds_end IS NOT NULL)
     UNION ALL BY NAME
-    SELECT concept, person, fact, encounter, kinds | kind('quantity') AS kinds, authored AS start_date, authored AS end_date, authored_instant AS start_at,
-        authored_instant AS end_at, quantity AS value, quantity AS value_high, quantity_unit AS unit
+    SELECT concept, person, fact, encounter, kinds | kind('quantity') AS kinds, authored AS start_date, authored AS end_date,
+        authored_instant AS start_at, authored_instant AS end_at, quantity AS value, quantity AS value_high, quantity_unit AS unit
     FROM medication_order WHERE NOT not_requested AND quantity IS NOT NULL
     UNION ALL BY NAME
     SELECT concept, person, fact, encounter, kinds | negation_kinds | kind('not_requested') AS kinds, authored AS start_date, authored AS end_date,

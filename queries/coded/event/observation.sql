@@ -29,8 +29,8 @@ facet AS (
     UNION ALL BY NAME
     SELECT concept, person, fact, encounter, panel, kind('not_done') AS kinds, start_date, end_date, start_at, end_at FROM observation WHERE not_done
     UNION ALL BY NAME
-    SELECT concept, person, fact, encounter, panel, kind('not_done_issued') AS kinds, issued AS start_date, issued AS end_date, issued_instant AS start_at,
-        issued_instant AS end_at
+    SELECT concept, person, fact, encounter, panel, kind('not_done_issued') AS kinds, issued AS start_date, issued AS end_date,
+        issued_instant AS start_at, issued_instant AS end_at
     FROM observation WHERE not_done
 ),
 event AS (

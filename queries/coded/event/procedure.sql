@@ -11,7 +11,8 @@ coded AS (FROM with_concepts('record', 'wanted', 'arrived')),
 procedure AS (
     SELECT concept, person, source_row AS fact, key_of(data_source, encounter_id) AS encounter,
         coalesce(not_done, FALSE) OR coalesce(status, 'completed') = 'not-done'
-            OR coalesce(list_has_any([modifier_1, modifier_2, modifier_3, modifier_4, modifier_5], (SELECT list(code) FROM negation)), FALSE) AS not_done,
+            OR coalesce(list_has_any([modifier_1, modifier_2, modifier_3, modifier_4, modifier_5],
+                (SELECT list(code) FROM negation)), FALSE) AS not_done,
         coalesce(status, 'completed') AS status,
         clock_day($clock, procedure_date, performed_instant) AS start_date,
         CASE WHEN performed_end_date IS NOT NULL OR performed_end_instant IS NOT NULL
