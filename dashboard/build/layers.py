@@ -32,10 +32,11 @@ def run_layer(connection, layer: str, parameters: dict, progress: Progress | Non
         progress.done(item.full_name, began, rows_in(connection, item, progress), rows)
 
 
-def rows_in(connection, item: sql.Relation, progress: Progress) -> int | None:
-    """Rows of all the relations that a query reads, as far as they are known."""
-    known = [progress.rows(name) for name in sql.reads(connection, item.text)]
-    return sum(count for count in known if count is not None) if any(count is not None for count in known) else None
+def rows_in(connection, item: sql.Relation, progress: Progress) -> int:
+    """Rows that a query reads: those of its namesake in an earlier layer, else of all relations that it reads."""
+    read = sql.reads(connection, item.text)
+    namesakes = {name for name in read if name.partition(".")[2] == item.name}
+    return sum(progress.rows(name) or 0 for name in namesakes or read)
 
 
 def run_layers(connection, as_of: date, clock: str = "written", *, cards=None, layers=LAYERS, known_at: datetime = FOR_EVER,

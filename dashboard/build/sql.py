@@ -56,8 +56,8 @@ def _head(text: str) -> list[str]:
     return lines
 
 
-def create(connection, item: Relation, parameters: dict, catalog: str = "", views: bool = True) -> int | None:
-    """Make the relation in its schema and give its rows (None for a view, which is not computed yet).
+def create(connection, item: Relation, parameters: dict, catalog: str = "", views: bool = True) -> int:
+    """Make the relation in its schema and give its rows.
 
     catalog: name of an attached database that gets the relation; what the SELECT reads stays where it is.
     views: False makes tables of views too: of little data, planning a view anew in each query costs more than its rows.
@@ -66,7 +66,7 @@ def create(connection, item: Relation, parameters: dict, catalog: str = "", view
     kind = "VIEW" if item.view and views and not catalog else "TABLE"
     name = f"{catalog}.{item.full_name}" if catalog else item.full_name
     execute(connection, f"CREATE OR REPLACE {kind} {name} AS\n{select}", parameters, place=item.path)
-    return None if kind == "VIEW" else connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
+    return connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
 
 
 def query(connection, path: Path, parameters: dict) -> "database.Connection":
