@@ -26,7 +26,7 @@ def layout(token=None, **_):
         header(ask_one("patient", viewer, person=person)),
         do_next([row for row in gaps if row.standing <= 2], steps),
         *[folded(words, [row for row in gaps if row.status == status], steps) for status, words in FOLDED],
-        html.H2("History"),
+        html.H2("History", className="history-title"),
         history(ask("patient_history", viewer, person=person)),
     ], className="page patient")
 

@@ -1,5 +1,14 @@
 -- The joints between layers, as tables that tests draw: a test draws the columns that matter to it, the others are NULL.
 -- (The relations of `extract` and `valid` that the contract names come from data/contract.sql.)
+CREATE TABLE extract.set_aside (table_name VARCHAR, source_row BIGINT, data_source VARCHAR, file_name VARCHAR, rule VARCHAR, found VARCHAR);
+CREATE TABLE extract.sent_code (table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, code_system VARCHAR, code VARCHAR, rows BIGINT, first_row BIGINT);
+CREATE TABLE extract.every_row (table_name VARCHAR, person_key INTEGER, source_row BIGINT, data_source VARCHAR, file_name VARCHAR, broken_rule VARCHAR,
+    broken_value VARCHAR, unread_column VARCHAR, unread_value VARCHAR);
+CREATE TABLE extract.unreadable (data_source VARCHAR, file_name VARCHAR, row_number BIGINT, rule VARCHAR, found VARCHAR, cure VARCHAR, source_row BIGINT);
+CREATE TABLE extract.intake_warning (table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, rule VARCHAR, rows BIGINT, first_row BIGINT, found VARCHAR,
+    cure VARCHAR);
+CREATE TABLE reference.omb (sent VARCHAR, kind VARCHAR, code VARCHAR);
+CREATE TABLE reference.plausible_value (concept VARCHAR, unit VARCHAR, low DOUBLE, high DOUBLE);
 CREATE TABLE coded.event (concept SMALLINT, person INTEGER, fact BIGINT, kinds BIGINT, start_date DATE, end_date DATE, start_at TIMESTAMP, end_at TIMESTAMP,
     value DOUBLE, value_high DOUBLE, unit VARCHAR, encounter BIGINT, panel BIGINT);
 CREATE TABLE coded.attribute (person INTEGER, fact BIGINT, aspect VARCHAR, concept SMALLINT);
@@ -14,12 +23,14 @@ CREATE TABLE coded.attribution (person INTEGER, contract INTEGER, clinician_npi 
 CREATE TABLE coded.clinician (npi VARCHAR, name VARCHAR, practice_id VARCHAR, group_id VARCHAR, specialty VARCHAR, start_date DATE, end_date DATE);
 CREATE TABLE coded.stay (person INTEGER, stay BIGINT, admit_date DATE, discharge_date DATE, acute BOOLEAN, discharge_disposition VARCHAR, fact BIGINT,
     encounter BIGINT);
+CREATE TABLE coded.appointment (person INTEGER, fact BIGINT, appointment_id VARCHAR, start_at TIMESTAMP, end_at TIMESTAMP, status VARCHAR,
+    clinician_npi VARCHAR, location_id VARCHAR, appointment_type VARCHAR, encounter BIGINT);
 CREATE TABLE reference.concept (concept SMALLINT, name VARCHAR, title VARCHAR, oids VARCHAR[], origin VARCHAR, unconfirmed VARCHAR);
 CREATE TABLE reference.value_set_code (concept SMALLINT, code_system VARCHAR, code VARCHAR);
 CREATE TABLE reference.code_value (code_system VARCHAR, code VARCHAR, concept VARCHAR, value DOUBLE, value_high DOUBLE);
 CREATE TABLE reference.unit (from_unit VARCHAR, to_unit VARCHAR, concept VARCHAR, factor DOUBLE, shift DOUBLE);
 CREATE TABLE reference.ndc (ndc VARCHAR, rxnorm VARCHAR);
-CREATE TABLE reference.rule (table_name VARCHAR, rule VARCHAR, wrong VARCHAR, cure VARCHAR);
+CREATE TABLE reference.rule (table_name VARCHAR, rule VARCHAR, wrong VARCHAR, cure VARCHAR, outcome VARCHAR);
 CREATE TABLE reference.rate (rate_id SMALLINT, measure_id VARCHAR, variant VARCHAR, rate VARCHAR, title VARCHAR, better VARCHAR, action VARCHAR, basis VARCHAR,
     release VARCHAR, group_no SMALLINT, harm SMALLINT, domain VARCHAR, why VARCHAR, chart_only BOOLEAN, combines VARCHAR[], unconfirmed VARCHAR,
     source VARCHAR);

@@ -35,7 +35,9 @@ visit AS (
     GROUP BY person
 ),
 appointment AS (
-    SELECT person, min(start_at) AS next_visit_at FROM coded.appointment WHERE start_at > $as_of GROUP BY person
+    SELECT person, min(start_at) AS next_visit_at FROM coded.appointment
+    WHERE start_at > $as_of AND coalesce(status, 'booked') NOT IN ('cancelled', 'noshow', 'entered-in-error', 'no-show', 'canceled')
+    GROUP BY person
 ),
 discharge AS (
     SELECT person, max(discharge_date) AS discharge_date FROM coded.stay WHERE discharge_date <= $as_of GROUP BY person

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - drawn tables are as wide as they are
 """A small home directory, published: drawn coded, evidence and result rows through the real mart queries.
 
 Two groups. G1 has practice P1 with the clinicians Adams and Brown and P2 with Cole; G2 has P3 with Dunn. Person 90 has nobody.
@@ -177,7 +176,7 @@ def publish_house(home, crowd: int = 0) -> None:
     for name, text in {**TABLES, "coded.event": _events()}.items():
         drawn.create(connection, name, text)
     for name in ("coded.appointment", "valid.reject", "valid.code", "reference.value_set_code"):
-        drawn.create_empty(connection, name, drawn._known().get(name) or {"person": "INTEGER", "start_at": "TIMESTAMP"})
+        drawn.create_empty(connection, name, drawn._known()[name])
     _add_crowd(connection, crowd)
     layers.run_layer(connection, "mart", layers.layer_parameters(drawn.date.fromisoformat(AS_OF)))
     connection.execute("""CREATE TABLE mart.version AS SELECT $1 AS version, CAST($2 AS DATE) AS as_of, CAST($2 AS TIMESTAMP) AS published_at,

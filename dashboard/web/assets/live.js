@@ -60,7 +60,7 @@
     // "/" goes to the search, as in many tools; Escape closes an open menu.
     document.addEventListener("keydown", function (event) {
         var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
-        var search = document.querySelector(".search input, input.search");
+        var search = document.querySelector(".search input");
         if (event.key === "/" && !typing && search) { event.preventDefault(); search.focus(); }
         if (event.key === "Escape") {
             document.querySelectorAll(".drop[open]").forEach(function (menu) { menu.open = false; menu.querySelector("summary").focus(); });

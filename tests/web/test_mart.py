@@ -1,0 +1,260 @@
+"""What pages show, as tables drawn in and out."""
+
+from drawn import rows
+
+from dashboard.build import macros
+
+RATE = """
+    rate_id | measure_id | variant | title   | better | harm
+    1       | COL-E      | HEDIS   | Colon   | higher | 4
+    2       | GSD        | HEDIS   | A1c > 9 | lower  | 2
+    3       | FUH        | HEDIS   | 7 days  | higher | 1
+    4       | FUH        | HEDIS   | 30 days | higher | 1
+"""
+
+
+def gaps(run, results, **parameters):
+    return run("mart/gap", {"reference.rate": RATE, "result.measure_result": results}, as_of="2024-11-20", **parameters)
+
+
+def test_standing_of_a_gap(run):
+    assert gaps(run, """
+        rate_id | period | person | unit | contract | denominator | exclusion | exception | numerator | last_day
+        1       | 2024   | 1      | 0    | 7        | T           | F         | F         | F         | 2024-12-31
+        1       | 2024   | 2      | 0    | 7        | T           | F         | F         | F         | 2024-11-30
+        1       | 2024   | 3      | 0    | 7        | T           | F         | F         | F         | 2024-11-20
+        1       | 2024   | 4      | 0    | 7        | T           | F         | F         | F         | 2024-11-19
+        1       | 2024   | 5      | 0    | 7        | T           | F         | F         | T         | 2024-12-31
+        1       | 2024   | 6      | 0    | 7        | T           | T         | F         | F         | 2024-12-31
+        1       | 2024   | 7      | 0    | 7        | T           | F         | T         | F         | 2024-12-31
+        1       | 2024   | 8      | 0    | 7        | F           | F         | F         | F         | 2024-12-31
+    """) == rows("""
+        person | status        | last_day
+        1      | open          | 2024-12-31
+        2      | open_due_soon | 2024-11-30
+        3      | open_due_soon | 2024-11-20
+        4      | missed        |
+        5      | closed        |
+        6      | excluded      |
+        7      | excluded      |
+    """)
+
+
+def test_where_lower_is_better_the_numerator_is_the_gap(run):
+    assert gaps(run, """
+        rate_id | period | person | unit | contract | denominator | exclusion | exception | numerator | numerator_exclusion | last_day
+        2       | 2024   | 1      | 0    | 7        | T           | F         | F         | T         | F                   | 2024-12-31
+        2       | 2024   | 2      | 0    | 7        | T           | F         | F         | F         | F                   | 2024-12-31
+        2       | 2024   | 3      | 0    | 7        | T           | F         | F         | T         | T                   | 2024-12-31
+    """) == rows("""
+        person | status
+        1      | open
+        2      | closed
+        3      | closed
+    """)
+
+
+def test_a_gap_in_two_contracts_is_one_gap_and_the_open_one_speaks(run):
+    assert gaps(run, """
+        rate_id | period | person | unit | contract | denominator | exclusion | exception | numerator | last_day
+        1       | 2024   | 1      | 0    | 7        | T           | T         | F         | F         | 2024-12-31
+        1       | 2024   | 1      | 0    | 8        | T           | F         | F         | F         | 2024-12-31
+    """) == rows("""
+        person | status | by_enrolment
+        1      | open   | T
+    """)
+
+
+def test_rates_of_a_measure_are_one_gap_until_the_first_day_still_open(run):
+    assert gaps(run, """
+        rate_id | period | person | unit | unit_date  | contract | denominator | exclusion | exception | numerator | last_day
+        3       | 2024   | 1      | 5    | 2024-11-10 | 7        | T           | F         | F         | F         | 2024-11-17
+        4       | 2024   | 1      | 5    | 2024-11-10 | 7        | T           | F         | F         | F         | 2024-12-10
+        3       | 2024   | 2      | 6    | 2024-11-19 | 7        | T           | F         | F         | F         | 2024-11-26
+        4       | 2024   | 2      | 6    | 2024-11-19 | 7        | T           | F         | F         | F         | 2024-12-19
+        4       | 2024   | 3      | 7    | 2024-11-25 | 7        | T           | F         | F         | F         | 2024-12-25
+    """) == rows("""
+        person | unit | title   | status        | last_day
+        1      | 5    | 30 days | open          | 2024-12-10
+        2      | 6    | 7 days  | open_due_soon | 2024-11-26
+        3      | 7    | 30 days | prospective   |
+    """)
+
+
+def test_people_without_enrolment_are_marked(run):
+    assert gaps(run, """
+        rate_id | period | person | unit | contract | denominator | exclusion | exception | numerator | last_day
+        1       | 2024   | 1      | 0    | 0        | T           | F         | F         | F         | 2024-12-31
+    """) == rows("""
+        person | by_enrolment
+        1      | F
+    """)
+
+
+# gap_of reads these by name, so the test must draw them even when they are empty.
+NO_GAPS = {"reference.rate": "rate_id", "result.measure_result": "rate_id"}
+PERSON = """
+    person | last_name | birth_date | death_date | held
+    1      | A         | 1960-11-20 |            | F
+    2      | B         | 1960-11-21 |            | F
+    3      | Dead      | 1960-01-01 | 2024-11-20 | F
+    4      | Held      | 1960-01-01 |            | T
+"""
+
+
+def test_a_panel_is_today_s_living_people_of_a_clinician(run):
+    assert run("mart/panel", {**NO_GAPS, "coded.person": PERSON, "coded.attribution": """
+        person | clinician_npi | practice_id | group_id | start_date | end_date
+        1      | 100           | P           | G        | 2024-01-01 | 2024-11-19
+        1      | 200           | P           | G        | 2024-11-20 | infinity
+        3      | 200           | P           | G        | 2024-01-01 | infinity
+        4      | 200           | P           | G        | 2024-01-01 | infinity
+    """}, as_of="2024-11-20") == rows("""
+        person | clinician_npi | age
+        1      | 200           | 64
+        2      |               | 63
+    """)
+
+
+def test_two_contracts_with_one_clinician_are_one_row(run):
+    answer = run("mart/panel", {**NO_GAPS, "coded.person": PERSON, "coded.attribution": """
+        person | contract | clinician_npi | practice_id | group_id | start_date | end_date   | method
+        1      | 7        | 200           | P           | G        | 2024-03-01 | infinity   | roster
+        1      | 8        | 200           | P           | G        | 2024-01-01 | infinity   | roster
+        2      | 7        | 200           | P           | G        | 2024-03-01 | infinity   | roster
+    """}, as_of="2024-11-20")
+    assert answer == rows("""
+        person | attributed_since
+        1      | 2024-01-01
+        2      | 2024-03-01
+    """)
+
+
+def test_a_panel_row_sums_up_the_person(run):
+    bit = macros.kind_bits()
+    answer = run("mart/panel", {
+        "coded.person": PERSON, "reference.rate": RATE,
+        "coded.contract": """
+            contract | payer | plan
+            7        | X     | Plan X
+            8        | Y     |
+        """,
+        "coded.coverage": """
+            person | contract | start_date | end_date
+            1      | 7        | 2024-01-01 | infinity
+            1      | 8        | 2024-01-01 | infinity
+            2      | 7        | 2023-01-01 | 2023-12-31
+        """,
+        "coded.event": f"""
+            person | concept | fact | kinds                                      | start_date
+            1      | 5       | 1    | {bit['encounter'] | bit['encounter_begun']} | 2024-03-03
+            1      | 5       | 2    | {bit['encounter']}                          | 2024-08-08
+        """,
+        "coded.stay": """
+            person | admit_date | discharge_date
+            1      | 2024-11-01 | 2024-11-05
+            2      | 2024-11-01 | infinity
+        """,
+        "result.measure_result": """
+            rate_id | period | person | unit | contract | denominator | exclusion | exception | numerator | last_day
+            1       | 2024   | 1      | 0    | 7        | T           | F         | F         | F         | 2024-12-31
+            2       | 2024   | 1      | 0    | 7        | T           | F         | F         | T         | 2024-11-30
+            3       | 2024   | 1      | 9    | 7        | T           | F         | F         | T         | 2024-12-31
+            1       | 2023   | 2      | 0    | 7        | T           | F         | F         | F         | 2023-12-31
+        """}, as_of="2024-11-20")
+    assert answer == rows("""
+        person | open_gaps | due_this_month | closed_gaps | top_harm | first_last_day | due_titles       | plans     | last_visit_date | discharge_date
+        1      | 2         | 1              | 1           | 2        | 2024-11-30     | [A1c > 9, Colon] | Plan X, Y | 2024-03-03      | 2024-11-05
+        2      | 0         | 0              | 0           | 9        |                |                  |           |                 |
+    """)
+
+
+def test_every_clinician_has_a_panel_even_an_empty_one(run):
+    assert run("mart/clinician", {
+        "coded.person": PERSON,
+        "coded.attribution": """
+            person | clinician_npi | practice_id | group_id | start_date | end_date
+            1      | 200           | P           | G        | 2024-01-01 | infinity
+        """,
+        "coded.clinician": """
+            npi | name  | practice_id | group_id | start_date | end_date
+            200 | Adams | P           | G        | 2020-01-01 |
+            300 | Empty | P           | G        | 2020-01-01 |
+            400 | Left  | P           | G        | 2020-01-01 | 2023-12-31
+        """}, as_of="2024-11-20") == rows("""
+        clinician_npi | name  | people
+        200           | Adams | 1
+        300           | Empty | 0
+                      |       | 3
+    """)
+
+
+def test_history_names_a_fact_once_by_its_plainest_concept(run):
+    bit = macros.kind_bits()
+    assert run("mart/history", {
+        "reference.concept": """
+            concept | title                          | origin
+            1       | Office Visit                   | official
+            2       | Encounter to Screen for Things | official
+            3       | Inpatient stay                 | built_in
+        """,
+        "coded.event": f"""
+            person | concept | fact        | kinds                    | start_date | end_date   | value    | unit
+            1      | 1       | 206158430209 | {bit['encounter']}        | 2024-01-02 | 2024-01-02 |          |
+            1      | 2       | 206158430209 | {bit['encounter']}        | 2024-01-02 | 2024-01-02 |          |
+            1      | 3       | 5           | {bit['stay']}             | 2024-01-02 | 2024-01-02 |          |
+            1      | 2       | 206158430210 | {bit['observation']}      | 2024-02-02 | 2024-02-02 | infinity | %
+        """}) == rows("""
+        what   | on_date    | title                          | value | file_no | row_number
+        visit  | 2024-01-02 | Office Visit                   |       | 3       | 1
+        result | 2024-02-02 | Encounter to Screen for Things |       | 3       | 2
+    """)
+
+
+def test_a_feed_is_judged_by_its_own_habit(run):
+    assert run("mart/feed", {"extract.file": """
+        delivery_no | table_name  | data_source | row_count | received_at
+        1           | eligibility | plan_a      | 5         | 2024-01-01 06:00:00
+        2           | eligibility | plan_a      | 5         | 2024-02-01 06:00:00
+        3           | eligibility | plan_a      | 5         | 2024-03-01 06:00:00
+        4           | eligibility | plan_b      | 5         | 2024-03-01 06:00:00
+    """}) == rows("""
+        data_source | deliveries | received_at         | usual_days
+        plan_a      | 3          | 2024-03-01 06:00:00 | 30
+        plan_b      | 1          | 2024-03-01 06:00:00 |
+    """)
+
+
+def test_unmapped_codes_are_counted_by_row_and_by_code(run):
+    assert run("mart/unmapped", {
+        "valid.code": """
+            data_source | table_name | code_system | code  | rows
+            ehr         | condition  | ICD10CM     | E119  | 8
+            ehr         | condition  | ICD10CM     | Z999  | 2
+        """,
+        "reference.value_set_code": """
+            concept | code_system | code
+            1       | ICD10CM     | E119
+            2       | ICD10CM     | E119
+        """}) == rows("""
+        data_source | code_system | row_count | codes | unmapped_rows | unmapped_codes
+        ehr         | ICD10CM     | 10        | 2     | 2             | 1
+    """)
+
+
+def test_rates_are_counts_that_add_up(run):
+    assert run("mart/rate", {
+        "coded.attribution": """
+            person | clinician_npi | practice_id | group_id | start_date | end_date
+            1      | 200           | P           | G        | 2024-01-01 | infinity
+        """,
+        "result.measure_result": """
+            rate_id | period | person | unit | contract | initial_population | denominator | exclusion | exception | numerator
+            1       | 2024   | 1      | 0    | 7        | T                  | T           | F         | F         | T
+            1       | 2024   | 1      | 1    | 7        | T                  | T           | T         | F         | F
+            1       | 2024   | 2      | 0    | 7        | T                  | T           | F         | F         | F
+        """}) == rows("""
+        rate_id | period | contract | initial_population | denominator | exclusion | exception | numerator
+        1       | 2024   | 7        | 2                  | 2           | 1         | 0         | 1
+        1       | 2024   | 7        | 1                  | 1           | 0         | 0         | 0
+    """)
