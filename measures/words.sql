@@ -220,7 +220,7 @@ GROUP BY person, unit;
 
 -- spaced_count: how many of the days count when two that count must lie at least so many days apart, the earliest first.
 CREATE OR REPLACE MACRO spaced_count(days, apart) AS len(list_reduce(list_transform(list_sort(list_distinct(days)), lambda d: [d]),
-    lambda kept, next: CASE WHEN next[1] - kept[-1] >= apart THEN list_concat(kept, next) ELSE kept END));
+    lambda kept, next: CASE WHEN len(kept) = 0 OR next[1] - kept[-1] >= apart THEN list_concat(kept, next) ELSE kept END, CAST([] AS DATE[])));
 
 -- daily_amount: drug orders with the amount a day as their value: the quantity of a fill through the days of supply.
 CREATE OR REPLACE MACRO daily_amount(events) AS TABLE
