@@ -11,7 +11,9 @@ from dashboard.settings import DATA
 CONTRACT = DATA / "contract.sql"
 TABLE = re.compile(r"^CREATE TABLE (\w+) \(\n(.*?)\n\);", re.MULTILINE | re.DOTALL)
 CHECK = re.compile(r"^\s*CONSTRAINT (\w+) CHECK \((.*)\),?\s*-- (.*?) \| (.*)$")
-RULE = re.compile(r"^-- RULE (\w+) ON ([\w, ]+) (REFUSES|HOLDS|REPLACES|ALTERS|DOUBTS): (.*?) \| (.*)$", re.MULTILINE)
+RULE = re.compile(r"^-- RULE (\w+) ON ([\w, ]+|\*) (REFUSES|HOLDS|REPLACES|ALTERS|DOUBTS): (.*?) \| (.*)$", re.MULTILINE)
+# Days that a row can do without: the service counts although they do not read.
+MINOR_DATES = {"paid_date", "received_date", "psv_date", "file_date", "ingest_datetime", "source_updated_at"}
 OUTCOMES = {"REFUSES": "refused", "HOLDS": "held", "REPLACES": "replaced", "ALTERS": "altered", "DOUBTS": "doubtful"}
 
 
@@ -38,6 +40,10 @@ class Table:
         """Does each row belong to a person?"""
         return "person_id" in self.columns
 
+    def needs(self, column: str) -> bool:
+        """Is a row refused when this column does not read? Required columns and moments are needed; amounts, flags and counts are not."""
+        return column in self.required or (self.columns[column] in ("DATE", "TIMESTAMP") and column not in MINOR_DATES)
+
 
 @functools.cache
 def read_contract(path: Path = CONTRACT) -> dict[str, Table]:
@@ -45,7 +51,7 @@ def read_contract(path: Path = CONTRACT) -> dict[str, Table]:
     text = path.read_text(encoding="utf-8")
     tables = {name: _table(path, name, body) for name, body in TABLE.findall(text)}
     for rule, names, outcome, wrong, cure in RULE.findall(text):
-        for name in names.split(", "):
+        for name in [name for name in tables if tables[name].of_person] if names == "*" else names.split(", "):
             if name not in tables:
                 raise Fault(path, f"rule {rule} names no table \"{name}\".", f"Known: {', '.join(tables)}.")
             tables[name].rules.append(Rule(rule, wrong, cure, outcome=OUTCOMES[outcome]))

@@ -4,9 +4,9 @@
 -- A CHECK is a rule: its name is the rule id, the words after it say what is wrong and what to do. A row that breaks one is refused.
 
 CREATE TABLE eligibility (
-    person_id VARCHAR NOT NULL, member_id VARCHAR, subscriber_id VARCHAR, gender VARCHAR, race VARCHAR, ethnicity VARCHAR, birth_date DATE NOT NULL,
-    death_date DATE, death_flag INTEGER, enrollment_start_date DATE NOT NULL, enrollment_end_date DATE, payer VARCHAR NOT NULL, payer_type VARCHAR,
-    plan VARCHAR NOT NULL, original_reason_entitlement_code VARCHAR, dual_status_code VARCHAR, medicare_status_code VARCHAR,
+    person_id VARCHAR NOT NULL, member_id VARCHAR, subscriber_id VARCHAR, gender VARCHAR, race VARCHAR, ethnicity VARCHAR, birth_date DATE,
+    death_date DATE, death_flag INTEGER, enrollment_start_date DATE, enrollment_end_date DATE, year_month VARCHAR, payer VARCHAR, payer_type VARCHAR,
+    plan VARCHAR, original_reason_entitlement_code VARCHAR, dual_status_code VARCHAR, medicare_status_code VARCHAR,
     enrollment_status VARCHAR, hospice_flag INTEGER, institutional_snp_flag INTEGER, long_term_institutional_flag INTEGER, group_id VARCHAR,
     group_name VARCHAR, name_suffix VARCHAR, first_name VARCHAR, middle_name VARCHAR, last_name VARCHAR, social_security_number VARCHAR,
     subscriber_relation VARCHAR, address VARCHAR, city VARCHAR, state VARCHAR, zip_code VARCHAR, phone VARCHAR, email VARCHAR, product_line VARCHAR,
@@ -14,7 +14,11 @@ CREATE TABLE eligibility (
     contract_id VARCHAR, pbp_id VARCHAR, snp_type VARCHAR, medicare_beneficiary_id VARCHAR, race_omb VARCHAR, ethnicity_omb VARCHAR,
     race_source VARCHAR, ethnicity_source VARCHAR, language_spoken VARCHAR, language_written VARCHAR, interpreter_needed BOOLEAN,
     sex_at_birth VARCHAR, gender_identity VARCHAR, data_source VARCHAR NOT NULL, file_name VARCHAR, file_date DATE, ingest_datetime TIMESTAMP,
-    record_action VARCHAR, source_updated_at TIMESTAMP
+    record_action VARCHAR, source_updated_at TIMESTAMP,
+    CONSTRAINT eligibility_41_start_date CHECK (coalesce(enrollment_start_date, DATE '2000-01-01') BETWEEN DATE '1900-01-01' AND DATE '2100-12-31'), -- the span starts on no real day | send the first day covered
+    CONSTRAINT eligibility_70_end_before_start CHECK (enrollment_end_date >= enrollment_start_date), -- the span ends before it starts | send the first and the last day covered, both inclusive; nothing for a span that was taken back
+    CONSTRAINT eligibility_42_death_before_birth CHECK (death_date >= birth_date), -- died before birth | correct the birth or the death date
+    CONSTRAINT eligibility_85_no_start CHECK (enrollment_start_date IS NOT NULL OR regexp_matches(coalesce(year_month, ''), '^\d{4}-?(0[1-9]|1[0-2])$')) -- neither a first day nor a month of coverage | send enrollment_start_date, or year_month as YYYYMM
 );
 COMMENT ON TABLE eligibility IS 'coverage span: person, member, payer, plan, source';
 COMMENT ON COLUMN eligibility.person_id IS 'Person id of the source';
@@ -26,6 +30,7 @@ COMMENT ON COLUMN eligibility.ethnicity IS 'As sent';
 COMMENT ON COLUMN eligibility.death_flag IS '1 = died';
 COMMENT ON COLUMN eligibility.enrollment_start_date IS 'First day covered';
 COMMENT ON COLUMN eligibility.enrollment_end_date IS 'Last day covered, inclusive; NULL, 9999-12-31 and 2099-12-31 all mean open';
+COMMENT ON COLUMN eligibility.year_month IS 'YYYYMM: one month of coverage, from feeds that send member months instead of spans';
 COMMENT ON COLUMN eligibility.payer_type IS 'commercial, medicare, medicaid, self-insured, ...';
 COMMENT ON COLUMN eligibility.original_reason_entitlement_code IS 'Medicare OREC';
 COMMENT ON COLUMN eligibility.dual_status_code IS 'Medicare dual status';
@@ -72,7 +77,13 @@ CREATE TABLE medical_claim (
     procedure_date_21 DATE, procedure_date_22 DATE, procedure_date_23 DATE, procedure_date_24 DATE, procedure_date_25 DATE, in_network_flag INTEGER,
     claim_status VARCHAR, line_status VARCHAR, adjustment_type VARCHAR, original_claim_id VARCHAR, received_date DATE,
     codes STRUCT(code_system VARCHAR, code VARCHAR)[], diagnosis_codes STRUCT(code_system VARCHAR, code VARCHAR)[], encounter_id VARCHAR,
-    data_source VARCHAR NOT NULL, file_name VARCHAR, file_date DATE, ingest_datetime TIMESTAMP, record_action VARCHAR, source_updated_at TIMESTAMP
+    data_source VARCHAR NOT NULL, file_name VARCHAR, file_date DATE, ingest_datetime TIMESTAMP, record_action VARCHAR, source_updated_at TIMESTAMP,
+    CONSTRAINT claim_41_service_date CHECK (coalesce(claim_line_start_date, claim_start_date) BETWEEN DATE '1901-01-01' AND DATE '2100-12-31'), -- the day of service is a placeholder (1900-01-01, 9999-12-31) | send the day of service
+    CONSTRAINT claim_41_no_service_date CHECK (claim_line_start_date IS NOT NULL OR claim_start_date IS NOT NULL), -- no day of service on the line or on the claim | send claim_line_start_date or claim_start_date
+    CONSTRAINT claim_42_end_before_start CHECK (CASE WHEN claim_line_start_date IS NULL THEN claim_end_date >= claim_start_date ELSE claim_line_end_date >= claim_line_start_date END), -- the service ends before it starts | correct the days of service
+    CONSTRAINT claim_42_discharge_before_admission CHECK (discharge_date >= admission_date), -- discharged before admitted | correct the days of admission and discharge
+    CONSTRAINT claim_42_future CHECK (coalesce(claim_line_start_date, claim_start_date) <= coalesce(file_date, CAST(ingest_datetime AS DATE)) + 1), -- the day of service lies after the day of the file | correct the day of service, or send the claim when the service is done
+    CONSTRAINT claim_34_icd_version CHECK (diagnosis_code_1 IS NULL OR CASE WHEN diagnosis_code_type IN ('icd-9-cm', 'ICD9CM') THEN coalesce(claim_line_start_date, claim_start_date) < DATE '2015-10-01' WHEN diagnosis_code_type IN ('icd-10-cm', 'ICD10CM') THEN coalesce(claim_line_end_date, claim_end_date, claim_line_start_date, claim_start_date) >= DATE '2015-10-01' ELSE TRUE END) -- ICD-9 after 1 October 2015, or ICD-10 before | correct diagnosis_code_type or the day of service
 );
 COMMENT ON TABLE medical_claim IS 'claim line';
 COMMENT ON COLUMN medical_claim.claim_type IS 'institutional, professional, ...';
@@ -97,7 +108,9 @@ CREATE TABLE pharmacy_claim (
     days_supply INTEGER, refills INTEGER, paid_date DATE, paid_amount DOUBLE, allowed_amount DOUBLE, charge_amount DOUBLE, coinsurance_amount DOUBLE,
     copayment_amount DOUBLE, deductible_amount DOUBLE, in_network_flag INTEGER, claim_status VARCHAR, line_status VARCHAR, adjustment_type VARCHAR,
     original_claim_id VARCHAR, received_date DATE, codes STRUCT(code_system VARCHAR, code VARCHAR)[], data_source VARCHAR NOT NULL,
-    file_name VARCHAR, file_date DATE, ingest_datetime TIMESTAMP, record_action VARCHAR, source_updated_at TIMESTAMP
+    file_name VARCHAR, file_date DATE, ingest_datetime TIMESTAMP, record_action VARCHAR, source_updated_at TIMESTAMP,
+    CONSTRAINT fill_41_dispensing_date CHECK (dispensing_date BETWEEN DATE '1901-01-01' AND DATE '2100-12-31'), -- the fill day is a placeholder | send the day on which the drug was dispensed
+    CONSTRAINT fill_42_future CHECK (dispensing_date <= coalesce(file_date, CAST(ingest_datetime AS DATE)) + 1) -- the fill day lies after the day of the file | correct the fill day
 );
 COMMENT ON TABLE pharmacy_claim IS 'claim line';
 COMMENT ON COLUMN pharmacy_claim.person_id IS 'Person id of the source';
@@ -115,7 +128,9 @@ CREATE TABLE provider_attribution (
     payer_attributed_provider_organization VARCHAR, payer_attributed_provider_lob VARCHAR, custom_attributed_provider VARCHAR,
     custom_attributed_provider_practice VARCHAR, custom_attributed_provider_organization VARCHAR, custom_attributed_provider_lob VARCHAR,
     provider_npi VARCHAR, practice_tin VARCHAR, practice_id VARCHAR, organization_id VARCHAR, lob VARCHAR, attribution_method VARCHAR,
-    data_source VARCHAR NOT NULL, file_name VARCHAR, file_date DATE, ingest_datetime TIMESTAMP, record_action VARCHAR, source_updated_at TIMESTAMP
+    data_source VARCHAR NOT NULL, file_name VARCHAR, file_date DATE, ingest_datetime TIMESTAMP, record_action VARCHAR, source_updated_at TIMESTAMP,
+    CONSTRAINT attribution_70_end_before_start CHECK (attribution_end_date >= attribution_start_date), -- the span ends before it starts | send the first and the last day, both inclusive
+    CONSTRAINT attribution_85_no_start CHECK (attribution_start_date IS NOT NULL OR regexp_matches(coalesce(year_month, ''), '^\d{4}-?(0[1-9]|1[0-2])$')) -- neither a first day nor a month | send attribution_start_date, or year_month as YYYYMM
 );
 COMMENT ON TABLE provider_attribution IS 'attribution span: person, plan, provider (Tuva''s year_month rows are loaded as one-month spans)';
 COMMENT ON COLUMN provider_attribution.person_id IS 'Person id of the source';
@@ -131,7 +146,8 @@ CREATE TABLE patient (
     latitude DOUBLE, longitude DOUBLE, phone VARCHAR, email VARCHAR, us_core_sex VARCHAR, sex_at_birth VARCHAR, gender_identity VARCHAR,
     race_omb VARCHAR, ethnicity_omb VARCHAR, race_source VARCHAR, ethnicity_source VARCHAR, language_spoken VARCHAR, language_written VARCHAR,
     interpreter_needed BOOLEAN, general_practitioner_id VARCHAR, data_source VARCHAR NOT NULL, file_name VARCHAR, file_date DATE,
-    ingest_datetime TIMESTAMP, record_action VARCHAR, source_updated_at TIMESTAMP
+    ingest_datetime TIMESTAMP, record_action VARCHAR, source_updated_at TIMESTAMP,
+    CONSTRAINT patient_42_death_before_birth CHECK (death_date >= birth_date) -- died before birth | correct the birth or the death date
 );
 COMMENT ON TABLE patient IS 'person and source';
 COMMENT ON COLUMN patient.person_id IS 'Person id of the source';
@@ -307,7 +323,10 @@ CREATE TABLE lab_result (
     result_datetime TIMESTAMP, collection_datetime TIMESTAMP, source_units VARCHAR, normalized_units VARCHAR, source_reference_range_low VARCHAR,
     source_reference_range_high VARCHAR, source_abnormal_flag VARCHAR, specimen VARCHAR, ordering_practitioner_id VARCHAR,
     codes STRUCT(code_system VARCHAR, code VARCHAR)[], record_source VARCHAR, audit_status VARCHAR, psv_date DATE, proof_uri VARCHAR,
-    data_source VARCHAR NOT NULL, file_name VARCHAR, file_date DATE, ingest_datetime TIMESTAMP, record_action VARCHAR, source_updated_at TIMESTAMP
+    data_source VARCHAR NOT NULL, file_name VARCHAR, file_date DATE, ingest_datetime TIMESTAMP, record_action VARCHAR, source_updated_at TIMESTAMP,
+    CONSTRAINT lab_98_future CHECK (CAST(coalesce(collection_datetime, result_datetime) AS DATE) <= coalesce(file_date, CAST(ingest_datetime AS DATE)) + 1), -- the specimen was taken after the day of the file | correct the day of collection
+    CONSTRAINT lab_98_result_before_collection CHECK (CAST(result_datetime AS DATE) >= CAST(collection_datetime AS DATE)), -- the result is older than its specimen | correct the days of collection and result
+    CONSTRAINT lab_41_date CHECK (coalesce(collection_datetime, result_datetime, TIMESTAMP '2000-01-01') BETWEEN TIMESTAMP '1901-01-01' AND TIMESTAMP '2100-12-31') -- the day is a placeholder (1900-01-01, 9999-12-31) | send the day on which the specimen was taken
 );
 COMMENT ON TABLE lab_result IS 'lab result component';
 COMMENT ON COLUMN lab_result.person_id IS 'Person id of the source';
@@ -597,3 +616,56 @@ CREATE TABLE adt_event (
 COMMENT ON TABLE adt_event IS 'admission, discharge or transfer message';
 COMMENT ON COLUMN adt_event.person_id IS 'Person id of the source';
 COMMENT ON COLUMN adt_event.event_type IS 'A01, A03, A08, A11, A12, A13, ...';
+
+-- Rules that look at more than their row: queries/extract/set_aside judges them. REFUSES: the row is in valid.reject. REPLACES: another
+-- row stands in its place. HOLDS: it waits for another row and is judged again by every build. ALTERS: it stands, with a value changed
+-- or taken out. DOUBTS: it stands as sent. All but the first are counted in valid.warning. `ON *`: every table of a person.
+-- RULE person_76_shared_id ON * REFUSES: one id is used by two people: birth dates of different years | give each person an id of their own, or correct the birth date
+-- RULE person_76_other_name ON eligibility, patient DOUBTS: one id, two different first names | check that the id belongs to one person
+-- RULE person_78_birth_date ON eligibility REFUSES: no row of the person has a birth date (empty, placeholder or ahead) | send the birth date
+-- RULE person_78_birth_date_unknown ON eligibility, patient ALTERS: the birth date is empty, a placeholder or lies ahead: taken as unknown | send the birth date
+-- RULE person_78_birth_date_changed ON eligibility, patient DOUBTS: another birth date than before: the newest row counts | check the birth date
+-- RULE person_79_sex_unknown ON eligibility, patient ALTERS: sex is neither female nor male: taken as unknown | send female or male where it is known
+-- RULE person_79_sex_changed ON eligibility, patient DOUBTS: another sex than before: the newest row counts | check the sex
+-- RULE person_80_race_unmapped ON eligibility, patient DOUBTS: race or ethnicity is no text or code that is known: counted as unknown | send OMB codes, or add the text to data/reference/omb.csv
+-- RULE older_version ON eligibility, provider_attribution, patient, encounter, condition, procedure, observation, immunization, medication, medication_order, service_order, device_order, allergy, adverse_event, task, appointment, adt_event, practitioner, location REPLACES: a newer row of the same id has come | nothing: the newest row counts
+-- RULE deleted ON eligibility, provider_attribution, patient, encounter, condition, procedure, observation, lab_result, immunization, medication, medication_order, service_order, device_order, allergy, adverse_event, task, appointment, adt_event, practitioner, location, medical_claim, pharmacy_claim REPLACES: the source has taken the row back | nothing
+-- RULE claim_25_repeated ON medical_claim, pharmacy_claim REPLACES: the same line came again | nothing: it counts once
+-- RULE claim_26_older_version ON medical_claim, pharmacy_claim REPLACES: a newer row of the same claim and line has come | nothing: the newest row counts
+-- RULE claim_27_reversed ON medical_claim, pharmacy_claim REPLACES: a void or reversal takes the claim back | nothing
+-- RULE claim_27_void ON medical_claim, pharmacy_claim REPLACES: the row takes another claim back and is no service itself | nothing
+-- RULE claim_28_replaced ON medical_claim, pharmacy_claim REPLACES: a replacement stands in the place of the claim | nothing
+-- RULE claim_29_orphan_void ON medical_claim, pharmacy_claim HOLDS: voids a claim that has not come | send the claim that it voids
+-- RULE claim_30_reversed_by_amount ON medical_claim, pharmacy_claim REPLACES: taken back by a line of the same person, provider, day, code and the opposite amount | nothing; better, send original_claim_id
+-- RULE claim_30_unmatched_reversal ON medical_claim, pharmacy_claim HOLDS: negative amounts, and no line that they take back | send the claim that they take back, or original_claim_id
+-- RULE claim_33_diagnosis_spelling ON medical_claim ALTERS: diagnosis code with dot, blanks or small letters | nothing: read without them
+-- RULE claim_35_diagnosis_shape ON medical_claim DOUBTS: no code of ICD by its shape: not counted | correct the diagnosis code
+-- RULE claim_36_zeros_lost ON medical_claim ALTERS: leading zeros of a code were lost | send codes as text
+-- RULE claim_37_procedure_spelling ON medical_claim ALTERS: procedure code with decimals, blanks, small letters or lost zeros | send codes as text
+-- RULE claim_38_modifiers_glued ON medical_claim ALTERS: several modifiers in one field: read as pairs of letters | send one modifier a field
+-- RULE claim_40_npi ON medical_claim, pharmacy_claim, provider_attribution, practitioner, encounter ALTERS: no NPI (ten digits and check digit): the row stands, its provider is unknown | send the NPI
+-- RULE claim_42_before_birth ON medical_claim REFUSES: served before birth | correct the day of service or the birth date
+-- RULE claim_42_after_death ON medical_claim REFUSES: served after death | correct the day of service or the death date
+-- RULE claim_44_other_header_date ON medical_claim DOUBTS: the line lies outside the days of its claim: the line counts | correct the days of service
+-- RULE claim_48_no_eligibility ON medical_claim, pharmacy_claim HOLDS: the source sends eligibility, but none for this person | send the person's eligibility
+-- RULE fill_56_repeated ON pharmacy_claim REPLACES: the same fill came under another claim id | nothing: it counts once
+-- RULE fill_57_ndc_spelling ON pharmacy_claim ALTERS: NDC with dashes or lost zeros: written as 11 digits | send 11 digits as text
+-- RULE fill_59_days_supply ON pharmacy_claim ALTERS: days supply of 0, or of more than 365: taken as unknown | send the days supply
+-- RULE eligibility_69_one_day_gap ON eligibility DOUBTS: spans of one plan lie one day apart: kept as a gap | send last days inclusive: a span that goes on starts on the day after
+-- RULE eligibility_70_one_day ON eligibility DOUBTS: a span of a single day | send nothing for a span that was taken back
+-- RULE eligibility_81_no_product_line ON eligibility DOUBTS: plan or product line is unknown: left out of reports by product line | send payer, plan and product_line
+-- RULE eligibility_82_benefits_not_sent ON eligibility DOUBTS: benefits were not sent: the configured default applies | send the benefit_ columns
+-- RULE eligibility_83_flags_conflict ON eligibility DOUBTS: flags of spans that overlap contradict each other | check hospice, dual and institutional flags
+-- RULE eligibility_84_covered_after_death ON eligibility DOUBTS: the span goes on after the day of death | end the span
+-- RULE lab_87_no_standard_code ON lab_result DOUBTS: local code without LOINC: not counted, never guessed from its name | map it in data/reference or send LOINC
+-- RULE lab_88_not_loinc ON lab_result, observation REFUSES: sent as LOINC, but no LOINC by shape and check digit, and no other code | send the LOINC, or name the code system of the code
+-- RULE lab_89_no_unit ON lab_result, observation DOUBTS: no unit, and the number fits one unit only | send units in UCUM
+-- RULE lab_89_ambiguous_unit ON lab_result, observation HOLDS: no unit, and the number does not tell which: not counted | send units in UCUM
+-- RULE lab_91_no_number ON lab_result DOUBTS: the result is no number: it counts as a test without a value | send numbers in result, reasons in data_absent_reason
+-- RULE lab_91_not_performed ON lab_result HOLDS: the result says that the test was not performed: no test | nothing; better, status cancelled
+-- RULE lab_92_not_final ON lab_result REPLACES: preliminary, corrected or cancelled, and a later row of the same test has come | nothing
+-- RULE lab_92_withdrawn ON lab_result REPLACES: cancelled or entered in error | nothing
+-- RULE lab_93_result_date ON lab_result DOUBTS: no day of collection: the day of the result counts | send collection_datetime
+-- RULE lab_94_repeated ON lab_result REPLACES: the same accession and test came again, from this or another system | nothing: it counts once
+-- RULE lab_95_implausible ON lab_result, observation REFUSES: no possible value in its unit (decimal point lost?) | correct the value or its unit
+-- RULE lab_96_order_without_result ON lab_result HOLDS: an order without a result | send the results of its components

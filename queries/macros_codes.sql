@@ -5,7 +5,7 @@
 CREATE OR REPLACE MACRO plain(code) AS nullif(upper(trim(code)), '');
 
 -- 'e11.9 ' -> E119.
-CREATE OR REPLACE MACRO icd_code(code) AS nullif(upper(translate(code, '. ', '')), '');
+CREATE OR REPLACE MACRO icd_code(code) AS nullif(upper(replace(replace(code, '.', ''), ' ', '')), '');
 
 -- '421', '421.0' -> 0421 with width 4: leading zeros that a spreadsheet took come back. Codes with letters stay.
 CREATE OR REPLACE MACRO padded(code, width) AS
@@ -59,6 +59,8 @@ CREATE OR REPLACE MACRO normal_code(code_system, code) AS
          WHEN code_system = 'UBREV' THEN revenue_code(code)
          WHEN code_system = 'POS' THEN place_code(code)
          WHEN code_system = 'MSDRG' THEN padded(code, 3)
+         WHEN code_system = 'TypeOfBill' THEN bill_type_code(code)
+         WHEN code_system = 'PatDischargeStatus' THEN place_code(code)
          ELSE plain(code) END;
 
 -- A list of codings in normal form; in two steps, since a macro's argument is planned again wherever the macro names it.

@@ -20,7 +20,8 @@ from dashboard.settings import DATA, QUERIES
 
 HERE = Path(__file__).parent
 # Added at intake and by the extract views to the columns that a sender gives.
-EXTRACT_COLUMNS = {"person": "INTEGER", "person_key": "INTEGER", "source_row": "BIGINT", "broken_rule": "VARCHAR"}
+EXTRACT_COLUMNS = {"person": "INTEGER", "person_key": "INTEGER", "source_row": "BIGINT", "broken_rule": "VARCHAR",
+                   "broken_value": "VARCHAR", "unread_column": "VARCHAR", "unread_value": "VARCHAR"}
 VALID_COLUMNS = {"person": "INTEGER", "source_row": "BIGINT"}
 DATES = ("as_of", "period_start", "period_end")
 LOOKS_LIKE = {"BOOLEAN": r"[TF]", "BIGINT": r"-?(0|[1-9]\d*)", "DOUBLE": r"-?(\d+\.\d+|\d+|infinity)", "DATE": r"\d{4}-\d\d-\d\d"}

@@ -118,6 +118,9 @@ def _load_data(connection, data: Path, imported: Path | None) -> None:
         FROM {_csv(data / "code_value.csv", "code_system concept code", "at_least above at_most below")};
         CREATE OR REPLACE TABLE reference.unit AS
         SELECT from_unit, to_unit, concept, factor, shift FROM {_csv(data / "unit.csv", "from_unit to_unit concept", "factor shift")};
+        CREATE OR REPLACE TABLE reference.omb AS SELECT sent, kind, code FROM {_csv(data / "omb.csv", "sent kind code")};
+        CREATE OR REPLACE TABLE reference.plausible_value AS
+        SELECT concept, unit, low, high FROM {_csv(data / "plausible_value.csv", "concept unit", "low high")};
         CREATE OR REPLACE TABLE reference.programme AS
         SELECT programme, CAST(measurement_year AS SMALLINT) AS measurement_year, measure_id, name_in_programme, weight, role, source
         FROM {_csv(data / "programme.csv", "programme measurement_year measure_id name_in_programme role source", "weight")};

@@ -5,4 +5,4 @@ SELECT
     recorded_date, recorded_instant, recorded_offset_minutes, recorded_precision, actuality, normal_codes(codes) AS codes, profiles, record_source,
     audit_status, psv_date, data_source, file_name
 FROM extract.adverse_event
-WHERE broken_rule IS NULL
+ANTI JOIN (SELECT source_row FROM extract.set_aside WHERE table_name = 'adverse_event') AS aside USING (source_row)

@@ -6,4 +6,4 @@ SELECT
     last_occurrence_date, last_occurrence_instant, last_occurrence_offset_minutes, last_occurrence_precision, clinical_status, verification_status,
     normal_codes(codes) AS codes, categories, profiles, record_source, audit_status, psv_date, data_source, file_name
 FROM extract.allergy
-WHERE broken_rule IS NULL
+ANTI JOIN (SELECT source_row FROM extract.set_aside WHERE table_name = 'allergy') AS aside USING (source_row)

@@ -5,4 +5,4 @@ SELECT
     source_appointment_type_code_type, source_appointment_type_code, source_appointment_type_description, status, reason, cancellation_reason,
     data_source, file_name
 FROM extract.appointment
-WHERE broken_rule IS NULL
+ANTI JOIN (SELECT source_row FROM extract.set_aside WHERE table_name = 'appointment') AS aside USING (source_row)

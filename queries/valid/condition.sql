@@ -9,4 +9,4 @@ SELECT
     all_codes(codes, source_code_type, source_code, normalized_code_type, normalized_code) AS codes, normal_codes(body_site_codes) AS body_site_codes,
     normal_codes(severity_codes) AS severity_codes, profiles, record_source, audit_status, psv_date, data_source, file_name
 FROM extract.condition
-WHERE broken_rule IS NULL
+ANTI JOIN (SELECT source_row FROM extract.set_aside WHERE table_name = 'condition') AS aside USING (source_row)

@@ -7,6 +7,7 @@ SELECT
     attending_provider_id, facility_id, facility_name, normal_system(primary_diagnosis_code_type) AS primary_diagnosis_code_type,
     icd_code(primary_diagnosis_code) AS primary_diagnosis_code, drg_code_type, padded(drg_code, 3) AS drg_code, paid_amount, allowed_amount, status,
     encounter_class, normal_codes(codes) AS codes, normal_codes(reason_codes) AS reason_codes,
-    normal_codes(discharge_disposition_codes) AS discharge_disposition_codes, diagnoses, location_ids, provider_npi, profiles, data_source, file_name
+    normal_codes(discharge_disposition_codes) AS discharge_disposition_codes, diagnoses, location_ids, known_npi(provider_npi) AS provider_npi,
+    profiles, data_source, file_name
 FROM extract.encounter
-WHERE broken_rule IS NULL
+ANTI JOIN (SELECT source_row FROM extract.set_aside WHERE table_name = 'encounter') AS aside USING (source_row)

@@ -8,4 +8,4 @@ SELECT
     all_codes(codes, source_code_type, source_code, normalized_code_type, normalized_code) AS codes, profiles, record_source, audit_status, psv_date,
     data_source, file_name
 FROM extract.immunization
-WHERE broken_rule IS NULL
+ANTI JOIN (SELECT source_row FROM extract.set_aside WHERE table_name = 'immunization') AS aside USING (source_row)

@@ -6,9 +6,9 @@ SELECT
     place_code(discharge_disposition_code) AS discharge_disposition_code, place_code(place_of_service_code) AS place_of_service_code,
     bill_type_code(bill_type_code) AS bill_type_code, drg_code_type, padded(drg_code, 3) AS drg_code,
     revenue_code(revenue_center_code) AS revenue_center_code, service_unit_quantity, hcpcs_code(hcpcs_code) AS hcpcs_code,
-    plain(hcpcs_modifier_1) AS hcpcs_modifier_1, plain(hcpcs_modifier_2) AS hcpcs_modifier_2, plain(hcpcs_modifier_3) AS hcpcs_modifier_3,
-    plain(hcpcs_modifier_4) AS hcpcs_modifier_4, plain(hcpcs_modifier_5) AS hcpcs_modifier_5, rendering_npi, rendering_tin, billing_npi, billing_tin,
-    facility_npi, paid_date, paid_amount, allowed_amount, normal_system(diagnosis_code_type) AS diagnosis_code_type,
+    known_npi(rendering_npi) AS rendering_npi, rendering_tin, known_npi(billing_npi) AS billing_npi, billing_tin,
+    known_npi(facility_npi) AS facility_npi, paid_date, paid_amount, allowed_amount,
+    diagnosis_system(diagnosis_code_type, coalesce(claim_line_end_date, claim_end_date, claim_line_start_date, claim_start_date)) AS diagnosis_code_type,
     icd_code(diagnosis_code_1) AS diagnosis_code_1, icd_code(diagnosis_code_2) AS diagnosis_code_2, icd_code(diagnosis_code_3) AS diagnosis_code_3,
     icd_code(diagnosis_code_4) AS diagnosis_code_4, icd_code(diagnosis_code_5) AS diagnosis_code_5, icd_code(diagnosis_code_6) AS diagnosis_code_6,
     icd_code(diagnosis_code_7) AS diagnosis_code_7, icd_code(diagnosis_code_8) AS diagnosis_code_8, icd_code(diagnosis_code_9) AS diagnosis_code_9,
@@ -23,7 +23,7 @@ SELECT
     diagnosis_poa_3, diagnosis_poa_4, diagnosis_poa_5, diagnosis_poa_6, diagnosis_poa_7, diagnosis_poa_8, diagnosis_poa_9, diagnosis_poa_10,
     diagnosis_poa_11, diagnosis_poa_12, diagnosis_poa_13, diagnosis_poa_14, diagnosis_poa_15, diagnosis_poa_16, diagnosis_poa_17, diagnosis_poa_18,
     diagnosis_poa_19, diagnosis_poa_20, diagnosis_poa_21, diagnosis_poa_22, diagnosis_poa_23, diagnosis_poa_24, diagnosis_poa_25,
-    normal_system(procedure_code_type) AS procedure_code_type, icd_code(procedure_code_1) AS procedure_code_1,
+    coalesce(normal_system(procedure_code_type), 'ICD10PCS') AS procedure_code_type, icd_code(procedure_code_1) AS procedure_code_1,
     icd_code(procedure_code_2) AS procedure_code_2, icd_code(procedure_code_3) AS procedure_code_3, icd_code(procedure_code_4) AS procedure_code_4,
     icd_code(procedure_code_5) AS procedure_code_5, icd_code(procedure_code_6) AS procedure_code_6, icd_code(procedure_code_7) AS procedure_code_7,
     icd_code(procedure_code_8) AS procedure_code_8, icd_code(procedure_code_9) AS procedure_code_9, icd_code(procedure_code_10) AS procedure_code_10,
@@ -37,9 +37,10 @@ SELECT
     icd_code(procedure_code_25) AS procedure_code_25, procedure_date_1, procedure_date_2, procedure_date_3, procedure_date_4, procedure_date_5,
     procedure_date_6, procedure_date_7, procedure_date_8, procedure_date_9, procedure_date_10, procedure_date_11, procedure_date_12,
     procedure_date_13, procedure_date_14, procedure_date_15, procedure_date_16, procedure_date_17, procedure_date_18, procedure_date_19,
-    procedure_date_20, procedure_date_21, procedure_date_22, procedure_date_23, procedure_date_24, procedure_date_25, in_network_flag, claim_status,
-    line_status, adjustment_type, original_claim_id, received_date, normal_codes(codes) AS codes, normal_codes(diagnosis_codes) AS diagnosis_codes,
-    encounter_id, data_source, file_name,
-    list_filter([plain(hcpcs_modifier_1), plain(hcpcs_modifier_2), plain(hcpcs_modifier_3), plain(hcpcs_modifier_4), plain(hcpcs_modifier_5)], lambda m: m IS NOT NULL) AS modifiers
+    procedure_date_20, procedure_date_21, procedure_date_22, procedure_date_23, procedure_date_24, procedure_date_25, in_network_flag,
+    coalesce(lower(claim_status), 'paid') AS claim_status, coalesce(lower(line_status), lower(claim_status), 'paid') AS line_status,
+    adjustment_of(adjustment_type, bill_type_code) AS adjustment_type, original_claim_id, received_date, normal_codes(codes) AS codes,
+    normal_codes(diagnosis_codes) AS diagnosis_codes, encounter_id, data_source, file_name,
+    modifiers(hcpcs_modifier_1, hcpcs_modifier_2, hcpcs_modifier_3, hcpcs_modifier_4, hcpcs_modifier_5) AS modifiers
 FROM extract.medical_claim
-WHERE broken_rule IS NULL
+ANTI JOIN (SELECT source_row FROM extract.set_aside WHERE table_name = 'medical_claim') AS aside USING (source_row)

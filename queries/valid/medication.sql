@@ -8,4 +8,4 @@ SELECT
     all_codes(list_append(coalesce(codes, []), {'code_system': 'RXNORM', 'code': rxnorm_code}), source_code_type, source_code, 'NDC', ndc_code) AS codes, profiles,
     record_source, audit_status, psv_date, data_source, file_name
 FROM extract.medication
-WHERE broken_rule IS NULL
+ANTI JOIN (SELECT source_row FROM extract.set_aside WHERE table_name = 'medication') AS aside USING (source_row)

@@ -9,4 +9,4 @@ SELECT
     normal_codes(reason_codes) AS reason_codes, normal_codes(codes) AS codes, categories, profiles, practitioner_id, record_source, audit_status,
     psv_date, data_source, file_name
 FROM extract.medication_order
-WHERE broken_rule IS NULL
+ANTI JOIN (SELECT source_row FROM extract.set_aside WHERE table_name = 'medication_order') AS aside USING (source_row)

@@ -3,4 +3,4 @@
 SELECT
     source_row, old_person_id, new_person_id, effective_date, reason, unmerge, data_source, file_name
 FROM extract.person_xref
-WHERE broken_rule IS NULL
+ANTI JOIN (SELECT source_row FROM extract.set_aside WHERE table_name = 'person_xref') AS aside USING (source_row)

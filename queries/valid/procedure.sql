@@ -9,4 +9,4 @@ SELECT
     all_codes(codes, source_code_type, source_code, normalized_code_type, normalized_code) AS codes, normal_codes(body_site_codes) AS body_site_codes,
     categories, profiles, record_source, audit_status, psv_date, data_source, file_name
 FROM extract.procedure
-WHERE broken_rule IS NULL
+ANTI JOIN (SELECT source_row FROM extract.set_aside WHERE table_name = 'procedure') AS aside USING (source_row)

@@ -6,4 +6,4 @@ SELECT
     executed_end_precision, intent, based_on_ids, focus_id, status, not_done, normal_codes(status_reason_codes) AS status_reason_codes,
     normal_codes(reason_codes) AS reason_codes, normal_codes(codes) AS codes, profiles, record_source, audit_status, psv_date, data_source, file_name
 FROM extract.task
-WHERE broken_rule IS NULL
+ANTI JOIN (SELECT source_row FROM extract.set_aside WHERE table_name = 'task') AS aside USING (source_row)

@@ -1,76 +1,107 @@
 """`validate`: rows as a sender gives them, through the extract views and the layers extract and valid."""
 
-import re
-
 import drawn
 import pytest
 
 from dashboard import database
-from dashboard.build import extract, macros, sql
+from dashboard.build import extract, extract_view, macros, sql
 from dashboard.contract import read_contract
+from dashboard.reference.load import load_reference
+from dashboard.settings import QUERIES
 
-# What a drawing leaves out: one person, one source, one file, rows counted from 1.
+# What a drawing leaves out: one person, one source, one file.
 DEFAULTS = {"person_id": "P1", "claim_id": "C1", "claim_line_number": "1", "data_source": "plan", "file_name": "sent.csv", "payer": "payer", "plan": "gold",
-            "birth_date": "1960-06-01"}
+            "product_line": "medicare", "birth_date": "1960-06-01", "dispensing_date": "2024-03-01",
+            "claim_line_start_date": "2024-03-05"}
 PARAMETERS = {"as_of": "2024-12-31", "clock": "written", "known_at": "9999-12-31", "period_start": "2024-01-01", "period_end": "2024-12-31"}
 
 
 class Validated:
-    """The relations of valid over drawn rows."""
+    """The relations of valid over drawn rows, as attributes: validated.medical_claim. Each is made when it is asked for."""
 
     def __init__(self, connection):
         self.connection = connection
+        self.made = set()
 
     def __getattr__(self, name: str) -> drawn.Rows:
-        """validated.medical_claim: all rows of valid.medical_claim."""
-        answer = self.connection.execute(f"SELECT * FROM valid.{name}")
+        return self.ask(name)
+
+    def ask(self, name: str, columns: str = "*", condition: str = "TRUE") -> drawn.Rows:
+        """Rows of valid.<name>."""
+        if name not in self.made:
+            path = QUERIES / "valid" / f"{name}.sql"
+            sql.create(self.connection, sql.relation(path if path.exists() else path.with_suffix("")), PARAMETERS)
+            self.made.add(name)
+        answer = self.connection.execute(f"SELECT {columns} FROM valid.{name} WHERE {condition}")
         return drawn.Rows([d[0] for d in answer.description], answer.fetchall(), [str(d[1]) for d in answer.description])
+
+    @property
+    def rejected(self) -> drawn.Rows:
+        """What was refused, and by which rule."""
+        return self.ask("reject", "table_name, row_number, rule, found")
+
+    @property
+    def warned(self) -> drawn.Rows:
+        """Every warning, but for what every drawing lacks."""
+        return self.ask("warning", "table_name, rule, rows, first_row, found", "rule NOT IN ('eligibility_82_benefits_not_sent', 'person_79_sex_unknown')")
+
+
+@pytest.fixture(scope="session")
+def prepared():
+    """A connection with macros, reference and an empty extract, made once."""
+    connection = database.connect(threads=1)
+    macros.prepare(connection)
+    load_reference(connection)
+    connection.execute(f"CREATE SCHEMA raw; CREATE TABLE extract.unreadable ({extract.UNREADABLE}); CREATE TABLE extract.intake_warning ({extract.WARNING})")
+    for table in read_contract().values():
+        extract_view.create_view(connection, table, {})
+    extract_view.create_every_row(connection, read_contract().values())
+    yield connection
+    connection.close()
 
 
 @pytest.fixture
-def validate():
+def validate(prepared):
     """validate(medical_claim=drawing, eligibility=drawing, ...) -> valid relations as attributes.
 
-    Columns are the contract's; a heading `claim_start_date:VARCHAR` sends that column as text. person_key is 1 unless drawn.
+    Columns are the contract's; a heading `claim_start_date:VARCHAR` sends that column as text. Rows are numbered from 1, person_key is 1
+    and the data source `plan` unless drawn. Whatever a test makes is rolled back.
     """
-    connections = []
+    begun = []
 
     def run(**tables: str) -> Validated:
-        connection = database.connect(threads=1)
-        connections.append(connection)
-        macros.prepare(connection)
-        connection.execute("CREATE SCHEMA raw")
-        connection.execute("CREATE OR REPLACE TABLE reference.rule (table_name VARCHAR, rule VARCHAR, wrong VARCHAR, cure VARCHAR, outcome VARCHAR)")
-        connection.executemany("INSERT INTO reference.rule VALUES (?, ?, ?, ?, ?)", extract.rule_rows())
-        for number, table in enumerate(read_contract().values(), start=1):
-            sources = {f"raw.{table.name}": _draw(connection, table, tables[table.name], number)} if table.name in tables else {}
-            extract.create_view(connection, table, sources)
-        for layer in ("extract", "valid"):
-            for item in sql.relations(layer):
-                sql.create(connection, item, PARAMETERS)
-        return Validated(connection)
+        if begun:
+            prepared.execute("ROLLBACK")
+        prepared.execute("BEGIN")
+        begun.append(True)
+        for number, (name, table) in enumerate(read_contract().items(), start=1):
+            if name in tables:
+                extract_view.create_view(prepared, table, {f"raw.{name}": draw(prepared, table, tables[name], number)})
+        for item in sql.relations("extract"):
+            sql.create(prepared, item, PARAMETERS)
+        return Validated(prepared)
 
     yield run
-    for connection in connections:
-        connection.close()
+    if begun:
+        prepared.execute("ROLLBACK")
 
 
-def _draw(connection, table, text: str, number: int) -> dict[str, str]:
+def draw(connection, table, text: str, number: int) -> dict[str, str]:
     """Make raw.<table> of a drawing; gives its columns and types."""
     drawing = drawn.rows(text)
-    types, defaults = {}, {name: value for name, value in DEFAULTS.items() if name in table.columns}
+    own = {"person_key": "INTEGER", "source_row": "BIGINT"}
+    types = {}
     for heading in drawing.columns:
         column, _, kind = heading.partition(":")
-        types[column] = kind or table.columns.get(column) or {"person_key": "INTEGER", "source_row": "BIGINT"}[column]
-    key = re.sub("medical_|pharmacy_", "", table.name) + "_id"
-    filled = {name: table.columns[name] for name in defaults if name not in types} | {"person_key": "INTEGER", "source_row": "BIGINT"}
-    if key in table.columns and key not in types | filled:
-        filled[key] = "VARCHAR"
-    columns = types | {name: kind for name, kind in filled.items() if name not in types}
+        types[column] = kind or (table.columns | own)[column]
+    defaults = {name: value for name, value in DEFAULTS.items() if name in table.columns}
+    defaults |= {name: "K" for name in table.required if name not in defaults}
+    columns = types | {name: kind for name, kind in (table.columns | own).items() if name not in types and name in defaults | own}
     drawn.create_empty(connection, f"raw.{table.name}", columns)
+    line = ", ".join(f"CAST(CAST(? AS VARCHAR) AS {kind})" for kind in columns.values())
     for place, row in enumerate(drawing.cells, start=1):
-        values = defaults | {"person_key": "1", "source_row": str((number << 36) + place), key: f"K{place}"}
+        values = defaults | {"person_key": "1", "source_row": str((number << 36) + place)}
+        values |= {name: f"{values[name]}{place}" for name in table.required if values.get(name) == "K"}
         values |= dict(zip(types, row, strict=True))
-        line = ", ".join(f"CAST(CAST(? AS VARCHAR) AS {kind})" for kind in columns.values())
         connection.execute(f"INSERT INTO raw.{table.name} SELECT {line}", [values.get(name) for name in columns])
     return columns

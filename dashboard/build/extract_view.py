@@ -1,0 +1,105 @@
+"""The SQL of one view of the extract layer.
+
+It has the contract's columns in the contract's types, `person_key`, `person` (after merges) and `source_row`, and
+`broken_rule`: NULL for a good row, else the first rule that the row breaks, with what was found in `broken_value`;
+`unread_column`, `unread_value`: a column that the row can do without, left empty because it does not read.
+A rule costs nothing in queries that do not read these columns.
+"""
+
+import re
+
+from dashboard.contract import Table
+
+JUDGEMENT = {name: "VARCHAR" for name in ("broken_rule", "broken_value", "unread_column", "unread_value")}
+# Amounts come as '1,234.56' and '$12': separators go only where they stand like separators of thousands.
+AMOUNT = r"""CASE WHEN regexp_matches({0}, '^-?\$?\d{{1,3}}(,\d{{3}})*(\.\d*)?$') THEN translate({0}, '$,', '') ELSE {0} END"""
+FLAG = "CASE WHEN upper(trim({0})) IN ('Y', 'YES', 'T', 'TRUE') THEN '1' WHEN upper(trim({0})) IN ('N', 'NO', 'F', 'FALSE') THEN '0' ELSE {0} END"
+DAY = "coalesce(TRY_CAST({0} AS DATE), CAST(try_strptime({0}, ['%Y%m%d', '%m/%d/%Y']) AS DATE))"
+
+
+def create_view(connection, table: Table, sources: dict[str, dict[str, str]], merged: bool = False, limited: bool = False) -> None:
+    """Create extract.<table> over relations (SQL text -> its columns and types); an empty table where there is none.
+
+    merged: extract.merged_person says which keys mean another person. limited: extract.wanted_person says which keys are wanted.
+    """
+    connection.execute(f"DROP VIEW IF EXISTS extract.{table.name}") if _is_view(connection, table.name) else \
+        connection.execute(f"DROP TABLE IF EXISTS extract.{table.name}")
+    if not sources:
+        person = {"person_key": "INTEGER", "person": "INTEGER"} if table.of_person else {}
+        columns = table.columns | person | {"source_row": "BIGINT"} | JUDGEMENT
+        connection.execute(f"CREATE TABLE extract.{table.name} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
+        return
+    parts = [_select(table, source, columns, merged, limited) for source, columns in sources.items()]
+    connection.execute(f"CREATE VIEW extract.{table.name} AS\n" + "\nUNION ALL\n".join(parts))
+
+
+def create_every_row(connection, tables) -> None:
+    """extract.every_row: the rows of all tables with what judges them: (table_name, person_key, source_row, data_source, file_name, ...)."""
+    connection.execute("CREATE OR REPLACE VIEW extract.every_row AS\n" + "\nUNION ALL ".join(
+        f"SELECT '{table.name}' AS table_name, {'person_key' if table.of_person else 'NULL::INTEGER AS person_key'}, source_row, data_source, file_name, "
+        f"{', '.join(JUDGEMENT)} FROM extract.{table.name}" for table in tables))
+
+
+def _is_view(connection, name: str) -> bool:
+    return bool(connection.execute("SELECT 1 FROM duckdb_views() WHERE schema_name = 'extract' AND view_name = ?", [name]).fetchone())
+
+
+def _select(table: Table, source: str, found: dict[str, str], merged: bool, limited: bool) -> str:
+    """SELECT over one source: cast, person, first broken rule."""
+    columns = [f"{cast(name, kind, found.get(name))} AS {name}" for name, kind in table.columns.items()]
+    joins = ""
+    if table.of_person:
+        columns += ["row.person_key", f"{'coalesce(merged.person, row.person_key)' if merged else 'row.person_key'} AS person"]
+        joins += "\n    LEFT JOIN extract.merged_person AS merged ON merged.person_key = row.person_key" if merged else ""
+        joins += "\n    SEMI JOIN extract.wanted_person AS wanted ON wanted.person_key = row.person_key" if limited else ""
+    columns.append("row.source_row")
+    as_text = [name for name, kind in table.columns.items() if found.get(name) == "VARCHAR" and kind != "VARCHAR"]
+    columns += [f"row.{name} AS as_sent_{name}" for name in as_text]
+    exclude = f"EXCLUDE ({', '.join(f'as_sent_{name}' for name in as_text)}) " if as_text else ""
+    return f"SELECT * {exclude},\n    {_judgement(table, as_text)}\nFROM (\n    SELECT {', '.join(columns)}\n    FROM {source} AS row{joins}\n)"
+
+
+def cast(name: str, kind: str, found: str | None) -> str:
+    """The column in the contract's type; NULL where the source has no such column or its text does not read."""
+    column = f"row.{name}"
+    if found is None:
+        return f"CAST(NULL AS {kind})"
+    if found == kind:
+        return column
+    if found == "VARCHAR" and kind == "DATE":
+        return DAY.format(column)
+    if found == "VARCHAR" and kind in ("DOUBLE", "INTEGER"):
+        column = (FLAG if name.endswith("_flag") else AMOUNT).format(column)
+    return f"TRY_CAST({column} AS {kind})"
+
+
+def _judgement(table: Table, as_text: list[str]) -> str:
+    unread = [(f"as_sent_{name} IS NOT NULL AND {name} IS NULL", name) for name in as_text]
+    broken = [(test, f"unreadable_{name}", f"as_sent_{name}") for test, name in unread if table.needs(name)]
+    broken += [(f"{name} IS NULL", f"missing_{name}", "NULL") for name in table.required]
+    if table.of_person:
+        broken.append(("person IS NULL", "unknown_person", "NULL"))
+    broken += [(f"NOT ({rule.expression})", rule.name, _found(table, rule.expression)) for rule in table.rules if rule.expression]
+    harmless = [(test, name) for test, name in unread if not table.needs(name)]
+    return ",\n    ".join([
+        _case([(test, literal(rule)) for test, rule, _ in broken]) + " AS broken_rule",
+        _case([(test, found) for test, _, found in broken]) + " AS broken_value",
+        _case([(test, literal(name)) for test, name in harmless]) + " AS unread_column",
+        _case([(test, f"as_sent_{name}") for test, name in harmless]) + " AS unread_value"])
+
+
+def _case(branches: list[tuple[str, str]]) -> str:
+    if not branches:
+        return "CAST(NULL AS VARCHAR)"
+    return "CASE " + " ".join(f"WHEN {test} THEN {result}" for test, result in branches) + " END"
+
+
+def _found(table: Table, expression: str) -> str:
+    """What the columns of a rule hold, as a text."""
+    named = [name for name in table.columns if re.search(rf"\b{name}\b", expression) and name not in ("file_date", "ingest_datetime")]
+    return "concat_ws(', ', " + ", ".join(f"'{name} ' || CAST({name} AS VARCHAR)" for name in named) + ")"
+
+
+def literal(text: object) -> str:
+    """A text as an SQL literal."""
+    return "'" + str(text).replace("'", "''") + "'"
