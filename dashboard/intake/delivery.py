@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gzip
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +28,17 @@ class SentFile:
     name: str
     size: int
     sha256: str
+    zipped: bool = False
+
+    @property
+    def compression(self) -> str:
+        """DuckDB's word for it."""
+        return "gzip" if self.zipped else "none"
+
+    def start(self, most: int = 1 << 16) -> bytes:
+        """The first line, unzipped, at most so many bytes of it."""
+        with (gzip.open if self.zipped else open)(self.path, "rb") as file:
+            return file.readline(most)
 
     @property
     def is_text(self) -> bool:
@@ -44,6 +56,7 @@ class Delivery:
     manifest: Manifest
     received_at: datetime.datetime
     format: str = ""
+    replays: int | None = None  # number of the held delivery that this one is
     report: DeliveryReport = field(default_factory=lambda: DeliveryReport(""))
     sent: list[tuple[str, str, list[str]]] = field(default_factory=list)  # (SELECT, table, columns) of files that speak the contract
 
@@ -81,7 +94,9 @@ def data_files(folder: Path) -> list[Path]:
     return [p for p in files if p.name.removesuffix(".gz").endswith(DATA_SUFFIXES) and p.stem.upper() not in ("COUNTS", "README")]
 
 
-def sha256_of(path: Path) -> str:
-    """Hash of a file's bytes."""
+def sent_file(index: int, path: Path, name: str) -> SentFile:
+    """What can be seen of a file without reading it as anything. It is zipped if its bytes say so, whatever its name says."""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        zipped = file.read(2) == b"\x1f\x8b"
+        file.seek(0)
+        return SentFile(index, path, name, path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest(), zipped)

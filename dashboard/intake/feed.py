@@ -14,8 +14,9 @@ def _key(delivery: Delivery, tenant: str) -> dict:
 
 def is_repetition(connection, delivery: Delivery, tenant: str) -> bool:
     """Case 9: the same bytes under the same names stand already."""
-    return connection.execute("SELECT count(*) FROM ledger.delivery WHERE tenant = ? AND data_source = ? AND sha256 = ? AND status IN ('accepted', 'held')",
-                              [tenant, delivery.data_source, delivery.sha256]).fetchone()[0] > 0
+    return connection.execute("""
+        SELECT count(*) FROM ledger.delivery WHERE tenant = ? AND data_source = ? AND sha256 = ? AND status IN ('accepted', 'held')
+            AND delivery_no IS DISTINCT FROM ?""", [tenant, delivery.data_source, delivery.sha256, delivery.replays]).fetchone()[0] > 0
 
 
 def must_wait(connection, delivery: Delivery, tenant: str) -> str | None:
@@ -53,9 +54,13 @@ def next_held(connection, delivery: Delivery, tenant: str) -> tuple[int, str] | 
         ORDER BY delivery_no DESC LIMIT 1""", _key(delivery, tenant)).fetchone()
 
 
-def replayed(connection, home: Path, number: int) -> None:
-    """A held delivery has been taken in under a new number, or refused: forget the copy."""
-    connection.execute("UPDATE ledger.delivery SET status = 'replayed' WHERE delivery_no = ?", [number])
+def end_hold(connection, number: int, status: str) -> None:
+    """A held delivery has been taken in under a new number ('replayed'), or was refused when its turn came."""
+    connection.execute("UPDATE ledger.delivery SET status = ? WHERE delivery_no = ?", [status, number])
+
+
+def forget(home: Path, number: int) -> None:
+    """Remove the copy of a delivery that is held no longer."""
     shutil.rmtree(home / "held" / str(number), ignore_errors=True)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dashboard.intake import delivery as deliveries
 from dashboard.intake import feed, formats, gates, ledger, manifest, registry, rejects, text_files, write
-from dashboard.intake.delivery import Delivery, SentFile
+from dashboard.intake.delivery import Delivery
 from dashboard.intake.report import DeliveryReport, IntakeReport, Problem, Refused
 
 
@@ -38,18 +38,20 @@ def _intake(places, home: Path, format, tenant, data_source) -> IntakeReport:
         for place, files in places:
             turn: tuple[Path, list[Path], int | None] | None = (place, files, None)
             while turn:
-                done = _take_in(connection, home, turn[0], turn[1], format, tenant, data_source)
+                done = _take_in(connection, home, turn, format, tenant, data_source)
                 report.deliveries.append(done.report)
-                if turn[2] is not None:
-                    feed.replayed(connection, home, turn[2])
+                if done.replays is not None:
+                    feed.forget(home, done.replays)
                 held = feed.next_held(connection, done, tenant) if done.report.status == "accepted" else None
                 turn = (home / held[1], deliveries.data_files(home / held[1]), held[0]) if held else None
+                data_source = done.data_source if held else data_source
     return report
 
 
-def _take_in(connection, home: Path, place: Path, paths: list[Path], format, tenant, data_source) -> Delivery:
+def _take_in(connection, home: Path, turn: tuple[Path, list[Path], int | None], format, tenant, data_source) -> Delivery:
+    place, paths, replays = turn
     delivery = Delivery(home, place, [], data_source or "", manifest.Manifest(), datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0),
-                        report=DeliveryReport(str(place)))
+                        replays=replays, report=DeliveryReport(str(place)))
     try:
         if waiting := _arrive(delivery, paths, format, data_source):
             delivery.report.status = "waiting"
@@ -66,6 +68,8 @@ def _take_in(connection, home: Path, place: Path, paths: list[Path], format, ten
     except Refused as refusal:
         delivery.report.status = "refused"
         delivery.report.problems += refusal.problems
+        if replays is not None:
+            feed.end_hold(connection, replays, "refused")
     return delivery
 
 
@@ -81,7 +85,7 @@ def _arrive(delivery: Delivery, paths: list[Path], format, data_source) -> str |
     delivery.manifest = sent or manifest.made_for(delivery.data_source, names)
     delivery.manifest.feed = report.feed = delivery.manifest.feed or delivery.data_source
     report.sequence, report.files = delivery.manifest.sequence, len(paths)
-    delivery.files = [SentFile(i, path, name, path.stat().st_size, deliveries.sha256_of(path)) for i, (path, name) in enumerate(zip(paths, names))]
+    delivery.files = [deliveries.sent_file(i, path, name) for i, (path, name) in enumerate(zip(paths, names, strict=True))]
     delivery.format = report.format = formats.format_of(delivery, format)
     gates.check_bytes(delivery)
     return None
@@ -109,6 +113,8 @@ def _accept(connection, home: Path, delivery: Delivery, tenant: str) -> None:
             ledger.add_warnings(connection, number, delivery)
             delivery.report.replaced_files = feed.replace_older(connection, delivery, tenant, number)
             feed.record(connection, delivery, tenant, number, "accepted")
+            if delivery.replays is not None:
+                feed.end_hold(connection, delivery.replays, "replayed")
     except BaseException:
         write.tidy(home, number)
         delivery.report.rows, delivery.report.unreadable, delivery.report.new_people = {}, 0, 0

@@ -1,6 +1,5 @@
 """Lines of FHIR files -> table `line`: one row per resource, as text, with what every adapter asks for."""
 
-import gzip
 import re
 
 from dashboard.intake.delivery import SentFile
@@ -29,30 +28,30 @@ FORMS = {
 }
 
 
-def source(path, name: str) -> str:
-    """The file as a relation (text), one row per line, whatever the lines hold."""
-    if name.endswith(".json"):
-        return f"(SELECT content AS text FROM read_text({literal(path)}))"
-    compression = "gzip" if name.endswith(".gz") else "none"
-    return (f"read_csv({literal(path)}, columns = {{text: 'VARCHAR'}}, delim = '\x01', quote = '', escape = '', header = false, "
-            f"auto_detect = false, compression = '{compression}', max_line_size = {LONGEST_LINE})")
+def source(file: SentFile) -> str:
+    """The file as a relation (text), one row per line, whatever the lines hold; a .json file is one line."""
+    if file.name.endswith(".json"):
+        return f"(SELECT content AS text FROM read_text({literal(file.path)}))"
+    return (f"read_csv({literal(file.path)}, columns = {{text: 'VARCHAR'}}, delim = '\x01', quote = '', escape = '', header = false, "
+            f"auto_detect = false, compression = '{file.compression}', max_line_size = {LONGEST_LINE})")
 
 
-def form_of(path, name: str) -> str:
-    """'resource' (one a line), 'bundle' or 'case', by the first line."""
-    opened = gzip.open if name.endswith(".gz") else open
-    with opened(path, "rb") as file:
-        start = file.read(1 << 16) if name.removesuffix(".gz").endswith(".json") else file.readline(1 << 16)
-    if re.match(rb'\s*\{\s*"case"', start) or b'"bundle":' in start.split(b'"resourceType"')[0].replace(b" ", b""):
+def form_of(file: SentFile) -> str:
+    """'resource' (one a line), 'bundle' or 'case', by the beginning."""
+    start = file.start()
+    if file.name.endswith(".json"):
+        start = file.path.read_bytes()[:1 << 16]
+    head = start.split(b'"resourceType"')[0].replace(b" ", b"")
+    if b'"case":' in head or b'"bundle":' in head:
         return "case"
-    return "bundle" if re.search(rb'"resourceType"\s*:\s*"Bundle"', start) else "resource"
+    return "bundle" if re.search(rb'^[^\[]*"resourceType"\s*:\s*"Bundle"', start, re.DOTALL) else "resource"
 
 
 def load(connection, file: SentFile) -> None:
     """Put the resources of one file into `line`, and what is no resource into `unreadable`. Text that no adapter reads is not kept."""
-    form = form_of(file.path, file.name)
+    form = form_of(file)
     numbered = rf"""(
-            SELECT row_number, text FROM (SELECT row_number() OVER () AS row_number, text FROM {source(file.path, file.name)})
+            SELECT row_number, text FROM (SELECT row_number() OVER () AS row_number, text FROM {source(file)})
             WHERE NOT regexp_full_match(text, '\s*'))"""
     connection.execute(f"""
         INSERT INTO line

@@ -46,7 +46,7 @@ def read(connection, delivery: Delivery) -> list[Part]:
             continue
         with reading(file):
             relation, found = _relation(connection, file)
-        faults = column_faults(file.name, contract[name], found)
+            faults = column_faults(file.name, contract[name], _filled(connection, relation, contract[name], found))
         problems += faults
         if not faults:
             parts.append(_part(connection, delivery, file, contract[name], relation, found))
@@ -107,6 +107,20 @@ def _relation(connection, file: SentFile) -> tuple[str, dict[str, str]]:
     return f"text_{file.index}", {name: "VARCHAR" for name in header.columns}
 
 
+def _filled(connection, relation: str, table: Table, found: dict[str, str]) -> dict[str, str]:
+    """The columns without those of a wrong type that hold nothing: writers give an empty column any type."""
+    wrong = [name for name, kind in found.items() if name in table.columns and not _accepted(table.columns[name], kind)]
+    if not wrong:
+        return found
+    counts = connection.execute(f"SELECT {', '.join(f'count({quoted(name)})' for name in wrong)} FROM {relation}").fetchone()
+    empty = {name for name, count in zip(wrong, counts, strict=True) if not count}
+    return {name: "VARCHAR" if name in empty else kind for name, kind in found.items()}
+
+
+def _accepted(wanted: str | None, kind: str) -> bool:
+    return wanted not in ACCEPTED or kind.startswith(ACCEPTED[wanted])
+
+
 def column_faults(place: str, table: Table, found: dict[str, str]) -> list[Problem]:
     """Cases 6, 7 and 8: required columns that are missing, names in other letters, types that lose something."""
     faults = []
@@ -120,7 +134,7 @@ def column_faults(place: str, table: Table, found: dict[str, str]) -> list[Probl
             faults.append(Problem(place, "missing_column", f'the required column "{name}" of {table.name} is not there.', cure))
     for name, kind in found.items():
         wanted = table.columns.get(name)
-        if wanted in ACCEPTED and name not in OURS and not kind.startswith(ACCEPTED[wanted]):
+        if name not in OURS and not _accepted(wanted, kind):
             why = "leading zeros may be lost" if wanted == "VARCHAR" else f"it does not become {wanted}"
             faults.append(Problem(f"{place}, column {name}", "type_drift", f"sent as {kind}: {why}.", f"Send it as {wanted}."))
     return faults
