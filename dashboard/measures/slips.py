@@ -23,6 +23,7 @@ from dashboard.measures.windows import OFFSET
 
 SILENT = {"say", "title", "kind", "action", "why", "source", "better", "last_day", "group", "combines", "chart_only", "unconfirmed"}
 DROPPABLE = {*ASPECTS, *LINKS, *TESTS, "not_class", "not_modifier", "not_place", "not_kind", "with", "without", "value", "aged", "of_any_unit"}
+BOUNDS = ("below", "at_most", "above", "at_least")
 EXCHANGED = {"below": "at_most", "at_most": "below", "above": "at_least", "at_least": "above", "first": "last", "last": "first",
              "overlaps_after": "overlaps", "overlaps_before": "overlaps",
              **{test: test.removeprefix("exactly_") for test in TESTS if test.startswith("exactly_")}}
@@ -66,7 +67,8 @@ def _of_mapping(node: dict, key: str) -> Iterator[tuple[str, dict]]:
         side = name in ("from", "to") and {"from", "to"} <= set(node)
         if filters or side:
             yield f"without {name}", {k: v for k, v in node.items() if k != name}
-        if name in EXCHANGED and EXCHANGED[name] not in node:
+        bound = name in BOUNDS and key != "value"
+        if name in EXCHANGED and EXCHANGED[name] not in node and not bound:
             yield f"{name} -> {EXCHANGED[name]}", {EXCHANGED.get(k, k) if k == name else k: v for k, v in node.items()}
     if key == "aged" and "at" not in node:
         yield "at end -> start", {**node, "at": "start"}
