@@ -19,6 +19,7 @@ SPAN = re.compile(rf"(?P<low>{MOMENT})?(?P<dots>\.\.)(?P<high>{MOMENT}|{TIME}|\?
 PRODUCT_LINES = ("commercial", "medicare", "medicaid", "marketplace")
 BENEFITS = ("medical", "pharmacy", "mental_health", "chemical_dependency")
 FLAGS = ("hospice", "institutional_snp", "long_term_institutional")
+RUNNING = re.compile(r"\brunning (\S+\.\.\S*)")
 ONGOING = ("diagnosis", "problem", "allergy")   # one day said is the first of many
 EVER, FOR_EVER = "-infinity", "infinity"
 
@@ -163,12 +164,14 @@ def _fact(tables: Tables, words: Vocabulary, person: int, item: str, claims: boo
     concept = item.split()[0]
     if concept not in words.concepts:
         raise ValueError(f"{item!r}: no concept {concept!r}")
+    running = _span(RUNNING.search(item)[1])[0] if RUNNING.search(item) else None
+    item = RUNNING.sub("", item)
     said = _said(words, SPAN.sub(" ", item).replace(",", " ").split()[1:], item)
     form = said["form"] or words.form(concept, claims)
     for span in _span(item, form in ONGOING):
         tables.facts += 1
         encounter = encounters.setdefault(said["tag"], tables.facts) if said["tag"] else tables.facts
-        for bits, days in _facets(words, form, said, span):
+        for bits, days in _facets(words, form, said, span, running):
             low, high = said["value"] if said["days"] is None else (said["days"], said["days"])
             tables.rows["event"].append((words.concepts[concept], person, tables.facts, bits, days.start_date, days.end_date, days.start_at,
                                          days.end_at, low, high, encounter, panel))
@@ -217,17 +220,17 @@ def _range(sign: str, number: str) -> tuple[float, float]:
     return {"": (value, value), "<": (float("-inf"), value - 1e-9), ">": (value + 1e-9, float("inf"))}[sign]
 
 
-def _facets(words: Vocabulary, form: str, said: dict, span: Span):
-    """(bits, span) of the rows that a fact of this form makes."""
+def _facets(words: Vocabulary, form: str, said: dict, span: Span, running: Span | None):
+    """(bits, span) of the rows that a fact of this form makes; `running` are the days that an order covers, where they are not its own."""
     for which, names in words.said["forms"][form].items():
         bits = set(names)
         for change in said["changes"]:
             bits = set(change.get("only", bits)) - set(change.get("drop", [])) | set(change.get("add", []))
         days = span.beginning if which == "start" else span
         if which == "supply":
-            if said["days"] is None:
+            if said["days"] is None and running is None:
                 continue
-            days = Span(span.start_date, span.start_date + timedelta(days=said["days"] - 1))
+            days = running or Span(span.start_date, span.start_date + timedelta(days=said["days"] - 1))
         yield sum(words.bits[bit] for bit in bits), days
 
 
