@@ -62,28 +62,38 @@ SELECT e.* EXCLUDE (unit, anchor), coalesce(e.unit, a.unit) AS unit, a.fact AS a
 FROM query_table(events) AS e
 JOIN query_table(anchors) AS a ON e.person = a.person AND (e.unit IS NULL OR a.unit IS NULL OR e.unit = a.unit);
 
+---- what the tests ask of an event and its window; where the window is the same for everybody, the compiler asks them in place ----
+
+CREATE OR REPLACE MACRO starts_within(start_date, end_date, low, high) AS (start_date BETWEEN low AND high);
+CREATE OR REPLACE MACRO ends_within(start_date, end_date, low, high) AS (end_date BETWEEN low AND high);
+CREATE OR REPLACE MACRO latest_within(start_date, end_date, low, high) AS (latest_date(start_date, end_date) BETWEEN low AND high);
+CREATE OR REPLACE MACRO during_within(start_date, end_date, low, high) AS (start_date >= low AND end_date <= high);
+CREATE OR REPLACE MACRO overlaps_within(start_date, end_date, low, high) AS (start_date <= high AND end_date >= low);
+CREATE OR REPLACE MACRO overlaps_after_within(start_date, end_date, low, high) AS (start_date <= high AND end_date > high);
+CREATE OR REPLACE MACRO overlaps_before_within(start_date, end_date, low, high) AS (start_date < low AND end_date >= low);
+
 ---- tests of a windowed set; `exactly_...` compare instants, the others days ----
 
 CREATE OR REPLACE MACRO starts(windowed) AS TABLE
-SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE start_date BETWEEN low AND high;
+SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE starts_within(start_date, end_date, low, high);
 
 CREATE OR REPLACE MACRO ends(windowed) AS TABLE
-SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE end_date BETWEEN low AND high;
+SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE ends_within(start_date, end_date, low, high);
 
 CREATE OR REPLACE MACRO latest(windowed) AS TABLE
-SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE latest_date(start_date, end_date) BETWEEN low AND high;
+SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE latest_within(start_date, end_date, low, high);
 
 CREATE OR REPLACE MACRO during(windowed) AS TABLE
-SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE start_date >= low AND end_date <= high;
+SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE during_within(start_date, end_date, low, high);
 
 CREATE OR REPLACE MACRO "overlaps"(windowed) AS TABLE
-SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE start_date <= high AND end_date >= low;
+SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE overlaps_within(start_date, end_date, low, high);
 
 CREATE OR REPLACE MACRO overlaps_after(windowed) AS TABLE
-SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE start_date <= high AND end_date > high;
+SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE overlaps_after_within(start_date, end_date, low, high);
 
 CREATE OR REPLACE MACRO overlaps_before(windowed) AS TABLE
-SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE start_date < low AND end_date >= low;
+SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE overlaps_before_within(start_date, end_date, low, high);
 
 CREATE OR REPLACE MACRO exactly_starts(windowed) AS TABLE
 SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed)

