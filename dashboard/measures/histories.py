@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,7 @@ PRODUCT_LINES = ("commercial", "medicare", "medicaid", "marketplace")
 BENEFITS = ("medical", "pharmacy", "mental_health", "chemical_dependency")
 FLAGS = ("hospice", "institutional_snp", "long_term_institutional")
 RUNNING = re.compile(r"\brunning (\S+\.\.\S*)")
-ONGOING = ("diagnosis", "problem", "allergy")   # one day said is the first of many
+ONGOING = ("diagnosis", "problem")   # one day said is the first of many
 EVER, FOR_EVER = "-infinity", "infinity"
 
 
@@ -157,7 +157,7 @@ def _blood_pressure(tables: Tables, words: Vocabulary, person: int, item: str, c
     _fact(tables, words, person, f"blood_pressure_panel {rest}", claims, encounters, panel)
     for part, value in zip(("systolic", "diastolic"), pressures.split("/"), strict=True):
         if value != "-":
-            _fact(tables, words, person, f"{part}_blood_pressure {value} {rest}", claims, encounters, panel)
+            _fact(tables, words, person, f"{part}_blood_pressure {value.replace('?', '')} {rest}", claims, encounters, panel)
 
 
 def _fact(tables: Tables, words: Vocabulary, person: int, item: str, claims: bool, encounters: dict, panel: int | None = None) -> None:
@@ -226,7 +226,7 @@ def _facets(words: Vocabulary, form: str, said: dict, span: Span, running: Span 
         bits = set(names)
         for change in said["changes"]:
             bits = set(change.get("only", bits)) - set(change.get("drop", [])) | set(change.get("add", []))
-        days = span.beginning if which == "start" else span
+        days = span.beginning if which == "start" else replace(span, end_date=FOR_EVER, end_at=FOR_EVER) if which == "open" else span
         if which == "supply":
             if said["days"] is None and running is None:
                 continue

@@ -25,6 +25,7 @@ SILENT = {"say", "title", "kind", "action", "why", "source", "better", "last_day
 DROPPABLE = {*ASPECTS, *LINKS, *TESTS, "not_class", "not_modifier", "not_place", "not_kind", "with", "without", "value", "aged", "of_any_unit"}
 BOUNDS = ("below", "at_most", "above", "at_least")
 EXCHANGED = {"below": "at_most", "at_most": "below", "above": "at_least", "at_least": "above", "first": "last", "last": "first",
+             "last_day": "of", "lowest": "of", "rolled_out": "of",
              "overlaps_after": "overlaps", "overlaps_before": "overlaps",
              **{test: test.removeprefix("exactly_") for test in TESTS if test.startswith("exactly_")}}
 
@@ -116,11 +117,12 @@ def slips_of(cards: Cards, variant: Variant) -> Iterator[Slip]:
 
 
 def _of_body(card: dict, used: set[str]) -> Iterator[tuple[str, dict]]:
-    for role in ROLES:
-        for text, lines in _of_lines(card.get(role) or []):
+    rates = [rate or {} for rate in (card.get("rates") or {}).values()]
+    for role in (*ROLES, "strata"):
+        spoken = not rates or any(role not in rate for rate in rates)   # else every rate has lines of its own
+        slipped = (_of_strata if role == "strata" else _of_lines)(card.get(role) or [])
+        for text, lines in slipped if spoken else ():
             yield f"{role} {text}", {**card, role: lines}
-    for text, lines in _of_strata(card.get("strata") or []):
-        yield f"strata {text}", {**card, "strata": lines}
     for part in ("events", "clauses"):
         for name, body in card.get(part, {}).items():
             if name in used:
