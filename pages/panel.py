@@ -12,6 +12,7 @@ from dashboard.given import choice, short_text, whole
 from dashboard.queries import ask, ask_one
 
 PAGE_SIZE = 50
+TITLES = 2  # gaps named in a row; the others are a number
 SHOW = {"due": "Something due", "month": "Due this month", "not-seen": "Not seen in 12 months", "discharged": "Just discharged",
         "all": "All patients"}
 SORT = ("matters", "name", "age", "gaps", "last-day", "last-visit")
@@ -69,27 +70,29 @@ def _too_many(total: int):
 def _table(viewer, rows, show: str, sort: str, visits_ahead: bool) -> html.Table:
     def link(value):
         return address("/panel", show=show, sort="matters" if value == sort else value)
+    plans = any(row.plans for row in rows)
     head = html.Tr([
-        sort_heading("Patient", "name", sort, link), sort_heading("Age", "age", sort, link), html.Th("Plan", scope="col"),
+        sort_heading("Patient", "name", sort, link), sort_heading("Age", "age", sort, link),
+        *([html.Th("Plan", scope="col")] if plans else []),
         html.Th("Language", scope="col"), html.Th("Most important", scope="col"),
         sort_heading("Gaps", "gaps", sort, link, className="number"),
         sort_heading("Last day to close", "last-day", sort, link), sort_heading("Last visit", "last-visit", sort, link),
         *([html.Th("Next visit", scope="col")] if visits_ahead else []),
     ])
     return html.Table([html.Caption(f"{SHOW[show]}, {_order(sort)}", className="visually-hidden"), html.Thead(head),
-                       html.Tbody([_row(viewer, row, visits_ahead) for row in rows])], className="list", role="table")
+                       html.Tbody([_row(viewer, row, plans, visits_ahead) for row in rows])], className="list", role="table")
 
 
 def _order(sort: str) -> str:
     return "what matters most first: clinical harm, then last day to close" if sort == "matters" else f"by {sort.replace('-', ' ')}"
 
 
-def _row(viewer, row, visits_ahead: bool) -> html.Tr:
-    first = row.due_titles[0] if row.due_titles else ""
-    others = f" +{len(row.due_titles) - 1}" if row.due_titles and len(row.due_titles) > 1 else ""
+def _row(viewer, row, plans: bool, visits_ahead: bool) -> html.Tr:
+    titles = list(dict.fromkeys(row.due_titles or []))  # a measure that counts each visit names itself once
+    others = f" +{len(titles) - TITLES}" if len(titles) > TITLES else ""
     cells = [
-        ("Age", age_and_sex(row), ""), ("Plan", row.plans or "", ""), ("Language", _language(row), ""),
-        ("Most important", [first, html.Span(others, className="quiet")], "wide"),
+        ("Age", age_and_sex(row), ""), *([("Plan", row.plans or "", "")] if plans else []), ("Language", _language(row), ""),
+        ("Most important", [" · ".join(titles[:TITLES]), html.Span(others, className="quiet")], "wide"),
         ("Gaps", f"{row.open_gaps:,}" if row.open_gaps else "", "number"),
         ("Last day to close", day(row.first_last_day), ""), ("Last visit", day(row.last_visit_date), ""),
         *([("Next visit", moment(row.next_visit_at), "")] if visits_ahead else []),

@@ -8,7 +8,7 @@ from dashboard.access import audit, current_viewer, patients
 from dashboard.components.gap import gap
 from dashboard.components.history import history
 from dashboard.components.states import empty
-from dashboard.components.words import age_and_sex, count, day, language, moment, person_name
+from dashboard.components.words import age_and_sex, count, day, language, method, moment, person_name
 from dashboard.queries import ask, ask_one
 
 FOLDED = (("prospective", "Not due yet"), ("missed", "Too late this year"), ("closed", "Closed"), ("excluded", "Does not apply"))
@@ -46,7 +46,7 @@ def header(row) -> html.Header:
 
 
 def _why(row) -> str:
-    known = (row.method, f"since {day(row.attributed_since)}" if row.attributed_since else "")
+    known = (method(row.method), f"since {day(row.attributed_since)}" if row.attributed_since and row.attributed_since.year > 1 else "")
     return f"({', '.join(filter(None, known))})" if any(known) else ""
 
 

@@ -4,13 +4,19 @@
 CREATE OR REPLACE MACRO panel_of(clinician_npi, practice_id, group_id) AS
     CAST(hash(coalesce(clinician_npi, '') || '|' || coalesce(practice_id, '') || '|' || coalesce(group_id, '')) >> 1 AS BIGINT);
 
--- The file and the row of it that a fact came from.
+-- The file that a fact came from (row_of gives the row of it).
 CREATE OR REPLACE MACRO file_of(fact) AS fact >> 36;
-CREATE OR REPLACE MACRO row_of(fact) AS fact & ((CAST(1 AS BIGINT) << 36) - 1);
+
+-- A claim line bears every kind that a service can have; what sort of service it was, the name of its concept tells.
+CREATE OR REPLACE MACRO names_a_visit(concept) AS regexp_matches(concept, '(^|_)(visits?|outpatient|well_care|consultation|telehealth)(_|$)');
+CREATE OR REPLACE MACRO names_a_vaccine(concept) AS regexp_matches(concept, '(^|_)(vaccine|vaccination|immunization)(_|$)');
 
 CREATE OR REPLACE MACRO counted_numerator(numerator, numerator_exclusion) AS numerator AND NOT coalesce(numerator_exclusion, false);
 
 CREATE OR REPLACE MACRO last_day_of_month(day) AS CAST(date_trunc('month', day) + INTERVAL 1 MONTH - INTERVAL 1 DAY AS DATE);
+
+-- What was not done at a visit cannot be done after it.
+CREATE OR REPLACE MACRO day_to_close(last_day, unit_date, basis) AS CASE WHEN basis = 'encounter' THEN least(last_day, unit_date) ELSE last_day END;
 
 -- The standing of one result row on a day. NULL: not counted at all.
 CREATE OR REPLACE MACRO gap_status(better, denominator, exclusion, exception, numerator, unit_date, last_day, as_of) AS
@@ -31,9 +37,9 @@ CREATE OR REPLACE MACRO is_open(status) AS status IN ('open', 'open_due_soon');
 -- Given by name (query_table), since a macro is made before the tables are.
 CREATE OR REPLACE MACRO gap_of(results, rates, as_of) AS TABLE
 WITH standing AS (
-    SELECT r.*, t.measure_id, t.variant, t.rate, t.title, t.harm,
+    SELECT r.* EXCLUDE (last_day), t.measure_id, t.variant, t.rate, t.title, t.harm, day_to_close(r.last_day, r.unit_date, t.basis) AS last_day,
            gap_status(t.better, r.denominator, r.exclusion, r.exception, counted_numerator(r.numerator, r.numerator_exclusion),
-                      r.unit_date, r.last_day, as_of) AS status
+                      r.unit_date, day_to_close(r.last_day, r.unit_date, t.basis), as_of) AS status
     FROM query_table(results) AS r JOIN query_table(rates) AS t USING (rate_id)
 )
 SELECT measure_id, period, person, unit,

@@ -33,11 +33,21 @@ def language(code: str | None) -> str:
     return LANGUAGES.get((code or "").split("-")[0].lower(), code or "")
 
 
+METHODS = {"roster": "by the plan's roster", "general_practitioner": "named in the record", "visits": "seen most in two years"}
+
+
+def method(name: str | None) -> str:
+    """Why a patient is on a clinician's list."""
+    return METHODS.get(name or "", name or "")
+
+
 def number(value: float | None) -> str:
-    """9.4, 120, 1,200: no zeros that say nothing."""
+    """9.4, 87.6, 120, 1,200: as many digits as a reading means."""
     if value is None or value in (float("inf"), float("-inf")):
         return ""
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0")
+    digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
+    text = f"{value:,.{digits}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def count(number_of: int, one: str, many: str) -> str:

@@ -29,9 +29,10 @@ plan AS (
     GROUP BY person
 ),
 visit AS (
-    SELECT person, max(start_date) FILTER (start_date <= $as_of) AS last_visit_date
-    FROM coded.event
-    WHERE (kinds & kind('encounter_begun')) <> 0 AND isfinite(start_date)
+    SELECT person, max(start_date) AS last_visit_date
+    FROM coded.event JOIN reference.concept USING (concept)
+    WHERE (kinds & kind('encounter_begun')) <> 0 AND ((kinds & kind('claim')) = 0 OR names_a_visit(name))
+      AND isfinite(start_date) AND start_date <= $as_of
     GROUP BY person
 ),
 appointment AS (

@@ -104,3 +104,39 @@ def search(client, value, state):
     """The search callback of My panel."""
     return callback(client, "panel-people.children", [{"id": "panel-search", "property": "value", "value": value}],
                     [{"id": "panel-state", "property": "data", "value": state}])
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A real browser; without one the test is skipped with a word."""
+    import browsing
+    yield from browsing.browser()
+
+
+@pytest.fixture(scope="session")
+def busy_home(tmp_path_factory):
+    """The house with 120 more people for Dr Adams, so that her list has pages."""
+    home = tmp_path_factory.mktemp("busy")
+    house.publish_house(home, crowd=120)
+    add_users(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def address(busy_home):
+    """Where that house is served."""
+    import browsing
+    yield from browsing.serve(busy_home)
+
+
+@pytest.fixture(scope="module")
+def signed_in():
+    """Cookies by user name: signing in takes a second on purpose, so once is enough."""
+    return {}
+
+
+@pytest.fixture
+def visit(browser, address, signed_in):
+    """visit("physician", width=390) gives a signed-in page; faults in the console fail the test."""
+    import browsing
+    yield from browsing.visit(browser, address, signed_in)

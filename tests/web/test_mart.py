@@ -134,6 +134,11 @@ def test_a_panel_row_sums_up_the_person(run):
     bit = macros.kind_bits()
     answer = run("mart/panel", {
         "coded.person": PERSON, "reference.rate": RATE,
+        "reference.concept": """
+            concept | name
+            5       | office_visit
+            6       | hba1c_laboratory_test
+        """,
         "coded.contract": """
             contract | payer | plan
             7        | X     | Plan X
@@ -149,6 +154,8 @@ def test_a_panel_row_sums_up_the_person(run):
             person | concept | fact | kinds                                      | start_date
             1      | 5       | 1    | {bit['encounter'] | bit['encounter_begun']} | 2024-03-03
             1      | 5       | 2    | {bit['encounter']}                          | 2024-08-08
+            2      | 5       | 3    | {bit['encounter_begun'] | bit['claim']}     | 2024-04-04
+            2      | 6       | 4    | {bit['encounter_begun'] | bit['claim']}     | 2024-09-09
         """,
         "coded.stay": """
             person | admit_date | discharge_date
@@ -165,7 +172,7 @@ def test_a_panel_row_sums_up_the_person(run):
     assert answer == rows("""
         person | open_gaps | due_this_month | closed_gaps | top_harm | first_last_day | due_titles       | plans     | last_visit_date | discharge_date
         1      | 2         | 1              | 1           | 2        | 2024-11-30     | [A1c > 9, Colon] | Plan X, Y | 2024-03-03      | 2024-11-05
-        2      | 0         | 0              | 0           | 9        |                |                  |           |                 |
+        2      | 0         | 0              | 0           | 9        |                |                  |           | 2024-04-04      |
     """)
 
 
@@ -189,25 +196,62 @@ def test_every_clinician_has_a_panel_even_an_empty_one(run):
     """)
 
 
-def test_history_names_a_fact_once_by_its_plainest_concept(run):
+def test_a_visit_that_was_not_screened_cannot_be_made_good(run):
+    assert run("mart/gap", {"reference.rate": """
+        rate_id | measure_id | better | basis     | harm
+        1       | BPS        | higher | encounter | 3
+    """, "result.measure_result": """
+        rate_id | period | person | unit | unit_date  | contract | denominator | exclusion | exception | numerator | last_day
+        1       | 2024   | 1      | 5    | 2024-11-10 | 0        | T           | F         | F         | F         | 2024-12-31
+        1       | 2024   | 1      | 6    | 2024-11-20 | 0        | T           | F         | F         | F         | 2024-12-31
+    """}, as_of="2024-11-20") == rows("""
+        unit | status
+        5    | missed
+        6    | open_due_soon
+    """)
+
+
+def test_history_names_a_fact_once_by_its_narrowest_concept(run):
     bit = macros.kind_bits()
+    claim = bit["claim"] | bit["encounter"] | bit["immunization"] | bit["procedure"] | bit["done"]
     assert run("mart/history", {
         "reference.concept": """
-            concept | title                          | origin
-            1       | Office Visit                   | official
-            2       | Encounter to Screen for Things | official
-            3       | Inpatient stay                 | built_in
+            concept | name                | title                   | origin
+            1       | office_visit        | Office Visit            | official
+            2       | any_visit           | Visit                   | official
+            3       | inpatient_stay      | Inpatient stay          | built_in
+            4       | influenza_vaccine   | Influenza Vaccine       | official
+            5       | encounter_class_amb | Encounter class         | direct
+            6       | hba1c               | A1c                     | official
+            7       | eye_exam            | Eye exam                | official
+        """,
+        "reference.value_set_code": """
+            concept | code_system | code
+            1       | HCPCS       | A1
+            2       | HCPCS       | A1
+            2       | HCPCS       | A2
+            4       | CVX         | B1
+            5       | ActCode     | AMB
+            6       | LOINC       | C1
+            7       | HCPCS       | D1
         """,
         "coded.event": f"""
-            person | concept | fact        | kinds                    | start_date | end_date   | value    | unit
-            1      | 1       | 206158430209 | {bit['encounter']}        | 2024-01-02 | 2024-01-02 |          |
-            1      | 2       | 206158430209 | {bit['encounter']}        | 2024-01-02 | 2024-01-02 |          |
-            1      | 3       | 5           | {bit['stay']}             | 2024-01-02 | 2024-01-02 |          |
-            1      | 2       | 206158430210 | {bit['observation']}      | 2024-02-02 | 2024-02-02 | infinity | %
+            person | concept | fact         | kinds                | start_date | end_date   | value    | unit
+            1      | 1       | 206158430209 | {bit['encounter']}   | 2024-01-02 | 2024-01-02 |          |
+            1      | 2       | 206158430209 | {bit['encounter']}   | 2024-01-02 | 2024-01-02 |          |
+            1      | 5       | 206158430209 | {bit['encounter']}   | 2024-01-02 | 2024-01-02 |          |
+            1      | 1       | 274877906945 | {claim}              | 2024-01-02 | 2024-01-02 |          |
+            1      | 3       | 5            | {bit['stay']}        | 2024-01-02 | 2024-01-02 |          |
+            1      | 6       | 206158430210 | {bit['observation']} | 2024-02-02 | 2024-02-02 | infinity | %
+            1      | 4       | 206158430211 | {claim}              | 2024-03-03 | 2024-03-03 |          |
+            1      | 7       | 206158430212 | {claim}              | 2024-04-04 | 2024-04-04 |          |
+            1      | 7       | 206158430213 | {bit['claim'] | bit['pending']} | 2024-05-05 | 2024-05-05 |    |
         """}) == rows("""
-        what   | on_date    | title                          | value | file_no | row_number
-        visit  | 2024-01-02 | Office Visit                   |       | 3       | 1
-        result | 2024-02-02 | Encounter to Screen for Things |       | 3       | 2
+        what         | on_date    | title             | value | file_no | row_number
+        visit        | 2024-01-02 | Office Visit      |       | 3       | 1
+        result       | 2024-02-02 | A1c               |       | 3       | 2
+        immunization | 2024-03-03 | Influenza Vaccine |       | 3       | 3
+        service      | 2024-04-04 | Eye exam          |       | 3       | 4
     """)
 
 

@@ -1,152 +1,12 @@
-"""The screens in a real browser: click paths, keyboard, axe, narrow screens, what happens when things change underneath."""
-
-import shutil
-import threading
-from pathlib import Path
+"""What users do, in a real browser: click paths, by mouse and by keyboard, and what happens when things change underneath."""
 
 import house
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-from conftest import PASSWORD, add_users
-from playwright.sync_api import Error, expect, sync_playwright
-from werkzeug.serving import make_server
+from browsing import open_lopez
+from conftest import PASSWORD
+from playwright.sync_api import expect
 
 from dashboard.access import accounts
 from dashboard.state import open_store
-from dashboard.web.app import make_app
-
-FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
-SYSTEM = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome") if Path(path).exists()), None)
-LEAVING = {"leaver", "other"}  # users whose session a test ends
-WIDTHS = pytest.mark.parametrize("width", [1440, 390])
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(executable_path=SYSTEM or shutil.which("chromium"), args=FLAGS)
-        except Error as error:
-            pytest.skip(f"no browser here: {str(error).splitlines()[0]} (`make test` installs one)")
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def busy_home(tmp_path_factory):
-    """The house with 120 more people for Dr Adams, so that her list has pages."""
-    home = tmp_path_factory.mktemp("busy")
-    house.publish_house(home, crowd=120)
-    add_users(home)
-    return home
-
-
-@pytest.fixture(scope="module")
-def address(busy_home):
-    server = make_server("127.0.0.1", 0, make_app(busy_home), threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def signed_in():
-    """Cookies by user name: signing in takes a second on purpose, so once is enough."""
-    return {}
-
-
-@pytest.fixture
-def visit(browser, address, signed_in):
-    """visit("physician", width=390) gives a signed-in page; faults in the console fail the test."""
-    contexts, faults = [], []
-
-    def open_browser(username, width=1440, height=900, expected=()):
-        context = browser.new_context(viewport={"width": width, "height": height}, storage_state=signed_in.get(username))
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda message: faults.append(message.text) if message.type == "error"
-                and not any(word in message.text for word in expected) else None)
-        page.goto(address)
-        if username and username not in signed_in:
-            sign_in(page, username)
-            if username not in LEAVING:
-                signed_in[username] = context.storage_state()
-        page.wait_for_selector("h1 strong, .empty, #username")
-        return page
-
-    yield open_browser
-    for context in contexts:
-        context.close()
-    assert faults == []
-
-
-def sign_in(page, username):
-    page.fill("#username", username)
-    page.fill("#password", PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_selector("h1 strong, .empty")
-
-
-def open_lopez(page):
-    page.click("text=Lopez, Maria")
-    page.wait_for_selector(".patient-header")
-
-
-def assert_no_serious_faults(page):
-    found = [fault for fault in Axe().run(page).response["violations"] if fault["impact"] in ("serious", "critical")]
-    assert not found, [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found]
-
-
-def assert_fits(page):
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-
-
-# What each role sees is sound for those who read with ears, keyboard or a phone.
-
-@WIDTHS
-def test_sign_in_page(visit, width):
-    page = visit(None, width)
-    assert_no_serious_faults(page)
-    assert_fits(page)
-
-
-@WIDTHS
-@pytest.mark.parametrize("username", ["physician", "assistant", "support", "director", "analyst", "departed", "auditor", "administrator"])
-def test_first_screen_of_each_role(visit, username, width):
-    page = visit(username, width)
-    assert_no_serious_faults(page)
-    assert_fits(page)
-
-
-@WIDTHS
-def test_patient_with_everything_open(visit, width):
-    page = visit("physician", width)
-    open_lopez(page)
-    page.evaluate("document.querySelectorAll('main details').forEach(details => details.open = true)")
-    assert_no_serious_faults(page)
-    assert_fits(page)
-
-
-def test_400_percent_zoom_scrolls_down_only(visit):
-    page = visit("physician", width=320, height=256)
-    assert_fits(page)
-    open_lopez(page)
-    assert_fits(page)
-
-
-def test_targets_on_a_phone_are_big_enough_for_a_finger(visit):
-    page = visit("physician", width=390)
-    for screen in ("panel", "patient"):
-        small = page.evaluate("""[...document.querySelectorAll('a, button, summary, input')].filter(e => e.checkVisibility() && e.type !== 'hidden')
-            .map(e => [e.textContent || e.id, e.getBoundingClientRect()]).filter(([, box]) => box.width && box.right > 0 && box.height < 43.5)
-            .map(([name, box]) => name + ' ' + box.height)""")
-        assert small == [], screen
-        if screen == "panel":
-            open_lopez(page)
-
 
 # Click paths.
 
@@ -291,12 +151,3 @@ def test_someone_else_s_patient_is_a_plain_page(visit, address):
     answer = page.goto(f"{address}/patient/AAAAAAAAAAAAAAAAAAAAAAAAAAA")
     assert answer.status == 404
     expect(page.locator("h1")).to_have_text("Nothing here for you")
-
-
-def test_print_shows_the_gaps_and_nothing_to_click(visit):
-    page = visit("physician")
-    open_lopez(page)
-    page.emulate_media(media="print")
-    expect(page.locator(".do-next")).to_be_visible()
-    for hidden in (".user-menu", ".top-bar nav", ".history", ".gap-why"):
-        expect(page.locator(hidden).first).to_be_hidden()
