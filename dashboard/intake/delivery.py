@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard.errors import Fault
-from dashboard.intake.report import DeliveryReport
+from dashboard.intake.report import DeliveryReport, Warning
 
 if TYPE_CHECKING:
     from dashboard.intake.manifest import Manifest
@@ -64,6 +64,11 @@ class Delivery:
     def sha256(self) -> str:
         """Of the names and contents of all files: equal for a delivery that is sent again."""
         return hashlib.sha256("\n".join(f"{f.name} {f.sha256}" for f in sorted(self.files, key=lambda f: f.name)).encode()).hexdigest()
+
+    def leave(self, files) -> None:
+        """Say of files that nobody knows how to read them: nothing is left unseen."""
+        self.report.warnings += [Warning(file.name, None, "unknown_file", 0, None, "its name says nothing to this format", "left alone")
+                                 for file in files]
 
 
 @dataclass(frozen=True)

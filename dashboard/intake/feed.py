@@ -25,7 +25,8 @@ def must_wait(connection, delivery: Delivery, tenant: str) -> str | None:
     if manifest.made or manifest.sequence is None or manifest.kind == "full":
         return None
     sequences = [row[0] for row in connection.execute(
-        f"SELECT DISTINCT sequence FROM ledger.delivery WHERE {MINE} AND status = 'accepted' AND sequence IS NOT NULL", _key(delivery, tenant)).fetchall()]
+        f"SELECT DISTINCT sequence FROM ledger.delivery WHERE {MINE} AND status = 'accepted' AND sequence IS NOT NULL",
+        _key(delivery, tenant)).fetchall()]
     if not sequences or manifest.sequence in sequences or manifest.sequence == max(sequences) + 1:
         return None
     if manifest.sequence > max(sequences):
@@ -35,8 +36,8 @@ def must_wait(connection, delivery: Delivery, tenant: str) -> str | None:
 
 def hold(connection, home: Path, delivery: Delivery, tenant: str, number: int, reason: str) -> None:
     """Keep a copy of the delivery until its turn comes."""
+    forget(home, number)
     folder = home / "held" / str(number)
-    shutil.rmtree(folder, ignore_errors=True)
     for file in delivery.files:
         target = folder / file.name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -68,21 +69,23 @@ def replace_older(connection, delivery: Delivery, tenant: str, number: int) -> i
     """A full delivery replaces all that its feed sent before, a sequence sent anew its earlier self; the number of files replaced."""
     if delivery.manifest.made:
         return 0
-    which = "TRUE" if delivery.manifest.kind == "full" else "sequence = $sequence"
-    keys = _key(delivery, tenant) | {"number": number} | ({} if which == "TRUE" else {"sequence": delivery.manifest.sequence})
-    older = [row[0] for row in connection.execute(
-        f"SELECT delivery_no FROM ledger.delivery WHERE {MINE} AND status = 'accepted' AND delivery_no < $number AND {which}", keys).fetchall()]
+    older = [row[0] for row in connection.execute(f"""
+        SELECT delivery_no FROM ledger.delivery
+        WHERE {MINE} AND status = 'accepted' AND delivery_no < $number AND ($kind = 'full' OR sequence = $sequence)""",
+        _key(delivery, tenant) | {"number": number, "kind": delivery.manifest.kind, "sequence": delivery.manifest.sequence}).fetchall()]
     connection.execute("UPDATE ledger.delivery SET status = 'replaced' WHERE list_contains($older, delivery_no)", {"older": older})
-    return connection.execute("UPDATE ledger.file SET accepted = FALSE WHERE accepted AND list_contains($older, delivery_no)", {"older": older}).fetchone()[0]
+    return connection.execute("UPDATE ledger.file SET accepted = FALSE WHERE accepted AND list_contains($older, delivery_no)",
+                              {"older": older}).fetchone()[0]
 
 
-def record(connection, delivery: Delivery, tenant: str, number: int, status: str, reason: str | None = None, held_path: str | None = None) -> None:
+def record(connection, delivery: Delivery, tenant: str, number: int, status: str, reason: str | None = None,
+           held_path: str | None = None) -> None:
     """Write the delivery's row of the ledger."""
     manifest = delivery.manifest
     connection.execute("""
         INSERT INTO ledger.delivery VALUES ($number, $tenant, $source, $feed, $format, $version, TRY_CAST($period_start AS DATE),
-            TRY_CAST($period_end AS DATE), $kind, $sequence, $rows, $sha256, TRY_CAST(TRY_CAST($produced_at AS TIMESTAMPTZ) AS TIMESTAMP), $received_at,
-            $status, $reason, $manifest, $held_path)""", {
+            TRY_CAST($period_end AS DATE), $kind, $sequence, $rows, $sha256, TRY_CAST(TRY_CAST($produced_at AS TIMESTAMPTZ) AS TIMESTAMP),
+            $received_at, $status, $reason, $manifest, $held_path)""", {
         "number": number, "tenant": tenant, "source": delivery.data_source, "feed": manifest.feed, "format": delivery.format,
         "version": manifest.contract_version, "period_start": manifest.period_start, "period_end": manifest.period_end, "kind": manifest.kind,
         "sequence": None if manifest.made else manifest.sequence, "rows": sum(delivery.report.rows.values()), "sha256": delivery.sha256,

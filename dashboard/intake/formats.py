@@ -26,7 +26,7 @@ def format_of(delivery: Delivery, given: str | None) -> str:
 
 def _by_name(name: str) -> str | None:
     bare = name.rsplit("/", 1)[-1].removesuffix(".gz").lower()
-    stem, _, ending = bare.rpartition(".")
+    ending = bare.rpartition(".")[2]
     if ending in ("ndjson", "jsonl", "json"):
         return "fhir-r4"
     if ending == "parquet" or (ending in ("csv", "txt") and tuva.table_of(name, read_contract()) and not synthea_csv.table_of(name)):

@@ -11,9 +11,11 @@ from dashboard.intake.report import Problem, Refused
 
 # What DuckDB says of a file that it cannot read -> rule, found, cure. Its own words may quote a record and are not repeated.
 DAMAGE = [
-    (r"unicode|utf-?8|encoding", "encoding", "bytes that are no UTF-8.", 'Send UTF-8, or declare it in _manifest.json: "encoding": "latin-1".'),
+    (r"unicode|utf-?8|encoding", "encoding", "bytes that are no UTF-8.",
+     'Send UTF-8, or declare it in _manifest.json: "encoding": "latin-1".'),
     (r"magic bytes|too small to be a parquet|footer", "truncated", "the end of the file is missing.", "Send it again, complete."),
-    (r"snappy|zstd|decompress|gzip|inflate|corrupt|thrift|tprotocol|page|checksum", "damaged", "its compressed content is damaged.", "Send it again."),
+    (r"snappy|zstd|decompress|gzip|inflate|corrupt|thrift|tprotocol|page|checksum", "damaged",
+     "its compressed content is damaged.", "Send it again."),
     (r"line size|maximum.?line|buffer.?size", "long_line", "a line is longer than can be read.", "One record or resource a line."),
 ]
 ROW_CHANGE = 0.3
@@ -77,7 +79,8 @@ def check_rows(delivery: Delivery, rows: dict[str, int], strict: bool) -> None:
         if found is None:
             continue
         if said is not None and said != found:
-            problems.append(Problem(file.name, "row_count", f"{found:,} rows, the manifest says {said:,}.", "Send file and manifest again, together."))
+            problems.append(Problem(file.name, "row_count", f"{found:,} rows, the manifest says {said:,}.",
+                                    "Send file and manifest again, together."))
         elif found == 0 and said is None and strict:
             problems.append(Problem(file.name, "no_rows", "the file has no rows.", 'Leave it out, or say "row_count": 0 in the manifest.'))
     if problems:
@@ -89,7 +92,8 @@ def check_kind(connection, delivery: Delivery, tenant: str, rows: int) -> None:
     if delivery.manifest.made:
         return
     last = connection.execute("""
-        SELECT row_count FROM ledger.delivery WHERE tenant = $tenant AND data_source = $source AND feed = $feed AND kind = 'full' AND status = 'accepted'
+        SELECT row_count FROM ledger.delivery
+        WHERE tenant = $tenant AND data_source = $source AND feed = $feed AND kind = 'full' AND status = 'accepted'
             AND sequence IS DISTINCT FROM $sequence
         ORDER BY delivery_no DESC LIMIT 1""", {"tenant": tenant, "source": delivery.data_source, "feed": delivery.manifest.feed,
                                                "sequence": delivery.manifest.sequence}).fetchone()
@@ -98,6 +102,7 @@ def check_kind(connection, delivery: Delivery, tenant: str, rows: int) -> None:
     share = rows / last[0]
     found = f"{rows:,} rows, the last full delivery had {last[0]:,}."
     if delivery.manifest.kind == "full" and abs(share - 1) > ROW_CHANGE:
-        raise Refused([Problem(str(delivery.place), "full_or_delta", found, f'Is it a delta? Say "kind": "delta". A change over {ROW_CHANGE:.0%} needs a word first.')])
+        cure = f'Is it a delta? Say "kind": "delta". A change over {ROW_CHANGE:.0%} needs a word first.'
+        raise Refused([Problem(str(delivery.place), "full_or_delta", found, cure)])
     if delivery.manifest.kind == "delta" and share > 1 - ROW_CHANGE:
         raise Refused([Problem(str(delivery.place), "full_or_delta", found, 'Is it a full delivery? Say "kind": "full".')])

@@ -52,7 +52,9 @@ def read(place: Path, file_names: list[str]) -> Manifest | None:
         body = json.loads(path.read_text(encoding="utf-8"))
     except (UnicodeDecodeError, json.JSONDecodeError):
         raise Refused([Problem(path.name, "manifest", "it is no JSON.", "Send it again, complete.")]) from None
-    problems = list(_faults(path.name, body)) if isinstance(body, dict) else [Problem(path.name, "manifest", "it is no JSON object.", "Send an object.")]
+    if not isinstance(body, dict):
+        raise Refused([Problem(path.name, "manifest", "it is no JSON object.", "Send an object.")])
+    problems = list(_faults(path.name, body))
     if problems:
         raise Refused(problems)
     files = {entry["name"]: {key: value for key, value in entry.items() if key != "name"} for entry in body.get("files", [])}

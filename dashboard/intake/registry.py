@@ -5,6 +5,20 @@ where the two birth dates differ: ids are handed on within families.
 """
 
 
+SENT = {
+    "sent_person": ["data_source VARCHAR", "person_id VARCHAR"],
+    "sent_identifier": ["data_source VARCHAR", "person_id VARCHAR", "kind VARCHAR", "issuer VARCHAR", '"value" VARCHAR', "birth_date VARCHAR"],
+    "sent_crosswalk": ["data_source VARCHAR", "old_person_id VARCHAR", "new_person_id VARCHAR", "unmerge BOOLEAN"],
+}
+
+
+def sent(connection, people: list[str], identifiers: list[str], crosswalk: list[str]) -> None:
+    """Make the relations that the registry reads of a delivery, from SELECTs with the columns of SENT."""
+    for (name, columns), selects in zip(SENT.items(), (people, identifiers, crosswalk), strict=True):
+        nothing = "SELECT " + ", ".join(f"CAST(NULL AS {column.split()[1]}) AS {column.split()[0]}" for column in columns) + " WHERE FALSE"
+        connection.execute(f"CREATE OR REPLACE VIEW {name} AS {' UNION ALL '.join([nothing, *selects])}")
+
+
 def people_of(connection):
     """Relation (person_key, person): whom each key means now. The ledger is attached as `ledger`."""
     return connection.sql("""

@@ -17,7 +17,8 @@ def count(home: Path, report: IntakeReport) -> None:
         create_extract_views(connection, home)
         for delivery in report.accepted:
             for table in read_contract():
-                found = dict(connection.execute(f"SELECT broken_rule, count(*) FROM extract.{table} WHERE broken_rule IS NOT NULL GROUP BY ALL ORDER BY ALL").fetchall())
+                found = dict(connection.execute(
+                    f"SELECT broken_rule, count(*) FROM extract.{table} WHERE broken_rule IS NOT NULL GROUP BY ALL ORDER BY ALL").fetchall())
                 if found:
                     delivery.rejects[table] = found
     finally:

@@ -50,19 +50,21 @@ def _intake(places, home: Path, format, tenant, data_source) -> IntakeReport:
 
 def _take_in(connection, home: Path, turn: tuple[Path, list[Path], int | None], format, tenant, data_source) -> Delivery:
     place, paths, replays = turn
-    delivery = Delivery(home, place, [], data_source or "", manifest.Manifest(), datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0),
-                        replays=replays, report=DeliveryReport(str(place)))
+    now = datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
+    delivery = Delivery(home, place, [], data_source or "", manifest.Manifest(), now, replays=replays, report=DeliveryReport(str(place)))
     try:
         if waiting := _arrive(delivery, paths, format, data_source):
             delivery.report.status = "waiting"
-            delivery.report.problems.append(Problem(str(place), "half_written", waiting + ".", "Nothing to do: it is taken in once it is whole."))
+            delivery.report.problems.append(
+                Problem(str(place), "half_written", waiting + ".", "Nothing to do: it is taken in once it is whole."))
         elif feed.is_repetition(connection, delivery, tenant):
             delivery.report.status = "duplicate"
         elif reason := feed.must_wait(connection, delivery, tenant):
             number = ledger.next_delivery(connection)
             feed.hold(connection, home, delivery, tenant, number, reason)
             delivery.report.status, delivery.report.delivery_no = "held", number
-            delivery.report.problems.append(Problem(str(place), "sequence", reason + ".", "Send what is missing, or a full delivery; this one is kept."))
+            delivery.report.problems.append(
+                Problem(str(place), "sequence", reason + ".", "Send what is missing, or a full delivery; this one is kept."))
         else:
             _accept(connection, home, delivery, tenant)
     except Refused as refusal:
@@ -92,10 +94,12 @@ def _arrive(delivery: Delivery, paths: list[Path], format, data_source) -> str |
 
 
 def _accept(connection, home: Path, delivery: Delivery, tenant: str) -> None:
+    """Read, write and, in one transaction, let it count; what a failure had written is removed."""
     if delivery.manifest.encoding:
         scratch = home / "build" / "intake" / "decoded"
         delivery.files = [text_files.decoded(f, delivery.manifest.encoding, scratch) if f.is_text else f for f in delivery.files]
     adapter = formats.ADAPTERS[delivery.format]
+    connection.execute(write.UNREADABLE)
     parts = adapter.read(connection, delivery)
     adapter.people(connection, delivery)
     delivery.report.new_people = registry.assign(connection, tenant)
@@ -105,19 +109,24 @@ def _accept(connection, home: Path, delivery: Delivery, tenant: str) -> None:
         gates.check_rows(delivery, adapter.rows_read(connection, delivery), adapter.STRICT)
         gates.check_kind(connection, delivery, tenant, sum(delivery.report.rows.values()))
         with ledger.transaction(connection):
-            registry.keep(connection, tenant, number)
-            registry.match(connection, tenant, number)
-            registry.apply_crosswalk(connection, tenant, number)
             adapter.keep(connection, delivery)
-            ledger.add_files(connection, files)
-            ledger.add_warnings(connection, number, delivery)
-            delivery.report.replaced_files = feed.replace_older(connection, delivery, tenant, number)
-            feed.record(connection, delivery, tenant, number, "accepted")
-            if delivery.replays is not None:
-                feed.end_hold(connection, delivery.replays, "replayed")
+            _enter(connection, delivery, tenant, number, files)
     except BaseException:
         write.tidy(home, number)
         delivery.report.rows, delivery.report.unreadable, delivery.report.new_people = {}, 0, 0
         raise
     delivery.report.delivery_no = number
     ledger.keep_manifest(home, number, delivery)
+
+
+def _enter(connection, delivery: Delivery, tenant: str, number: int, files: list[tuple]) -> None:
+    """The entries of the ledger that make a delivery count."""
+    registry.keep(connection, tenant, number)
+    registry.match(connection, tenant, number)
+    registry.apply_crosswalk(connection, tenant, number)
+    ledger.add_files(connection, files)
+    ledger.add_warnings(connection, number, delivery)
+    delivery.report.replaced_files = feed.replace_older(connection, delivery, tenant, number)
+    feed.record(connection, delivery, tenant, number, "accepted")
+    if delivery.replays is not None:
+        feed.end_hold(connection, delivery.replays, "replayed")

@@ -62,21 +62,23 @@ def load(connection, file: SentFile, header: Header, table: str) -> list[int]:
         connection.executemany("INSERT INTO unreadable VALUES (?, ?, ?, ?, ?)", [[file.index, *row] for row in broken])
         numbers = [row[0] for row in broken]
         # The n-th good record stands after as many broken ones as have at most n good records before them.
-        connection.execute(f"UPDATE {table} SET row_number = row_number + len(list_filter($numbers, lambda b, i: b - i < row_number))", {"numbers": numbers})
+        connection.execute(f"UPDATE {table} SET row_number = row_number + len(list_filter($numbers, lambda b, i: b - i < row_number))",
+                           {"numbers": numbers})
     nul_bytes = _set_nul_bytes_aside(connection, file, header, table)
     return [row[0] for row in broken] + nul_bytes
 
 
 def _broken(connection, file: SentFile) -> list[tuple]:
     rows = connection.execute("""
-        SELECT line - 1, any_value(CAST(error_type AS VARCHAR)), any_value(length(csv_line)), max(length(csv_line) - length(replace(csv_line, chr(10), '')))
+        SELECT line - 1, any_value(CAST(error_type AS VARCHAR)), any_value(length(csv_line)),
+            max(length(csv_line) - length(replace(csv_line, chr(10), '')))
         FROM broken GROUP BY line ORDER BY line""").fetchall()
     for number, kind, _, newlines in rows:
         if kind == "INVALID ENCODING":
             raise Refused([encoding_problem(f"{file.name}, record {number}", "a byte that is no UTF-8")])
         if kind == "UNQUOTED VALUE" and newlines > 1:
-            raise Refused([Problem(f"{file.name}, record {number}", "open_quote", f"a quote is opened and swallows the {newlines} lines after it.",
-                                     "Close it, and send the file again.")])
+            raise Refused([Problem(f"{file.name}, record {number}", "open_quote",
+                                   f"a quote is opened and swallows the {newlines} lines after it.", "Close it, and send the file again.")])
     return [(number, re.sub(r"\W+", "_", kind.lower()), f"a record of {length} characters", CURES.get(kind, "send the record again, complete"))
             for number, kind, length, _ in rows]
 
@@ -101,8 +103,8 @@ def spelled_nulls(connection, relation: str, columns: list[str]) -> dict[str, tu
     spelled = _with_any(connection, relation, filled, f"count_if({{0}} IN ({words}))")
     if not spelled:
         return {}
-    counts = connection.execute("SELECT " + ", ".join(
-        f"count(*) FILTER ({quoted(c)} IN ({words})), min(row_number) FILTER ({quoted(c)} IN ({words}))" for c in spelled) + f" FROM {relation}").fetchone()
+    found = ", ".join(f"count(*) FILTER ({quoted(c)} IN ({words})), min(row_number) FILTER ({quoted(c)} IN ({words}))" for c in spelled)
+    counts = connection.execute(f"SELECT {found} FROM {relation}").fetchone()
     return {column: counts[2 * i:2 * i + 2] for i, column in enumerate(spelled)}
 
 

@@ -10,6 +10,7 @@ from dashboard.intake.gates import reading
 from dashboard.intake.ledger import literal
 from dashboard.intake.report import Warning
 
+UNREADABLE = "CREATE OR REPLACE TABLE unreadable (file_index INTEGER, row_number BIGINT, rule VARCHAR, found VARCHAR, cure VARCHAR)"
 _columns: dict[str, list[str]] = {}
 
 
@@ -27,7 +28,8 @@ def write(connection, home: Path, delivery: Delivery, parts: list[Part], number:
             rows = copy(cursor, home / path, select, constants | {"file_name": part.file.name, "file_no": first_file + k})
         return (first_file + k, number, part.table, delivery.data_source, part.file.name, str(path), rows, part.file.sha256, True) if rows else None
 
-    files = [file for file in parallel.each(connection, write_part, enumerate(p for p in parts if p.file not in standing)) if file]
+    wanted = sorted((part for part in parts if part.file not in standing), key=lambda part: -part.file.size)
+    files = [file for file in parallel.each(connection, write_part, enumerate(wanted)) if file]
     files += _write_unreadable(connection, home, delivery, number, first_file + len(parts), standing)
     rows = Counter()
     for file in files:

@@ -4,7 +4,7 @@ import csv
 import functools
 from pathlib import Path
 
-from dashboard.intake import parallel
+from dashboard.intake import parallel, registry
 from dashboard.intake.delivery import Delivery, Part
 from dashboard.intake.fhir_r4 import checks, lines, shapes, stu3
 from dashboard.intake.fhir_r4.look_up import keep_drugs, look_up, with_resource
@@ -14,27 +14,32 @@ from dashboard.intake.report import Warning
 
 RECORD_SOURCE = "ehr"
 STRICT = False
+ENDINGS = (".ndjson", ".jsonl", ".json")
 
 # Resource type -> its SELECTs; the first part of a name is the contract table.
 SELECTS = {
-    "Patient": ["patient"], "Encounter": ["encounter"], "Condition": ["condition"], "Procedure": ["procedure"], "Observation": ["observation/whole", "observation/component"],
-    "Immunization": ["immunization"], "MedicationRequest": ["medication_order"], "MedicationDispense": ["medication/dispense"],
+    "Patient": ["patient"], "Encounter": ["encounter"], "Condition": ["condition"], "Procedure": ["procedure"],
+    "Observation": ["observation/whole", "observation/component"], "Immunization": ["immunization"],
+    "MedicationRequest": ["medication_order"], "MedicationDispense": ["medication/dispense"],
     "MedicationAdministration": ["medication/administration"], "MedicationStatement": ["medication/statement"],
     "ServiceRequest": ["service_order"], "DeviceRequest": ["device_order"], "AllergyIntolerance": ["allergy"], "AdverseEvent": ["adverse_event"],
     "Task": ["task"], "Coverage": ["eligibility"], "ExplanationOfBenefit": ["medical_claim", "pharmacy_claim"],
     "Practitioner": ["practitioner"], "Location": ["location"], "Appointment": ["appointment"],
 }
+
+
 def read(connection, delivery: Delivery) -> list[Part]:
     """Load the delivery's resources and give the SELECTs that make contract rows of them."""
     connection.execute(code_system_macro())
-    connection.execute(lines.TABLES)
-    parallel.each(connection, _load, delivery.files)
+    connection.execute(lines.TABLE)
+    files = [file for file in delivery.files if file.name.removesuffix(".gz").endswith(ENDINGS)]
+    delivery.leave(file for file in delivery.files if file not in files)
+    parallel.each(connection, _load, sorted(files, key=lambda file: -file.size))
     stu3.refuse(connection, delivery, {name for _, name in lines.inventory(connection)})
     read_types = sorted({name for _, name in lines.inventory(connection)} & shapes.READ.keys())
-    for name, fields in zip(read_types, parallel.each(connection, checks.check, read_types)):
-        delivery.report.warnings += [
-            Warning(delivery.files[index].name, name, "unread_field", rows, first, f"field {name}.{field}", "nothing reads it: say so if it should count")
-            for index, field, rows, first in fields]
+    for name, fields in zip(read_types, parallel.each(connection, checks.check, read_types), strict=True):
+        delivery.report.warnings += [Warning(delivery.files[index].name, name, "unread_field", rows, first, f"field {name}.{field}",
+                                             "nothing reads it: say so if it should count") for index, field, rows, first in fields]
     found = lines.inventory(connection)
     look_up(connection, delivery.home, delivery.data_source, {name for _, name in found})
     for (_, name), count in found.items():
@@ -50,18 +55,14 @@ def _load(connection, file) -> None:
 
 
 def people(connection, delivery: Delivery) -> None:
-    """Make relations sent_person and sent_identifier: who is named, and the identifiers that may join people."""
-    source = literal(delivery.data_source)
-    connection.execute(f"CREATE OR REPLACE VIEW sent_person AS SELECT {source} AS data_source, person_id FROM line WHERE person_id IS NOT NULL")
-    connection.execute("CREATE OR REPLACE VIEW sent_crosswalk AS SELECT NULL AS data_source, NULL AS old_person_id, NULL AS new_person_id, FALSE AS unmerge WHERE FALSE")
-    connection.execute(f"""
-        CREATE OR REPLACE VIEW sent_identifier AS
-        SELECT {source} AS data_source, person_id, CASE WHEN ends_with(i.system, '/us-mbi') THEN 'mbi' ELSE 'member_id' END AS kind,
-            CASE WHEN ends_with(i.system, '/us-mbi') THEN '' ELSE i.system END AS issuer, i."value" AS "value", birthDate AS birth_date
-        FROM (SELECT person_id, birthDate, unnest(identifier) AS i FROM (
-            SELECT person_id, unnest(json_transform(text, {literal(shapes.shape("Patient", ["birthDate", "identifier"]))})) FROM line
-            WHERE resource_type = 'Patient'))
-        WHERE ends_with(i.system, '/us-mbi') OR first_code(i.type) = 'MB'""")
+    """Tell the registry who is named, and the identifiers that may join people: MBI, and member ids of one issuer."""
+    source, identified = literal(delivery.data_source), literal(shapes.shape("Patient", ["birthDate", "identifier"]))
+    registry.sent(connection, [f"SELECT {source}, person_id FROM line WHERE person_id IS NOT NULL"], [f"""
+        SELECT {source}, person_id, CASE WHEN ends_with(i.system, '/us-mbi') THEN 'mbi' ELSE 'member_id' END,
+            CASE WHEN ends_with(i.system, '/us-mbi') THEN '' ELSE i.system END, i."value", birthDate
+        FROM (SELECT person_id, birthDate, unnest(identifier) AS i
+            FROM (SELECT person_id, unnest(json_transform(text, {identified})) FROM line WHERE resource_type = 'Patient'))
+        WHERE ends_with(i.system, '/us-mbi') OR first_code(i.type) = 'MB'"""], [])
 
 
 def keep(connection, delivery: Delivery) -> None:

@@ -16,7 +16,7 @@ def set_misshapen_aside(connection, resource_type: str) -> None:
     kinds = f"json_type(text, {list(wanted)})"
     of_type = f"resource_type = {literal(resource_type)}"
     for found, in connection.execute(f"SELECT DISTINCT {kinds} FROM line WHERE {of_type}").fetchall():
-        wrong = [(path, kind, seen) for (path, kind), seen in zip(wanted.items(), found) if seen not in (None, "NULL", kind)]
+        wrong = [(path, kind, seen) for (path, kind), seen in zip(wanted.items(), found, strict=True) if seen not in (None, "NULL", kind)]
         if not wrong:
             continue
         path, kind, seen = wrong[0]
@@ -25,7 +25,8 @@ def set_misshapen_aside(connection, resource_type: str) -> None:
             INSERT INTO unreadable
             SELECT file_index, row_number, 'wrong_shape', {literal(f"{place} is {seen.lower()}")}, {literal(f"send {place} as {kind.lower()}")}
             FROM line WHERE {of_type} AND {kinds} IS NOT DISTINCT FROM $found""", {"found": found})
-        connection.execute(f"UPDATE line SET resource_type = NULL, text = NULL WHERE {of_type} AND {kinds} IS NOT DISTINCT FROM $found", {"found": found})
+        connection.execute(f"UPDATE line SET resource_type = NULL, text = NULL WHERE {of_type} AND {kinds} IS NOT DISTINCT FROM $found",
+                           {"found": found})
 
 
 def unread_fields(connection, resource_type: str) -> list[tuple[int, str, int, int]]:

@@ -10,11 +10,9 @@ LONGEST_LINE = 32 << 20
 READ_TYPES = ", ".join(literal(name) for name in READ)
 PATHS = ["$.resourceType", "$.id", "$.subject.reference", "$.patient.reference", "$.beneficiary.reference", "$.for.reference"]
 
-TABLES = """
-    CREATE OR REPLACE TABLE line (
-        file_index INTEGER, row_number BIGINT, scope VARCHAR, resource_type VARCHAR, person_id VARCHAR, text VARCHAR, json_kind VARCHAR, length BIGINT);
-    CREATE OR REPLACE TABLE unreadable (file_index INTEGER, row_number BIGINT, rule VARCHAR, found VARCHAR, cure VARCHAR);
-"""
+TABLE = """
+    CREATE OR REPLACE TABLE line (file_index INTEGER, row_number BIGINT, scope VARCHAR, resource_type VARCHAR, person_id VARCHAR, text VARCHAR,
+        json_kind VARCHAR, length BIGINT)"""
 
 # How the resources of one file are found in its numbered lines. A line that is no JSON stays whole, to be refused.
 FORMS = {
@@ -69,5 +67,6 @@ def load(connection, file: SentFile) -> None:
 
 def inventory(connection) -> dict[tuple[int, str], int]:
     """(file, resource type) -> resources."""
-    rows = connection.execute("SELECT file_index, resource_type, count(*) FROM line WHERE resource_type IS NOT NULL GROUP BY ALL ORDER BY ALL").fetchall()
+    rows = connection.execute("""
+        SELECT file_index, resource_type, count(*) FROM line WHERE resource_type IS NOT NULL GROUP BY ALL ORDER BY ALL""").fetchall()
     return {(file_index, name): count for file_index, name, count in rows}

@@ -6,6 +6,7 @@ The delivery's own resources come first; what a delta leaves out is looked up in
 import functools
 from pathlib import Path
 
+from dashboard.build import sql
 from dashboard.intake.fhir_r4 import shapes
 from dashboard.intake.ledger import literal
 from dashboard.settings import QUERIES
@@ -81,4 +82,4 @@ def with_resource(file_index: int | None, resource_type: str, query: str, fields
 
 @functools.cache
 def _text(query: str) -> str:
-    return (FOLDER / f"{query}.sql").read_text(encoding="utf-8").strip()
+    return sql.relation(FOLDER / f"{query}.sql").text

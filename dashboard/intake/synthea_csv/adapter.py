@@ -1,6 +1,7 @@
 """Synthea CSV -> contract tables, by the SELECTs of queries/intake/synthea_csv."""
 
-from dashboard.intake import text_files
+from dashboard.build import sql
+from dashboard.intake import registry, text_files
 from dashboard.intake.delivery import Delivery, Part
 from dashboard.intake.finish import quoted
 from dashboard.intake.gates import reading
@@ -25,7 +26,8 @@ COLUMNS = {
     "allergies": "START STOP PATIENT ENCOUNTER CODE SYSTEM DESCRIPTION CATEGORY",
     "claims": "Id PATIENTID PROVIDERID PRIMARYPATIENTINSURANCEID DIAGNOSIS1 DIAGNOSIS2 DIAGNOSIS3 DIAGNOSIS4 DIAGNOSIS5 DIAGNOSIS6 DIAGNOSIS7"
               " DIAGNOSIS8 APPOINTMENTID SERVICEDATE LASTBILLEDDATE1 HEALTHCARECLAIMTYPEID1",
-    "claims_transactions": "ID CLAIMID CHARGEID PATIENTID TYPE AMOUNT FROMDATE TODATE PROCEDURECODE MODIFIER1 MODIFIER2 UNITS APPOINTMENTID PROVIDERID",
+    "claims_transactions": "ID CLAIMID CHARGEID PATIENTID TYPE AMOUNT FROMDATE TODATE PROCEDURECODE MODIFIER1 MODIFIER2 UNITS APPOINTMENTID"
+                           " PROVIDERID",
     "payer_transitions": "PATIENT MEMBERID START_DATE END_DATE START_YEAR END_YEAR PAYER SECONDARY_PAYER",
     "payers": "Id NAME OWNERSHIP",
     "providers": "Id ORGANIZATION NAME SPECIALITY",
@@ -33,8 +35,9 @@ COLUMNS = {
 }
 # Columns without which a file means nothing.
 REQUIRED = {name: {"Id"} for name in ("patients", "payers", "providers", "organizations")} | {
-    "encounters": {"Id", "START", "PATIENT", "CODE"}, "conditions": {"START", "PATIENT", "CODE"}, "observations": {"DATE", "PATIENT", "CODE", "VALUE"},
-    "procedures": {"PATIENT", "CODE"}, "immunizations": {"DATE", "PATIENT", "CODE"}, "medications": {"START", "PATIENT", "CODE"},
+    "encounters": {"Id", "START", "PATIENT", "CODE"}, "conditions": {"START", "PATIENT", "CODE"},
+    "observations": {"DATE", "PATIENT", "CODE", "VALUE"}, "procedures": {"PATIENT", "CODE"},
+    "immunizations": {"DATE", "PATIENT", "CODE"}, "medications": {"START", "PATIENT", "CODE"},
     "allergies": {"PATIENT", "CODE"}, "claims": {"Id", "PATIENTID"}, "claims_transactions": {"CLAIMID", "PATIENTID", "TYPE"},
     "payer_transitions": {"PATIENT", "PAYER"}}
 # Table of the export -> the SELECTs over it; the first part of a name is the contract table.
@@ -57,17 +60,18 @@ def table_of(name: str) -> str | None:
 
 def read(connection, delivery: Delivery) -> list[Part]:
     """Load the delivery's files and give the SELECTs that make contract rows of them."""
-    connection.execute("CREATE OR REPLACE TABLE unreadable (file_index INTEGER, row_number BIGINT, rule VARCHAR, found VARCHAR, cure VARCHAR)")
     connection.execute("CREATE SCHEMA IF NOT EXISTS sent")
     for table, columns in COLUMNS.items():
         body = ", ".join(f"{quoted(column)} VARCHAR" for column in columns.split())
         connection.execute(f"CREATE OR REPLACE TABLE sent.{table} (file_index INTEGER, row_number BIGINT, {body})")
     parts = []
+    delivery.leave(file for file in delivery.files if table_of(file.name) is None)
     for file in delivery.files:
         table = table_of(file.name)
         if table in COLUMNS:
             _load(connection, delivery, file, table)
-            parts += [Part(file, query.partition("/")[0], _select(file.index, table, query), f"synthea_csv/{query}") for query in SELECTS.get(table, [])]
+            parts += [Part(file, query.partition("/")[0], _select(file.index, table, query), f"synthea_csv/{query}")
+                      for query in SELECTS.get(table, [])]
         elif table is not None:
             delivery.report.not_used[table] = delivery.report.not_used.get(table, 0) + 1
     delivery.report.warnings += [
@@ -79,14 +83,9 @@ def read(connection, delivery: Delivery) -> list[Part]:
 
 
 def people(connection, delivery: Delivery) -> None:
-    """Make relations sent_person and sent_identifier."""
+    """Tell the registry who is named; the export has no identifier that other sources share."""
     source = literal(delivery.data_source)
-    ids = " UNION ALL ".join(f'SELECT {quoted(PERSON.get(table, "PATIENT"))} AS person_id FROM sent.{table}' for table in OF_PERSON)
-    connection.execute(f"CREATE OR REPLACE VIEW sent_person AS SELECT {source} AS data_source, person_id FROM ({ids})")
-    connection.execute("""
-        CREATE OR REPLACE VIEW sent_identifier AS
-        SELECT NULL AS data_source, NULL AS person_id, NULL AS kind, NULL AS issuer, NULL AS "value", NULL AS birth_date WHERE FALSE""")
-    connection.execute("CREATE OR REPLACE VIEW sent_crosswalk AS SELECT NULL AS data_source, NULL AS old_person_id, NULL AS new_person_id, FALSE AS unmerge WHERE FALSE")
+    registry.sent(connection, [f'SELECT {source}, {quoted(PERSON.get(table, "PATIENT"))} FROM sent.{table}' for table in OF_PERSON], [], [])
 
 
 def keep(connection, delivery: Delivery) -> None:
@@ -95,17 +94,19 @@ def keep(connection, delivery: Delivery) -> None:
 
 def rows_read(connection, delivery: Delivery) -> dict[str, int]:
     """Records of each file, broken ones counted too; files that are left alone are not named."""
-    tables = {file.name: table_of(file.name) for file in delivery.files}
-    broken = dict(connection.execute("SELECT file_index, count(*) FROM unreadable GROUP BY ALL").fetchall())
-    return {file.name: broken.get(file.index, 0) + connection.execute(f"SELECT count(*) FROM sent.{tables[file.name]} WHERE file_index = ?", [file.index]).fetchone()[0]
-            for file in delivery.files if tables[file.name] in COLUMNS}
+    counts = dict(connection.execute("SELECT file_index, count(*) FROM unreadable GROUP BY ALL").fetchall())
+    for table in COLUMNS:
+        for index, count in connection.execute(f"SELECT file_index, count(*) FROM sent.{table} GROUP BY ALL").fetchall():
+            counts[index] = counts.get(index, 0) + count
+    return {file.name: counts.get(file.index, 0) for file in delivery.files if table_of(file.name) in COLUMNS}
 
 
 def _load(connection, delivery: Delivery, file, table: str) -> None:
     header, columns = text_files.header_of(file), COLUMNS[table].split()
     missing = sorted(REQUIRED[table] - set(header.columns))
     if missing:
-        raise Refused([Problem(file.name, "missing_column", f"no column {', '.join(missing)}.", f"Found: {', '.join(header.columns)}.")])
+        found = f"Found: {', '.join(header.columns)}."
+        raise Refused([Problem(file.name, "missing_column", f"no column {', '.join(missing)}.", found)])
     with reading(file):
         text_files.load(connection, file, header, "read_now")
     altered = text_files.spelled_nulls(connection, "read_now", [c for c in columns if c in header.columns])
@@ -116,5 +117,4 @@ def _load(connection, delivery: Delivery, file, table: str) -> None:
 
 
 def _select(file_index: int, table: str, query: str) -> str:
-    text = (FOLDER / f"{query}.sql").read_text(encoding="utf-8").strip()
-    return f"WITH arrived AS (SELECT * FROM sent.{table} WHERE file_index = {file_index})\n{text}"
+    return f"WITH arrived AS (SELECT * FROM sent.{table} WHERE file_index = {file_index})\n{sql.relation(FOLDER / f'{query}.sql').text}"

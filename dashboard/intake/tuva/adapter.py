@@ -4,7 +4,7 @@ import difflib
 from pathlib import Path
 
 from dashboard.contract import Table, read_contract
-from dashboard.intake import text_files
+from dashboard.intake import registry, text_files
 from dashboard.intake.delivery import Delivery, Part, SentFile
 from dashboard.intake.finish import quoted
 from dashboard.intake.gates import reading
@@ -18,8 +18,8 @@ OURS = {"data_source", "file_name", "file_date", "ingest_datetime"}
 ACCEPTED = {
     "VARCHAR": ("VARCHAR", "UUID"),
     "DATE": ("DATE", "TIMESTAMP", "VARCHAR"), "TIMESTAMP": ("TIMESTAMP", "DATE", "VARCHAR"),
-    "INTEGER": ("INT", "UINT", "BIGINT", "UBIGINT", "SMALLINT", "USMALLINT", "TINYINT", "UTINYINT", "HUGEINT", "BOOLEAN", "DOUBLE", "FLOAT", "DECIMAL",
-                "VARCHAR"),
+    "INTEGER": ("INT", "UINT", "BIGINT", "UBIGINT", "SMALLINT", "USMALLINT", "TINYINT", "UTINYINT", "HUGEINT", "BOOLEAN", "DOUBLE", "FLOAT",
+                "DECIMAL", "VARCHAR"),
     "BOOLEAN": ("BOOLEAN", "TINYINT", "INT", "SMALLINT", "BIGINT", "VARCHAR"),
 }
 ACCEPTED |= {"DOUBLE": ACCEPTED["INTEGER"], "SMALLINT": ACCEPTED["INTEGER"], "BIGINT": ACCEPTED["INTEGER"]}
@@ -37,12 +37,12 @@ def table_of(name: str, contract: dict[str, Table]) -> str | None:
 
 def read(connection, delivery: Delivery) -> list[Part]:
     """Check the files against the contract and give the SELECTs over them; Unreadable names every fault at once."""
-    connection.execute("CREATE OR REPLACE TABLE unreadable (file_index INTEGER, row_number BIGINT, rule VARCHAR, found VARCHAR, cure VARCHAR)")
     contract, parts, problems = read_contract(), [], []
     for file in delivery.files:
         name = table_of(file.name, contract)
         if name is None:
-            problems.append(Problem(file.name, "unknown_table", "the name says no table of the contract.", f"Name it after one: {', '.join(contract)}."))
+            problems.append(Problem(file.name, "unknown_table", "the name says no table of the contract.",
+                                    f"Name it after one: {', '.join(contract)}."))
             continue
         with reading(file):
             relation, found = _relation(connection, file)
@@ -56,25 +56,21 @@ def read(connection, delivery: Delivery) -> list[Part]:
 
 
 def people(connection, delivery: Delivery) -> None:
-    """Make relations sent_person, sent_identifier and sent_crosswalk from the parts that name people."""
-    source = literal(delivery.data_source)
-    names, identifiers, crosswalk = [], [], []
+    """Tell the registry who is named, the identifiers that may join people, and the sender's merges."""
+    own, names, identifiers, crosswalk = literal(delivery.data_source), [], [], []
     for select, table, columns in delivery.sent:
-        data_source = f"coalesce(data_source, {source})" if "data_source" in columns else source
-        born = "birth_date" if "birth_date" in columns else "NULL"
+        source = f"coalesce(data_source, {own})" if "data_source" in columns else own
         if "person_id" in columns:
-            names.append(f"SELECT {data_source} AS data_source, person_id FROM ({select})")
-            if "medicare_beneficiary_id" in columns:
-                identifiers.append(_identifier(data_source, "'mbi'", "NULL", "medicare_beneficiary_id", born, select))
-            if table == "eligibility" and {"member_id", "payer"} <= set(columns):
-                identifiers.append(_identifier(data_source, "'member_id'", "payer", "member_id", born, select))
+            names.append(f"SELECT {source}, person_id FROM ({select})")
+        if {"person_id", "medicare_beneficiary_id"} <= set(columns):
+            identifiers.append(_identifier(source, "'mbi'", "NULL", "medicare_beneficiary_id", columns, select))
+        if table == "eligibility" and {"member_id", "payer"} <= set(columns):
+            identifiers.append(_identifier(source, "'member_id'", "payer", "member_id", columns, select))
         if table == "person_xref":
             unmerge = "TRY_CAST(unmerge AS BOOLEAN)" if "unmerge" in columns else "FALSE"
-            crosswalk.append(f"SELECT {data_source} AS data_source, old_person_id, new_person_id, {unmerge} AS unmerge FROM ({select})")
-            names += [f"SELECT {data_source} AS data_source, {c} AS person_id FROM ({select})" for c in ("old_person_id", "new_person_id")]
-    _view(connection, "sent_person", names, "NULL::VARCHAR AS data_source, NULL::VARCHAR AS person_id")
-    _view(connection, "sent_identifier", identifiers, "NULL AS data_source, NULL AS person_id, NULL AS kind, NULL AS issuer, NULL AS \"value\", NULL AS birth_date")
-    _view(connection, "sent_crosswalk", crosswalk, "NULL AS data_source, NULL AS old_person_id, NULL AS new_person_id, FALSE AS unmerge")
+            crosswalk.append(f"SELECT {source}, old_person_id, new_person_id, {unmerge} FROM ({select})")
+            names += [f"SELECT {source}, {column} FROM ({select})" for column in ("old_person_id", "new_person_id")]
+    registry.sent(connection, names, identifiers, crosswalk)
 
 
 def keep(connection, delivery: Delivery) -> None:
@@ -85,26 +81,24 @@ def rows_read(connection, delivery: Delivery) -> dict[str, int]:
     """Rows of each file, broken records counted too."""
     broken = dict(connection.execute("SELECT file_index, count(*) FROM unreadable GROUP BY ALL").fetchall())
     return {file.name: broken.get(file.index, 0) + connection.execute(f"SELECT count(*) FROM ({select})").fetchone()[0]
-            for file, (select, _, _) in zip(delivery.files, delivery.sent)}
+            for file, (select, _, _) in zip(delivery.files, delivery.sent, strict=True)}
 
 
-def _identifier(source: str, kind: str, issuer: str, value: str, born: str, select: str) -> str:
-    return (f'SELECT {source} AS data_source, person_id, {kind} AS kind, {issuer} AS issuer, CAST({value} AS VARCHAR) AS "value", '
-            f"CAST({born} AS VARCHAR) AS birth_date FROM ({select}) WHERE {value} IS NOT NULL")
-
-
-def _view(connection, name: str, selects: list[str], nothing: str) -> None:
-    connection.execute(f"CREATE OR REPLACE VIEW {name} AS " + (" UNION ALL ".join(selects) or f"SELECT {nothing} WHERE FALSE"))
+def _identifier(source: str, kind: str, issuer: str, value: str, columns: list[str], select: str) -> str:
+    born = "birth_date" if "birth_date" in columns else "NULL"
+    return (f"SELECT {source}, person_id, {kind}, {issuer}, CAST({value} AS VARCHAR), CAST({born} AS VARCHAR) FROM ({select}) "
+            f"WHERE {value} IS NOT NULL")
 
 
 def _relation(connection, file: SentFile) -> tuple[str, dict[str, str]]:
     """The file as a relation with row_number, and its columns with their types."""
     if file.name.endswith(".parquet"):
-        columns = dict(connection.execute(f"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet({literal(file.path)}))").fetchall())
-        return f"(SELECT file_row_number + 1 AS row_number, * FROM read_parquet({literal(file.path)}, file_row_number = true))", columns
+        rows = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({literal(file.path)})").fetchall()
+        relation = f"(SELECT file_row_number + 1 AS row_number, * FROM read_parquet({literal(file.path)}, file_row_number = true))"
+        return relation, {row[0]: row[1] for row in rows}
     header = text_files.header_of(file)
     text_files.load(connection, file, header, f"text_{file.index}")
-    return f"text_{file.index}", {name: "VARCHAR" for name in header.columns}
+    return f"text_{file.index}", dict.fromkeys(header.columns, "VARCHAR")
 
 
 def _filled(connection, relation: str, table: Table, found: dict[str, str]) -> dict[str, str]:
@@ -126,7 +120,8 @@ def column_faults(place: str, table: Table, found: dict[str, str]) -> list[Probl
     faults = []
     for name in found:
         if name not in table.columns and name.lower() in table.columns:
-            faults.append(Problem(f"{place}, column {name}", "renamed_column", "the contract writes it in small letters.", f'Call it "{name.lower()}".'))
+            faults.append(Problem(f"{place}, column {name}", "renamed_column", "the contract writes it in small letters.",
+                                  f'Call it "{name.lower()}".'))
     for name in table.required:
         if name not in found and name not in OURS and name.lower() not in {f.lower() for f in found}:
             near = difflib.get_close_matches(name, [f for f in found if f not in table.columns], n=1)
