@@ -23,6 +23,10 @@ HERE = Path(__file__).parent
 EXTRACT_COLUMNS = {"person": "INTEGER", "person_key": "INTEGER", "source_row": "BIGINT", "broken_rule": "VARCHAR",
                    "broken_value": "VARCHAR", "unread_column": "VARCHAR", "unread_value": "VARCHAR"}
 VALID_COLUMNS = {"person": "INTEGER", "source_row": "BIGINT"}
+# Columns that single tables of `valid` have beside those of the contract.
+ADDED_BY_VALID = {"medical_claim": {"modifiers": "VARCHAR[]"}} | {
+    table: {"sent_codes": "STRUCT(code_system VARCHAR, code VARCHAR)[]"}
+    for table in ("condition", "observation", "lab_result", "procedure", "immunization", "medication")}
 DATES = ("as_of", "period_start", "period_end")
 LOOKS_LIKE = {"BOOLEAN": r"[TF]", "BIGINT": r"-?(0|[1-9]\d*)", "DOUBLE": r"-?(\d+\.\d+|\d+|infinity)", "DATE": r"\d{4}-\d\d-\d\d"}
 
@@ -109,7 +113,7 @@ def _known() -> dict[str, dict[str, str]]:
         columns = known.pop(name)
         table = name.removeprefix("main.")
         known[f"extract.{table}"] = columns | EXTRACT_COLUMNS
-        known[f"valid.{table}"] = columns | VALID_COLUMNS
+        known[f"valid.{table}"] = columns | VALID_COLUMNS | ADDED_BY_VALID.get(table, {})
     return known
 
 

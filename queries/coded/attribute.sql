@@ -1,6 +1,6 @@
 -- one row per fact, aspect and concept: coded details of a fact (value, reason, body site ...)
 WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
-arrived AS (SELECT code_system, code FROM valid.code),
+arrived AS (SELECT code_system, code, sent FROM valid.code),
 location AS (SELECT data_source, location_id, codes FROM valid.location),
 visited AS (SELECT person, source_row, data_source, unnest(location_ids) AS location_id FROM valid.encounter),
 record AS (

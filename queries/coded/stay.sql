@@ -1,6 +1,6 @@
 -- one row per person and inpatient stay, acute and nonacute apart: interim bills stitched, transfers joined
 WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
-arrived AS (SELECT code_system, code FROM valid.code WHERE table_name IN ('medical_claim', 'encounter')),
+arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name IN ('medical_claim', 'encounter')),
 named AS (SELECT c.name, m.code_system, m.code FROM concept_codes('wanted', 'arrived') AS m JOIN reference.concept AS c USING (concept)),
 medical_claim AS (FROM valid.medical_claim),
 encounter AS (FROM valid.encounter),

@@ -6,7 +6,8 @@ SELECT
     onset_end_precision, resolved_date, abatement_instant, abatement_offset_minutes, abatement_precision, abatement_unknown, status, condition_type,
     source_code_type, source_code, source_description, normalized_code_type, normalized_code, normalized_description, condition_rank,
     present_on_admit_code, clinical_status, verification_status, categories,
-    all_codes(codes, source_code_type, source_code, normalized_code_type, normalized_code) AS codes, normal_codes(body_site_codes) AS body_site_codes,
+    all_codes(codes, sent_system, source_code, normalized_code_type, normalized_code) AS codes,
+    codes AS sent_codes, normal_codes(body_site_codes) AS body_site_codes,
     normal_codes(severity_codes) AS severity_codes, profiles, record_source, audit_status, psv_date, data_source, file_name
-FROM extract.condition
+FROM (SELECT *, normal_system(source_code_type) AS sent_system FROM extract.condition)
 ANTI JOIN (SELECT source_row FROM extract.set_aside WHERE table_name = 'condition') AS aside USING (source_row)

@@ -10,7 +10,8 @@ SELECT
     unit_of(result, coalesce(units_ucum, normalized_units, source_units), result_type) AS units_ucum, data_absent_reason, result_datetime,
     coalesce(collection_datetime, result_datetime) AS collection_datetime, source_units, normalized_units, source_reference_range_low,
     source_reference_range_high, source_abnormal_flag, specimen, ordering_practitioner_id,
-    all_codes(codes, source_component_code_type, source_component_code, normalized_component_code_type, normalized_component_code) AS codes,
+    all_codes(codes, sent_system, source_component_code, normalized_component_code_type, normalized_component_code) AS codes,
+    codes AS sent_codes,
     record_source, audit_status, psv_date, data_source, file_name
-FROM extract.lab_result
+FROM (SELECT *, normal_system(source_component_code_type) AS sent_system FROM extract.lab_result)
 ANTI JOIN (SELECT source_row FROM extract.set_aside WHERE table_name = 'lab_result') AS aside USING (source_row)

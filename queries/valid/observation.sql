@@ -9,7 +9,8 @@ SELECT
     unit_of(result, coalesce(units_ucum, normalized_units, source_units), result_type) AS units_ucum, data_absent_reason, source_units,
     normalized_units, source_reference_range_low, source_reference_range_high, status, not_done,
     normal_codes(status_reason_codes) AS status_reason_codes, normal_codes(reason_codes) AS reason_codes,
-    all_codes(codes, source_code_type, source_code, normalized_code_type, normalized_code) AS codes, categories, profiles, is_component,
+    all_codes(codes, sent_system, source_code, normalized_code_type, normalized_code) AS codes,
+    codes AS sent_codes, categories, profiles, is_component,
     record_source, audit_status, psv_date, data_source, file_name
-FROM extract.observation
+FROM (SELECT *, normal_system(source_code_type) AS sent_system FROM extract.observation)
 ANTI JOIN (SELECT source_row FROM extract.set_aside WHERE table_name = 'observation') AS aside USING (source_row)

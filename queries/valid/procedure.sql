@@ -6,7 +6,8 @@ SELECT
     recorded_instant, recorded_offset_minutes, recorded_precision, source_code_type, source_code, source_description, normalized_code_type,
     normalized_code, normalized_description, modifier_1, modifier_2, modifier_3, modifier_4, modifier_5, practitioner_id, status, not_done,
     normal_codes(status_reason_codes) AS status_reason_codes, normal_codes(reason_codes) AS reason_codes,
-    all_codes(codes, source_code_type, source_code, normalized_code_type, normalized_code) AS codes, normal_codes(body_site_codes) AS body_site_codes,
+    all_codes(codes, sent_system, source_code, normalized_code_type, normalized_code) AS codes,
+    codes AS sent_codes, normal_codes(body_site_codes) AS body_site_codes,
     categories, profiles, record_source, audit_status, psv_date, data_source, file_name
-FROM extract.procedure
+FROM (SELECT *, normal_system(source_code_type) AS sent_system FROM extract.procedure)
 ANTI JOIN (SELECT source_row FROM extract.set_aside WHERE table_name = 'procedure') AS aside USING (source_row)

@@ -35,12 +35,16 @@ WANTED = """
 """
 NAMES = """
     concept | name
+    1       | one
+    2       | two
     3       | colon_cancer
     4       | systolic_blood_pressure
     5       | colonoscopy
     6       | hba1c_laboratory_test
     7       | statin
     8       | ed_visit
+    9       | telehealth_visit
+    10      | colonoscopy_inpatient
     11      | acute_bill_type
     12      | nonacute_bill_type
     13      | nonacute_room

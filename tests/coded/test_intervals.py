@@ -44,7 +44,7 @@ PREVALENCE = """
 def test_prevalence_of_a_condition(case):
     _, status, onset, abatement, unknown, start, end = [cell.strip() for cell in case.split("|")]
     answer = asked("condition", {"valid.condition": f"""
-        person | source_row | clinical_status | onset_date | resolved_date | abatement_unknown | recorded_date | codes
+        person | source_row | clinical_status | onset_date | resolved_date | abatement_unknown | recorded_date | sent_codes
         1      | 10         | {status}        | {onset}    | {abatement}   | {unknown}         | 2019-01-01    | {ONE_CODE}
     """}, "condition")
     assert only(answer, "condition") == rows(f"""
@@ -55,7 +55,7 @@ def test_prevalence_of_a_condition(case):
 
 def test_the_recorded_facet_is_the_record_else_the_onset():
     answer = asked("condition", {"valid.condition": f"""
-        person | source_row | clinical_status | onset_date | recorded_date | codes
+        person | source_row | clinical_status | onset_date | recorded_date | sent_codes
         1      | 10         | active          | 2020-05-01 | 2020-06-01    | {ONE_CODE}
         1      | 11         | active          | 2020-05-01 |               | {ONE_CODE}
     """}, "recorded", "condition", "clinically_active")
@@ -68,7 +68,7 @@ def test_the_recorded_facet_is_the_record_else_the_onset():
 
 def test_a_diagnosis_without_clinical_status_holds_on_its_recorded_day_a_problem_from_it_on():
     answer = asked("condition", {"valid.condition": f"""
-        person | source_row | condition_type      | recorded_date | codes
+        person | source_row | condition_type      | recorded_date | sent_codes
         1      | 10         | discharge_diagnosis | 2024-01-05    | {ONE_CODE}
         1      | 11         | problem             | 2024-01-05    | {ONE_CODE}
     """}, "condition")
@@ -85,7 +85,7 @@ def test_diagnoses_of_an_encounter_take_its_dates():
             1      | 10         | s           | e            | 2024-03-01           | 2024-03-04         | [{'condition_id': 'c', 'rank': 1, 'use': 'billing'}, {'condition_id': 'd', 'rank': 2, 'use': 'billing'}]
             1      | 11         | s           | f            | 2024-05-01           |                    | [{'condition_id': 'c', 'rank': 1, 'use': 'AD'}]
         """, "valid.condition": f"""
-            person | source_row | data_source | condition_id | clinical_status | onset_date | codes
+            person | source_row | data_source | condition_id | clinical_status | onset_date | sent_codes
             1      | 20         | s           | c            | active          | 2010-01-01 | {ONE_CODE}
             1      | 21         | s           | d            | active          | 2010-01-01 | {ONE_CODE}
             1      | 22         | t           | c            | active          | 2010-01-01 | {ONE_CODE}
@@ -138,7 +138,7 @@ def test_bounds_without_end_are_open():
 
 def test_a_dispense_covers_its_days_from_the_fill_on():
     assert asked("medication", {"valid.medication": f"""
-            person | source_row | medication_kind | status    | dispensing_date | days_supply | codes
+            person | source_row | medication_kind | status    | dispensing_date | days_supply | sent_codes
             1      | 10         | dispense        | completed | 2024-01-01      | 30          | {ONE_CODE}
             1      | 11         | dispense        | on-hold   | 2024-02-01      |             | {ONE_CODE}
             1      | 12         | dispense        | cancelled | 2024-02-01      | 30          | {ONE_CODE}
@@ -198,7 +198,7 @@ def test_production_counts_by_the_written_day_official_variants_by_the_utc_day(c
 
 def test_a_day_known_by_month_or_year_ends_with_its_last_day():
     assert asked("procedure", {"valid.procedure": f"""
-            person | source_row | procedure_date | performed_precision | performed_end_date | performed_end_precision | codes
+            person | source_row | procedure_date | performed_precision | performed_end_date | performed_end_precision | sent_codes
             1      | 10         | 2015-01-01     | year                | 2015-01-01         | year                    | {ONE_CODE}
             1      | 11         | 2024-02-01     | month               | 2024-02-01         | month                   | {ONE_CODE}
             1      | 12         | 2024-02-01     |                     |                    |                         | {ONE_CODE}

@@ -34,7 +34,7 @@ def test_encounter_status():
 
 def test_observation_status():
     assert asked("observation", {"valid.observation": f"""
-            person | source_row | status      | observation_date | codes
+            person | source_row | status      | observation_date | sent_codes
             1      | 10         | final       | 2024-03-01       | {ONE_CODE}
             1      | 11         | amended     | 2024-03-01       | {ONE_CODE}
             1      | 12         | corrected   | 2024-03-01       | {ONE_CODE}
@@ -56,7 +56,7 @@ def test_observation_status():
 
 def test_category_and_profile_of_an_observation():
     assert asked("observation", {"valid.observation": f"""
-            person | source_row | categories     | profiles                                   | observation_date | codes
+            person | source_row | categories     | profiles                                   | observation_date | sent_codes
             1      | 10         | ['survey']     | ['qicore-observation-screening-assessment'] | 2024-03-01      | {ONE_CODE}
             1      | 11         | ['laboratory'] | ['qicore-observation-lab']                 | 2024-03-01       | {ONE_CODE}
             1      | 12         | ['imaging']    | ['qicore-observation-clinical-result']     | 2024-03-01       | {ONE_CODE}
@@ -76,7 +76,7 @@ def test_category_and_profile_of_an_observation():
 
 def test_verification_and_clinical_status_of_a_condition():
     answer = asked("condition", {"valid.condition": f"""
-            person | source_row | clinical_status | verification_status | onset_date | codes
+            person | source_row | clinical_status | verification_status | onset_date | sent_codes
             1      | 10         | active          |                     | 2024-03-01 | {ONE_CODE}
             1      | 11         | recurrence      | confirmed           | 2024-03-01 | {ONE_CODE}
             1      | 12         | relapse         | unconfirmed         | 2024-03-01 | {ONE_CODE}
@@ -99,7 +99,7 @@ def test_verification_and_clinical_status_of_a_condition():
 
 def test_a_profile_that_names_the_kind_of_condition_wins_over_the_category():
     answer = asked("condition", {"valid.condition": f"""
-            person | source_row | categories              | profiles                                       | onset_date | codes
+            person | source_row | categories              | profiles                                       | onset_date | sent_codes
             1      | 10         | ['problem-list-item']   | ['qicore-condition']                           | 2024-03-01 | {ONE_CODE}
             1      | 11         | ['health-concern']      |                                                | 2024-03-01 | {ONE_CODE}
             1      | 12         | ['encounter-diagnosis'] |                                                | 2024-03-01 | {ONE_CODE}
@@ -120,7 +120,7 @@ def test_a_profile_that_names_the_kind_of_condition_wins_over_the_category():
 
 def test_procedure_status():
     assert asked("procedure", {"valid.procedure": f"""
-            person | source_row | status           | procedure_date | codes
+            person | source_row | status           | procedure_date | sent_codes
             1      | 10         | completed        | 2024-03-01     | {ONE_CODE}
             1      | 11         | in-progress      | 2024-03-01     | {ONE_CODE}
             1      | 12         | entered-in-error | 2024-03-01     | {ONE_CODE}
@@ -138,7 +138,7 @@ def test_procedure_status():
 def test_a_procedure_not_done_is_not_a_procedure(said):
     column, cell = said.split(" | ")
     assert asked("procedure", {"valid.procedure": f"""
-            person | source_row | {column} | procedure_date | recorded_date | codes
+            person | source_row | {column} | procedure_date | recorded_date | sent_codes
             1      | 10         | {cell}   | 2024-03-01     | 2024-03-02    | {ONE_CODE}
         """}, "procedure", "procedure_completed", "done", "not_done", "not_done_issued") == rows("""
             start_date | procedure | procedure_completed | done | not_done | not_done_issued
@@ -149,7 +149,7 @@ def test_a_procedure_not_done_is_not_a_procedure(said):
 
 def test_an_observation_not_done_has_an_effective_and_an_issued_facet_and_is_no_observation():
     assert asked("observation", {"valid.observation": f"""
-            person | source_row | status    | not_done | observation_date | observed_end_date | issued_date | codes
+            person | source_row | status    | not_done | observation_date | observed_end_date | issued_date | sent_codes
             1      | 10         | cancelled | T        | 2024-03-01       | 2024-03-01        | 2024-03-02  | {ONE_CODE}
             1      | 11         | cancelled | T        |                  |                   | 2024-03-02  | {ONE_CODE}
         """}, "observation", "not_done", "not_done_issued") == rows("""
@@ -163,7 +163,7 @@ def test_an_observation_not_done_has_an_effective_and_an_issued_facet_and_is_no_
 
 def test_a_dose_not_given_is_not_a_dose():
     assert asked("immunization", {"valid.immunization": f"""
-            person | source_row | status           | not_done | occurrence_date | codes
+            person | source_row | status           | not_done | occurrence_date | sent_codes
             1      | 10         | completed        |          | 2024-03-01      | {ONE_CODE}
             1      | 11         | not-done         |          | 2024-03-01      | {ONE_CODE}
             1      | 12         | completed        | T        | 2024-03-01      | {ONE_CODE}

@@ -17,7 +17,7 @@ UNITS = {"reference.concept": """
 
 
 def results(*lines: str) -> dict[str, str]:
-    head = "person | source_row | observation_date | result_type | result_numeric | result_comparator | units_ucum | codes"
+    head = "person | source_row | observation_date | result_type | result_numeric | result_comparator | units_ucum | sent_codes"
     return UNITS | {"valid.observation": "\n".join([head, *(f"1 | {n} | 2024-03-01 | {line}" for n, line in enumerate(lines, 10))])}
 
 
@@ -46,7 +46,7 @@ def test_a_unit_is_spelled_anew_for_every_concept():
 
 def test_which_kind_of_value():
     assert asked("observation", {"valid.observation": f"""
-            person | source_row | observation_date | result_type | result | result_numeric | result_codes                               | is_component | codes
+            person | source_row | observation_date | result_type | result | result_numeric | result_codes                               | is_component | sent_codes
             1      | 10         | 2024-03-01       | quantity    | 7      | 7              |                                            | F            | {ONE_CODE}
             1      | 11         | 2024-03-01       | coded       | yes    |                | [{{'code_system': 'SNOMEDCT', 'code': 'Y'}}] | F            | {ONE_CODE}
             1      | 12         | 2024-03-01       | integer     | 9      | 9              |                                            | T            | {ONE_CODE}
@@ -64,7 +64,7 @@ def test_which_kind_of_value():
 
 def test_the_day_of_a_lab_is_its_collection_else_its_result():
     assert asked("lab_result", {"valid.lab_result": f"""
-            person | source_row | collection_datetime | result_datetime     | status | result_numeric | codes
+            person | source_row | collection_datetime | result_datetime     | status | result_numeric | sent_codes
             1      | 10         | 2024-03-01 23:00:00 | 2024-03-02 08:00:00 | final  | 7              | {ONE_CODE}
             1      | 11         |                     | 2024-03-02 08:00:00 |        | 7              | {ONE_CODE}
         """}, "laboratory", "lab_profile", "observation_final", "has_value", "done") == rows("""

@@ -1,6 +1,6 @@
 -- one row per adverse event and concept; dates are the recorded moment
 WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
-arrived AS (SELECT code_system, code FROM valid.code WHERE table_name = 'adverse_event'),
+arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'adverse_event'),
 record AS (FROM valid.adverse_event),
 coded AS (FROM with_concepts('record', 'wanted', 'arrived')),
 adverse_event AS (

@@ -1,6 +1,6 @@
 -- one row per allergy, concept and facet: onset to last occurrence (or open), and the onset interval alone
 WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
-arrived AS (SELECT code_system, code FROM valid.code WHERE table_name = 'allergy'),
+arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'allergy'),
 record AS (FROM valid.allergy),
 coded AS (FROM with_concepts('record', 'wanted', 'arrived')),
 allergy AS (

@@ -1,6 +1,6 @@
 -- one row per claim, concept of its diagnoses and days of service; fact is the first line that says it
 WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
-arrived AS (SELECT code_system, code FROM valid.code WHERE table_name = 'medical_claim'),
+arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'medical_claim'),
 meaning AS (FROM concept_codes('wanted', 'arrived')),
 -- What is coded on a laboratory's, an imager's or a supplier's line may be a question rather than an answer.
 test_or_supply AS (

@@ -1,6 +1,6 @@
 -- one row per claim, concept of its ICD procedures and day; fact is the first line that says it
 WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code WHERE code_system IN ('ICD10PCS', 'ICD9PCS', 'ICD9CM')),
-arrived AS (SELECT code_system, code FROM valid.code WHERE table_name = 'medical_claim'),
+arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'medical_claim'),
 meaning AS (FROM concept_codes('wanted', 'arrived')),
 line AS (
     SELECT *, coalesce(procedure_code_type, 'ICD10PCS') AS code_system, coalesce(*COLUMNS('^procedure_code_\d+$')) AS any_code,

@@ -1,6 +1,10 @@
 -- one row per claim line and concept of its procedure code; a CPT II code that states a result has its range as value
-WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code WHERE code_system = 'HCPCS'),
-arrived AS (SELECT code_system, code FROM valid.code WHERE table_name = 'medical_claim' AND code_system = 'HCPCS'),
+WITH wanted AS (
+    SELECT w.code_system, w.code, concept FROM reference.value_set_code AS w JOIN reference.concept AS c USING (concept)
+    -- What tells lines apart is no event of its own.
+    WHERE w.code_system = 'HCPCS' AND c.name <> 'laboratory_imaging_or_equipment'
+),
+arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'medical_claim' AND code_system = 'HCPCS'),
 stated AS (
     SELECT v.code, c.concept, v.value, v.value_high
     FROM reference.code_value AS v JOIN reference.concept AS c ON c.name = v.concept WHERE v.code_system = 'HCPCS'
@@ -24,5 +28,4 @@ SELECT m.concept, person, source_row AS fact,
     service_end(claim_line_start_date, claim_line_end_date, claim_start_date, claim_end_date) AS end_date,
     m.value, m.value_high, claim_key(data_source, encounter_id, claim_id) AS encounter, CASE WHEN m.value IS NOT NULL THEN encounter END AS panel
 FROM valid.medical_claim JOIN meaning AS m ON m.code = hcpcs_code
--- Lines with a list of codings: see claim_coding.
-WHERE coalesce(len(codes), 0) = 0 AND start_date <= CAST($as_of AS DATE)
+WHERE start_date <= CAST($as_of AS DATE)

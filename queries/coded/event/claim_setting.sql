@@ -1,6 +1,11 @@
 -- one row per claim line and concept of its revenue center, place, bill type, DRG or discharge status
-WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
-arrived AS (SELECT code_system, code FROM valid.code WHERE table_name = 'medical_claim'),
+WITH wanted AS (
+    SELECT w.code_system, w.code, concept FROM reference.value_set_code AS w JOIN reference.concept AS c USING (concept)
+    -- What tells lines and stays apart is no event of its own.
+    WHERE c.name NOT IN ('laboratory_imaging_or_equipment', 'laboratory_place', 'acute_bill_type', 'nonacute_bill_type', 'nonacute_room',
+        'inpatient_room_and_board')
+),
+arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'medical_claim'),
 meaning AS (FROM concept_codes('wanted', 'arrived')),
 -- A join for each system: far quicker than a list of settings a line, most of which nobody wants.
 line AS (

@@ -1,6 +1,6 @@
 -- one row per device ordered (or refused) and concept; dates are the authored moment
 WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
-arrived AS (SELECT code_system, code FROM valid.code WHERE table_name = 'device_order'),
+arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'device_order'),
 record AS (FROM valid.device_order),
 coded AS (FROM with_concepts('record', 'wanted', 'arrived')),
 device_order AS (

@@ -1,7 +1,7 @@
 -- one row per encounter and concept; dates are its period: no end = open, no start = unknown
 -- sorted by concept, person, start_date
 WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
-arrived AS (SELECT code_system, code FROM valid.code WHERE table_name = 'encounter'),
+arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'encounter'),
 -- An encounter is also an event of its class, where a value set wants the class.
 record AS (
     SELECT * REPLACE (list_append(coalesce(codes, []), {'code_system': 'ActCode', 'code': encounter_class}) AS codes)

@@ -1,10 +1,14 @@
 -- one row per lab result component and concept; the day is the collection's, else the result's
 WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
-arrived AS (SELECT code_system, code FROM valid.code WHERE table_name = 'lab_result'),
+arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'lab_result'),
 unit AS (SELECT from_unit, to_unit, concept, factor, shift FROM reference.unit),
 concept AS (SELECT concept, name FROM reference.concept),
-record AS (FROM valid.lab_result),
-coded AS (FROM with_concepts('record', 'wanted', 'arrived')),
+record AS NOT MATERIALIZED (
+    SELECT *, source_component_code_type AS source_code_type, source_component_code AS source_code,
+        normalized_component_code_type AS normalized_code_type, normalized_component_code AS normalized_code
+    FROM valid.lab_result
+),
+coded AS (FROM with_concepts_as_sent('record', 'wanted', 'arrived')),
 lab_result AS (
     SELECT concept, person, source_row AS fact, key_of(data_source, encounter_id) AS encounter, key_of(data_source, accession_number) AS panel,
         observation_kinds(coalesce(status, 'final'), ['laboratory'], NULL) | value_kinds(result_type, result, result_numeric, result_codes) AS kinds,

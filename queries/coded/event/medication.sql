@@ -1,12 +1,18 @@
 -- one row per drug dispensed, given or prescribed, concept and facet: the fill day, the days it covers; value is the days' supply
 WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
-arrived AS (SELECT code_system, code FROM valid.code WHERE table_name = 'medication'),
+arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'medication'),
 ndc AS (SELECT ndc, rxnorm FROM reference.ndc),
-record AS (
-    SELECT * REPLACE (CASE WHEN rxnorm IS NULL THEN codes ELSE list_append(codes, {'code_system': 'RXNORM', 'code': rxnorm}) END AS codes)
-    FROM valid.medication LEFT JOIN ndc ON ndc = ndc_code
+package AS (
+    SELECT n.ndc, m.concept FROM ndc AS n JOIN concept_codes('wanted', 'arrived') AS m ON m.code_system = 'RXNORM' AND m.code = n.rxnorm
+    UNION
+    SELECT code, concept FROM concept_codes('wanted', 'arrived') WHERE code_system = 'NDC'
 ),
-coded AS (FROM with_concepts('record', 'wanted', 'arrived')),
+record AS NOT MATERIALIZED (SELECT *, 'RXNORM' AS normalized_code_type, rxnorm_code AS normalized_code FROM valid.medication),
+coded AS (
+    FROM with_concepts_as_sent('record', 'wanted', 'arrived')
+    UNION ALL BY NAME
+    SELECT r.*, p.concept FROM record AS r JOIN package AS p ON p.ndc = r.ndc_code
+),
 medication AS (
     SELECT concept, person, source_row AS fact, key_of(data_source, encounter_id) AS encounter, coalesce(not_done, FALSE) AS not_done,
         -- Sources that name no kind send what was dispensed, or, without a fill, what was prescribed.

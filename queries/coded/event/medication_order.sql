@@ -1,6 +1,6 @@
 -- one row per drug order, concept and facet: ordered (or not requested), its course, its bounds period, the quantity of a fill
 WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
-arrived AS (SELECT code_system, code FROM valid.code WHERE table_name = 'medication_order'),
+arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'medication_order'),
 record AS (FROM valid.medication_order),
 coded AS (FROM with_concepts('record', 'wanted', 'arrived')),
 medication_order AS (

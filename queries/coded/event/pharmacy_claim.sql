@@ -1,6 +1,6 @@
 -- one row per pharmacy claim line, concept of its drug and facet: the fill day, the days it covers; value is the days' supply
 WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code WHERE code_system IN ('RXNORM', 'NDC', 'HCPCS', 'CVX')),
-arrived AS (SELECT code_system, code FROM valid.code WHERE table_name = 'pharmacy_claim'),
+arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'pharmacy_claim'),
 meaning AS (FROM concept_codes('wanted', 'arrived')),
 -- Claims carry package codes; concepts are drugs.
 package AS (
@@ -12,18 +12,17 @@ fill AS (
     SELECT p.concept, person, source_row AS fact, stands(line_status, claim_status) AS stands, dispensing_date,
         CASE WHEN days_supply > 0 THEN days_supply END AS days_supply, claim_key(data_source, NULL, claim_id) AS encounter
     FROM valid.pharmacy_claim JOIN package AS p ON p.code = ndc_code
-    WHERE coalesce(len(codes), 0) = 0 AND dispensing_date <= CAST($as_of AS DATE)
+    WHERE dispensing_date <= CAST($as_of AS DATE)
     UNION ALL
-    -- FHIR-born lines with a list of codings.
-    SELECT DISTINCT coalesce(m.concept, p.concept), person, source_row, stands(line_status, claim_status), dispensing_date,
+    -- FHIR-born lines have a list of codings: what it says beyond the package.
+    SELECT DISTINCT m.concept, person, source_row, stands(line_status, claim_status), dispensing_date,
         CASE WHEN days_supply > 0 THEN days_supply END, claim_key(data_source, NULL, claim_id)
     FROM (
-        SELECT *, unnest(list_append(codes, {'code_system': 'NDC', 'code': ndc_code}), recursive := true)
-        FROM valid.pharmacy_claim WHERE len(codes) > 0 AND dispensing_date <= CAST($as_of AS DATE)
+        SELECT *, unnest(codes, recursive := true) FROM valid.pharmacy_claim
+        WHERE len(codes) > 0 AND dispensing_date <= CAST($as_of AS DATE)
     ) AS c
-    LEFT JOIN meaning AS m ON m.code_system = c.code_system AND m.code = c.code AND m.code_system <> 'NDC'
-    LEFT JOIN package AS p ON c.code_system = 'NDC' AND p.code = c.code
-    WHERE coalesce(m.concept, p.concept) IS NOT NULL
+    JOIN meaning AS m ON m.code_system = c.code_system AND m.code = c.code
+    ANTI JOIN package AS p ON p.code = c.ndc_code AND p.concept = m.concept
 )
 SELECT concept, person, fact,
     -- A vaccine may be billed by a pharmacy: then the fill is the dose.

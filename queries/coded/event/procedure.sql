@@ -1,13 +1,13 @@
 -- one row per procedure and concept; one recorded as not done has its facets `not_done` and `not_done_issued` (recorded) instead
 WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
-arrived AS (SELECT code_system, code FROM valid.code WHERE table_name = 'procedure'),
+arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'procedure'),
 -- A code with such a modifier (CPT II) says that the service was not done.
 negation AS (
     SELECT w.code FROM reference.value_set_code AS w JOIN reference.concept AS c USING (concept)
     WHERE c.name IN ('not_performed_modifier', 'performance_exclusion_modifier')
 ),
-record AS (FROM valid.procedure),
-coded AS (FROM with_concepts('record', 'wanted', 'arrived')),
+record AS NOT MATERIALIZED (FROM valid.procedure),
+coded AS (FROM with_concepts_as_sent('record', 'wanted', 'arrived')),
 procedure AS (
     SELECT concept, person, source_row AS fact, key_of(data_source, encounter_id) AS encounter,
         coalesce(not_done, FALSE) OR coalesce(status, 'completed') = 'not-done'

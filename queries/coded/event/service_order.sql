@@ -1,6 +1,6 @@
 -- one row per service ordered (or refused) and concept; dates are the authored moment, panel is the order's own key (tasks point to it)
 WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
-arrived AS (SELECT code_system, code FROM valid.code WHERE table_name = 'service_order'),
+arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'service_order'),
 record AS (FROM valid.service_order),
 coded AS (FROM with_concepts('record', 'wanted', 'arrived')),
 service_order AS (

@@ -1,6 +1,6 @@
 -- one row per person and inpatient stay: acute, nonacute, and either (an acute stay and the nonacute one that follows are one inpatient stay)
 WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
-arrived AS (SELECT code_system, code FROM valid.code WHERE table_name IN ('medical_claim', 'encounter')),
+arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name IN ('medical_claim', 'encounter')),
 concept AS (SELECT concept, name FROM reference.concept),
 named AS (SELECT c.name, m.code_system, m.code FROM concept_codes('wanted', 'arrived') AS m JOIN concept AS c USING (concept)),
 medical_claim AS (FROM valid.medical_claim),

@@ -1,6 +1,6 @@
 -- one row per task, concept and order that it fulfils (panel is that order's key); dates are its execution: no end = open
 WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
-arrived AS (SELECT code_system, code FROM valid.code WHERE table_name = 'task'),
+arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'task'),
 record AS (FROM valid.task),
 coded AS (FROM with_concepts('record', 'wanted', 'arrived')),
 task AS (

@@ -6,7 +6,7 @@ from drawn import rows
 
 def test_a_code_may_carry_several_concepts():
     assert asked("condition", {"valid.condition": """
-            person | source_row | onset_date | clinical_status | codes
+            person | source_row | onset_date | clinical_status | sent_codes
             1      | 10         | 2020-01-01 | active          | [{'code_system': 'SNOMEDCT', 'code': 'A1'}]
         """}, "condition", "recorded") == rows("""
             concept | fact | condition | recorded
@@ -19,14 +19,14 @@ def test_a_code_may_carry_several_concepts():
 
 def test_two_codings_of_one_concept_are_one_row():
     assert len(asked("procedure", {"valid.procedure": """
-        person | source_row | procedure_date | codes
+        person | source_row | procedure_date | sent_codes
         1      | 10         | 2020-01-01     | [{'code_system': 'SNOMEDCT', 'code': 'A'}, {'code_system': 'ICD10CM', 'code': 'A'}]
     """})) == 1
 
 
 def test_a_prefix_finds_what_begins_with_it():
     assert asked("condition", {"valid.condition": """
-            person | source_row | codes
+            person | source_row | sent_codes
             1      | 10         | [{'code_system': 'ICD10CM', 'code': 'C189'}]
             1      | 11         | [{'code_system': 'ICD10CM', 'code': 'C18'}]
             1      | 12         | [{'code_system': 'ICD10CM', 'code': 'C1'}]
@@ -48,7 +48,7 @@ def test_a_prefix_finds_what_begins_with_it():
 
 def test_what_no_value_set_wants_gives_no_event():
     assert len(asked("procedure", {"valid.procedure": """
-        person | source_row | procedure_date | codes
+        person | source_row | procedure_date | sent_codes
         1      | 10         | 2020-01-01     | [{'code_system': 'SNOMEDCT', 'code': 'Z'}]
         1      | 11         | 2020-01-01     | []
         1      | 12         | 2020-01-01     |
