@@ -6,13 +6,16 @@ period for its end. The examples of a card are good when each slip changes the o
 
 from __future__ import annotations
 
+import multiprocessing
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import yaml
 
-from dashboard import database
+from dashboard import database, settings
 from dashboard.errors import HuddleboardError
 from dashboard.measures.cards import ROLES, Cards, Variant, _variant, load_cards
 from dashboard.measures.examples import load_people, read_examples
@@ -201,15 +204,26 @@ def _speaks(body: dict, release: str, variant: Variant) -> bool:
 
 # ---- the test ----
 
-def survivors(connection, cards: Cards, measures: tuple[str, ...] = ()) -> tuple[list[str], int]:
-    """(slips that no example notices, number of slips) of the cards that have examples, over a fresh connection."""
+def survivors(folder: Path, measures: tuple[str, ...] = ()) -> tuple[list[str], int]:
+    """(slips that no example notices, number of slips) of the cards that have examples, each core working on its share."""
+    workers = settings.threads()
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+        shares = list(pool.map(_survivors, [folder] * workers, [measures] * workers, range(workers), [workers] * workers))
+    return [text for left, _ in shares for text in left], sum(count for _, count in shares)
+
+
+def _survivors(folder: Path, measures: tuple[str, ...], share: int, of: int) -> tuple[list[str], int]:
+    cards = load_cards(folder)
     examples = read_examples(cards, measures)
+    connection = database.connect(threads=1)
     load_people(connection, cards, examples)
     prepare(connection, cards)
     trial = Trial(connection, examples)
     variants = [v for v in cards.variants if trial.periods(v)]
+    for variant in variants:
+        trial.notices(cards, variant, keep=True)
     slips = [slip for variant in variants for slip in slips_of(cards, variant)] + list(shared_slips(cards, variants))
-    return [slip.text for slip in slips if not _noticed(trial, slip)], len(slips)
+    return [slip.text for slip in slips[share::of] if not _noticed(trial, slip)], len(slips[share::of])
 
 
 def _noticed(trial: Trial, slip: Slip) -> bool:
@@ -228,7 +242,7 @@ def equal_slips(cards: Cards) -> dict[str, str]:
 def main(measures: list[str]) -> int:
     """Print the slips that no example notices; exit status 1 when there are some that equal_slips.yaml does not explain."""
     cards = load_cards(default_folder())
-    left, count = survivors(database.connect(threads=1), cards, tuple(measures))
+    left, count = survivors(cards.folder, tuple(measures))
     open_slips = [text for text in left if text not in equal_slips(cards)]
     print("\n".join([*open_slips, f"{count} slips, {len(left)} survive, {len(left) - len(open_slips)} of them cannot change anything"]))
     return 1 if open_slips else 0

@@ -2,7 +2,6 @@
 
 import pytest
 
-from dashboard import database
 from dashboard.measures import slips
 from dashboard.measures.cards import load_cards
 from dashboard.measures.examples import read_examples
@@ -15,7 +14,7 @@ def cards():
 
 
 def test_some_example_notices_every_slip(cards):
-    left, _ = slips.survivors(database.connect(threads=1), cards)
+    left, _ = slips.survivors(default_folder())
     explained = slips.equal_slips(cards)
     assert [text for text in left if text not in explained] == []
     assert sorted(set(explained) - set(left)) == [], "these do make a difference, or no card has them any more"
