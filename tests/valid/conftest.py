@@ -28,12 +28,18 @@ class Validated:
 
     def ask(self, name: str, columns: str = "*", condition: str = "TRUE") -> drawn.Rows:
         """Rows of valid.<name>."""
-        if name not in self.made:
-            path = QUERIES / "valid" / f"{name}.sql"
-            sql.create(self.connection, sql.relation(path if path.exists() else path.with_suffix("")), PARAMETERS)
-            self.made.add(name)
+        if name in ("code", "warning"):
+            self.make("extract", "sent_code")
+        self.make("valid", name)
         answer = self.connection.execute(f"SELECT {columns} FROM valid.{name} WHERE {condition}")
         return drawn.Rows([d[0] for d in answer.description], answer.fetchall(), [str(d[1]) for d in answer.description])
+
+    def make(self, layer: str, name: str) -> None:
+        """Create one relation, once."""
+        if name not in self.made:
+            path = QUERIES / layer / f"{name}.sql"
+            sql.create(self.connection, sql.relation(path if path.exists() else path.with_suffix("")), PARAMETERS)
+            self.made.add(name)
 
     @property
     def rejected(self) -> drawn.Rows:
@@ -77,9 +83,9 @@ def validate(prepared):
         for number, (name, table) in enumerate(read_contract().items(), start=1):
             if name in tables:
                 extract_view.create_view(prepared, table, {f"raw.{name}": draw(prepared, table, tables[name], number)})
-        for item in sql.relations("extract"):
-            sql.create(prepared, item, PARAMETERS)
-        return Validated(prepared)
+        valid = Validated(prepared)
+        valid.make("extract", "set_aside")
+        return valid
 
     yield run
     if begun:

@@ -1,16 +1,29 @@
 -- result that is sent as LOINC, though its code is none, and that has no other code
-WITH row AS NOT MATERIALIZED (
-    SELECT 'lab_result' AS table_name, source_row, data_source, file_name,
-        all_codes(codes, source_component_code_type, source_component_code, normalized_component_code_type, normalized_component_code) AS codes
-    FROM extract.lab_result WHERE broken_rule IS NULL
-    UNION ALL
-    SELECT 'observation', source_row, data_source, file_name, all_codes(codes, source_code_type, source_code, normalized_code_type, normalized_code)
-    FROM extract.observation WHERE broken_rule IS NULL
+WITH sent AS (
+    SELECT source_component_code_type AS code_system, source_component_code AS code FROM extract.lab_result GROUP BY ALL
+    UNION ALL SELECT normalized_component_code_type, normalized_component_code FROM extract.lab_result GROUP BY ALL
+    UNION ALL SELECT codes[1].code_system, codes[1].code FROM extract.lab_result GROUP BY ALL
+    UNION ALL SELECT source_code_type, source_code FROM extract.observation GROUP BY ALL
+    UNION ALL SELECT normalized_code_type, normalized_code FROM extract.observation GROUP BY ALL
+    UNION ALL SELECT codes[1].code_system, codes[1].code FROM extract.observation GROUP BY ALL
 ),
 wrong AS MATERIALIZED (
-    SELECT code FROM (SELECT DISTINCT unnest(codes, recursive := true) FROM row) WHERE code_system = 'LOINC' AND NOT is_loinc(code)
-)
-SELECT table_name, source_row, data_source, file_name, 'lab_88_not_loinc' AS rule, codes[1].code AS found
-FROM row
-WHERE codes[1].code IN (FROM wrong) AND len(list_filter(codes, lambda c: c.code_system <> 'LOINC')) = 0
-    AND len(list_filter(codes, lambda c: is_loinc(c.code))) = 0
+    SELECT DISTINCT code FROM sent WHERE code IS NOT NULL AND normal_system(code_system) = 'LOINC' AND NOT is_loinc(plain(code))
+),
+-- Rows whose first code is wrong: a few, whose other codes are worth a look.
+doubtful AS MATERIALIZED (
+    SELECT 'lab_result' AS table_name, source_row, data_source, file_name,
+        all_codes(codes, normal_system(source_component_code_type), source_component_code, normalized_component_code_type, normalized_component_code)
+            AS codes
+    FROM extract.lab_result
+    WHERE broken_rule IS NULL AND coalesce(normalized_component_code, source_component_code, codes[1].code) IN (FROM wrong)
+    UNION ALL
+    SELECT 'observation', source_row, data_source, file_name,
+        all_codes(codes, normal_system(source_code_type), source_code, normalized_code_type, normalized_code)
+    FROM extract.observation WHERE broken_rule IS NULL AND coalesce(normalized_code, source_code, codes[1].code) IN (FROM wrong)
+),
+coding AS (SELECT table_name, source_row, data_source, file_name, unnest(codes, recursive := true) FROM doubtful)
+SELECT table_name, source_row, data_source, file_name, 'lab_88_not_loinc' AS rule, min(code) AS found
+FROM coding
+GROUP BY table_name, source_row, data_source, file_name
+HAVING NOT bool_or(code_system IS DISTINCT FROM 'LOINC' OR is_loinc(code))

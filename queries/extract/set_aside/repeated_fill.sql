@@ -6,7 +6,7 @@ WITH fill AS NOT MATERIALIZED (
         adjustment_of(adjustment_type, NULL) <> 'original' OR quantity < 0 OR days_supply < 0 OR paid_amount < 0 OR original_claim_id IS NOT NULL
             OR record_action = 'D' AS adjusts
     FROM extract.pharmacy_claim
-    WHERE broken_rule IS NULL
+    WHERE broken_rule IS NULL AND ndc_code IS NOT NULL
 ),
 doubled AS MATERIALIZED (
     SELECT key FROM fill GROUP BY key HAVING count(*) > 1 AND NOT coalesce(bool_or(adjusts), FALSE)
