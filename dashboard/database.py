@@ -28,7 +28,7 @@ def connect(path: str | Path = ":memory:", *, read_only: bool = False, scratch: 
             raise Fault(path, "another process has this file open.", "Wait until it is done, or stop it.") from error
         raise
     connection.execute("SET GLOBAL TimeZone = 'UTC'")
-    connection.execute("SET preserve_insertion_order = true")
+    connection.execute("SET enable_progress_bar = false")
     return connection
 
 
