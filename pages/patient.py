@@ -7,8 +7,8 @@ from flask import abort
 from dashboard.access import audit, current_viewer, patients
 from dashboard.components.gap import gap
 from dashboard.components.history import history
-from dashboard.components.states import empty
-from dashboard.components.words import age_and_sex, count, day, language, method, moment, person_name
+from dashboard.components.states import NEW_PATIENT, empty
+from dashboard.components.words import age_and_sex, day, language, method, moment, person_name
 from dashboard.queries import ask, ask_one
 
 FOLDED = (("prospective", "Not due yet"), ("missed", "Too late this year"), ("closed", "Closed"), ("excluded", "Does not apply"))
@@ -22,12 +22,13 @@ def layout(token=None, **_):
         abort(404)
     audit.note(viewer, "viewed patient", page="patient", person=person)
     gaps, steps = ask("patient_gaps", viewer, person=person), ask("patient_steps", viewer, person=person)
+    known = ask("patient_history", viewer, person=person)
     return html.Div([
         header(ask_one("patient", viewer, person=person)),
         do_next([row for row in gaps if row.standing <= 2], steps),
         *[folded(words, [row for row in gaps if row.status == status], steps) for status, words in FOLDED],
-        html.H2("History", className="history-title"),
-        history(ask("patient_history", viewer, person=person)),
+        html.H2("History", className="history-title") if known else None,
+        history(known) if known else empty(NEW_PATIENT) if not gaps else None,
     ], className="page patient")
 
 
@@ -62,7 +63,7 @@ def folded(words: str, gaps: list, steps: list):
     """Gaps that ask for nothing now, behind a line with their number."""
     if not gaps:
         return None
-    return html.Details([html.Summary([f"{words} ", html.Span(count(len(gaps), "measure", "measures"), className="quiet")]),
+    return html.Details([html.Summary([f"{words} ", html.Span(f"{len(gaps):,}", className="quiet")]),
                          *[gap(row, of_gap(row, steps)) for row in gaps]], className="folded")
 
 

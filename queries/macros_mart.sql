@@ -9,7 +9,12 @@ CREATE OR REPLACE MACRO file_of(fact) AS fact >> 36;
 
 -- A claim line bears every kind that a service can have; what sort of service it was, the name of its concept tells.
 CREATE OR REPLACE MACRO names_a_visit(concept) AS regexp_matches(concept, '(^|_)(visits?|outpatient|well_care|consultation|telehealth)(_|$)');
-CREATE OR REPLACE MACRO names_a_vaccine(concept) AS regexp_matches(concept, '(^|_)(vaccine|vaccination|immunization)(_|$)');
+CREATE OR REPLACE MACRO names_a_vaccine(concept) AS regexp_matches(concept, '^vax_|(^|_)(vaccine|vaccination|immunization)(_|$)');
+
+-- A concept's title as a thing that was done: value sets say for whom and how they are used, a history does not.
+CREATE OR REPLACE MACRO thing_done(title) AS
+    CASE WHEN title LIKE 'Encounter class: %' THEN 'Visit, ' || substr(title, 18)
+         ELSE regexp_replace(regexp_replace(title, '( Administered$| of (children|adults)$|^Child )', '', 'g'), ' [Vv]accine', ' vaccine') END;
 
 CREATE OR REPLACE MACRO counted_numerator(numerator, numerator_exclusion) AS numerator AND NOT coalesce(numerator_exclusion, false);
 

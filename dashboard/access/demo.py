@@ -33,7 +33,7 @@ def create_demo_accounts(home: str | Path) -> list[tuple[str, str]]:
         if username in known:
             accounts.set_password(store, username, password, least=1)
         else:
-            accounts.add_user(store, username, role, password, least=1)
+            accounts.add_user(store, username, role, password, f"Demo {role}", least=1)
         if kind and not any(scope.end_date is None for scope in (known[username].scopes if username in known else ())):
             _give_scope(store, username, kind, busiest)
     return [(username, password) for username in DEMO]

@@ -16,6 +16,7 @@ PAGES = {
 QUERIES = {
     "release": EVERYONE,
     "feeds": EVERYONE,
+    "clinician_names": EVERYONE,
     "panel_counts": PEOPLE,
     "panel_people": PEOPLE,
     "patient": PEOPLE,

@@ -108,11 +108,20 @@ def _needed(steps: list) -> list:
 
 
 def _clause(clause: list, good: bool | None) -> html.Li:
-    step, evidence = clause[0], [_evidence(step) for step in clause if step.on_date]
+    step, evidence = clause[0], [_evidence(step) for step in _each_fact_once(clause)]
     if step.role == "numerator" and not step.met and step.better != "lower":
         evidence = evidence or [html.Div("None found.", className="evidence")]
         evidence += [html.Div(f"Codes that count: {_codes(step.codes)}", className="evidence")] if step.codes else []
     return html.Li([tick(good), html.Div([html.Span(sentence(step.text)), *evidence])])
+
+
+def _each_fact_once(clause: list) -> list:
+    """The facts of a clause; one that was found in part and is the nearest miss too is told as the miss, since that says why."""
+    told = {}
+    for step in sorted(clause, key=lambda step: step.why is not None):
+        if step.on_date:
+            told[step.on_date, step.file_name, step.row_number] = step
+    return sorted(told.values(), key=lambda step: step.on_date, reverse=True)
 
 
 def _codes(codes: list[str]) -> str:

@@ -33,12 +33,18 @@ def language(code: str | None) -> str:
     return LANGUAGES.get((code or "").split("-")[0].lower(), code or "")
 
 
+UNITS = {"mm[Hg]": "mmHg", "kg/m2": "kg/m²", "{score}": "", "1": ""}
 METHODS = {"roster": "by the plan's roster", "general_practitioner": "named in the record", "visits": "seen most in two years"}
 
 
 def method(name: str | None) -> str:
     """Why a patient is on a clinician's list."""
     return METHODS.get(name or "", name or "")
+
+
+def unit(code: str | None) -> str:
+    """A UCUM unit as it is written by hand."""
+    return UNITS.get(code or "", code or "")
 
 
 def number(value: float | None) -> str:

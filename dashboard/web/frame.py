@@ -20,6 +20,7 @@ def layout():
         html.A("Skip to the page", href="#page", className="skip-link"),
         html.Header(_top_bar(viewer), className="top-bar"),
         html.Div(id="notices", role="status", **{"aria-live": "polite", "data-version": reader().version()}),
+        html.P(f"CONFIDENTIAL - PHI - shred after use. Printed by {viewer.display_name}.", className="print-only"),
         html.Main(dash.page_container, id="page", tabIndex="-1"),
     ])
 
@@ -68,4 +69,7 @@ def _user_menu(viewer: Viewer) -> html.Details:
 def _scope_words(viewer: Viewer) -> str:
     if not viewer.scopes:
         return "No people assigned"
-    return ", ".join("Whole organization" if kind == "organization" else f"{kind.capitalize()} {value}" for kind, value in viewer.scopes)
+    clinicians = [value for kind, value in viewer.scopes if kind == "clinician"]
+    names = {row.clinician_npi: row.name for row in ask("clinician_names", viewer, clinicians=clinicians)}
+    return ", ".join("Whole organization" if kind == "organization" else names.get(value) or f"{kind.capitalize()} {value}"
+                     for kind, value in viewer.scopes)

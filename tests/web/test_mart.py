@@ -220,7 +220,7 @@ def test_history_names_a_fact_once_by_its_narrowest_concept(run):
             1       | office_visit        | Office Visit            | official
             2       | any_visit           | Visit                   | official
             3       | inpatient_stay      | Inpatient stay          | built_in
-            4       | influenza_vaccine   | Influenza Vaccine       | official
+            4       | influenza_vaccine   | Child Influenza Vaccine | official
             5       | encounter_class_amb | Encounter class         | direct
             6       | hba1c               | A1c                     | official
             7       | eye_exam            | Eye exam                | official
@@ -242,15 +242,17 @@ def test_history_names_a_fact_once_by_its_narrowest_concept(run):
             1      | 5       | 206158430209 | {bit['encounter']}   | 2024-01-02 | 2024-01-02 |          |
             1      | 1       | 274877906945 | {claim}              | 2024-01-02 | 2024-01-02 |          |
             1      | 3       | 5            | {bit['stay']}        | 2024-01-02 | 2024-01-02 |          |
-            1      | 6       | 206158430210 | {bit['observation']} | 2024-02-02 | 2024-02-02 | infinity | %
+            1      | 6       | 206158430210 | {bit['observation']} | 2024-02-02 | 2024-02-02 | 9.4      | %
+            1      | 6       | 206158430214 | {bit['observation']} | 2024-06-06 | 2024-06-06 |          |
             1      | 4       | 206158430211 | {claim}              | 2024-03-03 | 2024-03-03 |          |
             1      | 7       | 206158430212 | {claim}              | 2024-04-04 | 2024-04-04 |          |
             1      | 7       | 206158430213 | {bit['claim'] | bit['pending']} | 2024-05-05 | 2024-05-05 |    |
         """}) == rows("""
         what         | on_date    | title             | value | file_no | row_number
         visit        | 2024-01-02 | Office Visit      |       | 3       | 1
-        result       | 2024-02-02 | A1c               |       | 3       | 2
-        immunization | 2024-03-03 | Influenza Vaccine |       | 3       | 3
+        result       | 2024-02-02 | A1c               | 9.4   | 3       | 2
+        service      | 2024-06-06 | A1c               |       | 3       | 6
+        immunization | 2024-03-03 | Influenza vaccine |       | 3       | 3
         service      | 2024-04-04 | Eye exam          |       | 3       | 4
     """)
 
