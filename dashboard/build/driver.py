@@ -15,6 +15,9 @@ from dashboard.build.progress import Progress
 from dashboard.settings import QUERIES, home_directory
 
 
+FEW_ROWS = 1_000_000  # below, planning the views of `valid` in each query that reads them costs more than writing their rows once
+
+
 def _load_reference(connection, home: Path) -> None:
     from dashboard.reference.load import load_reference
     load_reference(connection, home=home)
@@ -96,13 +99,14 @@ def run_to_result(connection, home: Path, scope: Scope, progress: Progress, part
     began = time.monotonic()
     parts.create_extract(connection, home, scope.people, None if scope.known_at == FOR_EVER else scope.known_at)
     progress.done("extract", began)
-    _count_extract(connection, progress)
+    rows = _count_extract(connection, progress)
     return run_layers(connection, scope.as_of, cards=cards, known_at=scope.known_at, measures=scope.measures, progress=progress,
-                      queries=parts.queries)
+                      queries=parts.queries, views=rows > FEW_ROWS)
 
 
-def _count_extract(connection, progress: Progress) -> None:
-    """Rows that arrived, per table: what `valid` reads."""
+def _count_extract(connection, progress: Progress) -> int:
+    """Rows that arrived, per table and in all: what `valid` reads."""
+    arrived = 0
     names = connection.execute("""SELECT table_name FROM information_schema.tables WHERE table_schema = 'extract'
                                   AND table_name NOT IN ('merged_person', 'wanted_person') ORDER BY table_name""").fetchall()
     for (name,) in names:
@@ -110,6 +114,8 @@ def _count_extract(connection, progress: Progress) -> None:
         rows = connection.execute(f"SELECT count(*) FROM extract.{name}").fetchone()[0]
         if rows:
             progress.done(f"extract.{name}", began, None, rows)
+        arrived += rows
+    return arrived
 
 
 def _write_mart(connection, target: Path, parameters: dict, progress: Progress, queries: Path) -> None:
