@@ -66,7 +66,10 @@ def _of_mapping(node: dict, key: str) -> Iterator[tuple[str, dict]]:
         if name in SILENT:
             continue
         for text, other in mutations(value, name):
-            yield f"{name} {text}", {**node, name: other}
+            # The age on the day of an event has no other day to slip to, and nobody is enrolled for ever.
+            elsewhere = text == "at end -> start" and "at" not in value and set(node) & set(SOURCES)
+            if not elsewhere and not (name == "enrolled" and text.startswith("in without")):
+                yield f"{name} {text}", {**node, name: other}
         filters = name in DROPPABLE and (set(node) & set(SOURCES))
         side = name in ("from", "to") and {"from", "to"} <= set(node)
         if filters or side:
