@@ -210,3 +210,17 @@ def test_appointments_past_and_to_come():
             person | start_at            | end_at              | status | clinician_npi
             1      | 2025-02-01 09:00:00 | 2025-02-01 09:20:00 | booked | 1111111112
         """)
+
+
+@pytest.mark.parametrize(("clock", "expected"), [("written", "F1"), ("utc", "")])
+def test_the_administrative_sex_stands_in_for_the_extension_but_not_for_official_test_patients(clock, expected):
+    assert run("coded/person", {
+        "valid.patient": """
+            person | source_row | sex    | us_core_sex
+            1      | 1          | female |
+            2      | 2          | male   | F1
+        """, "reference.concept": "concept | name\n1 | sex_female", "reference.value_set_code": "concept | code\n1 | F1"}, clock=clock) == rows(f"""
+            person | sex    | us_core_sex
+            1      | female | {expected}
+            2      | male   | F1
+        """)
