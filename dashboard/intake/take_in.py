@@ -37,14 +37,14 @@ def _intake(places, home: Path, format, tenant, data_source) -> IntakeReport:
     with ledger.opened(home) as connection:
         for place, files in places:
             turn: tuple[Path, list[Path], int | None] | None = (place, files, None)
+            source = data_source
             while turn:
-                done = _take_in(connection, home, turn, format, tenant, data_source)
+                done = _take_in(connection, home, turn, format, tenant, source)
                 report.deliveries.append(done.report)
                 if done.replays is not None:
                     feed.forget(home, done.replays)
                 held = feed.next_held(connection, done, tenant) if done.report.status == "accepted" else None
-                turn = (home / held[1], deliveries.data_files(home / held[1]), held[0]) if held else None
-                data_source = done.data_source if held else data_source
+                turn, source = (home / held[1], deliveries.data_files(home / held[1]), held[0]) if held else None, done.data_source
     return report
 
 
