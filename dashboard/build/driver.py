@@ -14,7 +14,6 @@ from dashboard.build.lock import only_build
 from dashboard.build.progress import Progress
 from dashboard.settings import QUERIES, home_directory
 
-
 FEW_ROWS = 1_000_000  # below, planning the views of `valid` in each query that reads them costs more than writing their rows once
 
 
