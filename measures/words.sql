@@ -239,7 +239,8 @@ FROM query_table(events) AS o
 JOIN query_table(events) AS q ON q.person = o.person AND q.fact = o.fact AND q.kinds & kind('quantity') <> 0
 WHERE o.kinds & kind('ordered') <> 0 AND o.value > 0;
 
--- rolled_out: each event of a person begins no earlier than the day after the previous one ended, and keeps its length.
+-- rolled_out: each event of a person begins no earlier than the day after the previous one ended, and keeps its length. An event that
+-- came twice (of two concepts) is used once.
 CREATE OR REPLACE MACRO rolled_out(events) AS TABLE
 SELECT * EXCLUDE (first_day, length_days, before, last_day)
     REPLACE (CAST(last_day - CAST(length_days AS INT) + 1 AS DATE) AS start_date, CAST(last_day AS DATE) AS end_date)
@@ -251,7 +252,8 @@ FROM (
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
         FROM (
             SELECT *, start_date - DATE '1970-01-01' AS first_day, end_date - start_date + 1 AS length_days
-            FROM query_table(events) WHERE isfinite(start_date) AND isfinite(end_date))));
+            FROM (SELECT DISTINCT ON (person, unit, fact, start_date, end_date) * FROM query_table(events))
+            WHERE isfinite(start_date) AND isfinite(end_date))));
 
 ---- enrolment ----
 
