@@ -26,7 +26,7 @@ MAY_READ = {
     "mart": {"result", "evidence", "coded", "reference"},
     "page": {"mart"},
     "export": {"mart"},
-    "check": {"valid", "coded", "evidence", "result", "mart", "reference"},
+    "check": {"extract", "valid", "coded", "evidence", "result", "mart", "reference"},
 }
 # What the data screens show: rows refused, codes unmapped, files received. They pass through mart as they are.
 ALSO = {"mart": {"valid.reject", "valid.warning", "valid.code", "extract.file"}}

@@ -75,6 +75,16 @@ CASES = {
         1      | 8
                | 7
     """),
+    "every_row_set_aside_is_told_with_its_reason": ({"reference.rule": """
+        table_name    | rule
+        medical_claim | claim_25_repeated
+    """}, "extract.set_aside", """
+        table_name    | rule
+        medical_claim | claim_25_repeated
+    """, """
+        medical_claim | claim_99
+        lab_result    | claim_25_repeated
+    """),
     "a_panel_holds_only_people_who_live_and_count": ({"coded.person": PERSON}, "mart.panel", """
         panel | person
         5     | 1
