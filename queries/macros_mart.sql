@@ -33,8 +33,10 @@ CREATE OR REPLACE MACRO gap_status(better, denominator, exclusion, exception, nu
          WHEN last_day <= last_day_of_month(as_of) THEN 'open_due_soon'
          ELSE 'open' END;
 
--- Several rows about one gap (contracts, rates of a measure): the one that still asks for something speaks.
-CREATE OR REPLACE MACRO gap_rank(status) AS list_position(['open_due_soon', 'open', 'prospective', 'missed', 'closed', 'excluded'], status);
+-- Several rows about one gap (contracts, rates of a measure): the one that still asks for something speaks. A rate that only the chart
+-- can close is open for want of data, not of care: it says nothing ('unseen').
+CREATE OR REPLACE MACRO gap_rank(status) AS list_position(['open_due_soon', 'open', 'prospective', 'missed', 'closed', 'excluded', 'unseen'], status);
+CREATE OR REPLACE MACRO seen_status(status, chart_only) AS CASE WHEN chart_only AND gap_rank(status) < 5 THEN 'unseen' ELSE status END;
 
 CREATE OR REPLACE MACRO is_open(status) AS status IN ('open', 'open_due_soon');
 
@@ -43,8 +45,8 @@ CREATE OR REPLACE MACRO is_open(status) AS status IN ('open', 'open_due_soon');
 CREATE OR REPLACE MACRO gap_of(results, rates, as_of) AS TABLE
 WITH standing AS (
     SELECT r.* EXCLUDE (last_day), t.measure_id, t.variant, t.rate, t.title, t.harm, day_to_close(r.last_day, r.unit_date, t.basis) AS last_day,
-           gap_status(t.better, r.denominator, r.exclusion, r.exception, counted_numerator(r.numerator, r.numerator_exclusion),
-                      r.unit_date, day_to_close(r.last_day, r.unit_date, t.basis), as_of) AS status
+           seen_status(gap_status(t.better, r.denominator, r.exclusion, r.exception, counted_numerator(r.numerator, r.numerator_exclusion),
+                                  r.unit_date, day_to_close(r.last_day, r.unit_date, t.basis), as_of), t.chart_only) AS status
     FROM query_table(results) AS r JOIN query_table(rates) AS t USING (rate_id)
 )
 SELECT measure_id, period, person, unit,
@@ -60,4 +62,5 @@ SELECT measure_id, period, person, unit,
        list({rate_id: rate_id, contract: contract, status: status, standing: gap_rank(status), met: met} ORDER BY rate_id, contract) AS rates
 FROM standing
 WHERE status IS NOT NULL
-GROUP BY measure_id, period, person, unit;
+GROUP BY measure_id, period, person, unit
+HAVING min(gap_rank(status)) < gap_rank('unseen');

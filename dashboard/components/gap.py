@@ -4,7 +4,7 @@ from itertools import groupby
 
 from dash import html
 
-from dashboard.components.status import status_word, tick
+from dashboard.components.status import WORDS, status_word, tick
 from dashboard.components.words import day, number, sentence
 
 # What the machine says of a nearest miss -> what a physician reads.
@@ -46,7 +46,7 @@ def _action(row):
 def _in_short(row, steps: list) -> html.Span:
     """The one fact that says most: what came nearest to closing an open gap, what closed a closed one, what excluded the rest."""
     role = "exclusions" if row.status == "excluded" else "numerator"
-    told = [step for step in steps if step.role == role and step.on_date and (step.met or step.why)]
+    told = [step for step in steps if step.status == row.status and step.role == role and step.on_date and (step.met or step.why)]
     if told:
         newest = max(told, key=lambda step: step.on_date)
         return html.Span(_fact(newest) + (f": {MISS.get(newest.why, newest.why)}" if newest.why else ""), className="gap-short")
@@ -61,13 +61,18 @@ def _fact(step) -> str:
 def _counted(row) -> html.P:
     how = (f"Counts for {row.plans or 'the plan'}, by enrolment ({row.variant}-style)." if row.by_enrolment
            else f"Counted by visits ({row.variant}), since no plan enrolment is known.")
-    chart = "Seen only in the chart: no claim can close it." if row.chart_only else ""
-    return html.P(" ".join(filter(None, (row.why, how, chart))), className="quiet")
+    return html.P(" ".join(filter(None, (row.why, how))), className="quiet")
 
 
 def _rate(steps: list, titled: bool) -> list:
-    parts = [html.H4(sentence(steps[0].title))] if titled else []
+    parts = [html.H4([sentence(steps[0].title), html.Span(_standing(steps[0]), className="quiet")])] if titled else []
     return parts + [block for role in (_belongs, _not_excluded, _needed) for block in role(steps)]
+
+
+def _standing(step) -> str:
+    if step.status == "unseen":
+        return ", seen only in the chart"
+    return f", {WORDS[step.status][1].lower()}"
 
 
 def _clauses(steps: list, *roles: str) -> list[list]:

@@ -20,7 +20,7 @@ def history(rows: list) -> html.Div:
 
 
 def _block(title: str, rows: list) -> html.Section:
-    rows = _once(rows) if title == "Conditions" else rows
+    rows = _once(rows) if title in ("Conditions", "Drugs") else rows
     rest = [html.Details([html.Summary(f"{len(rows) - SHOWN:,} earlier"), _list(rows[SHOWN:])])] if len(rows) > SHOWN else []
     return html.Section([_heading(title, rows), _list(rows[:SHOWN]), *rest])
 
@@ -30,8 +30,9 @@ def _heading(title: str, rows: list) -> html.H3:
 
 
 def _once(rows: list) -> list:
-    """Each condition once, when it was last recorded: it comes again with every visit."""
-    return list({row.title: row for row in reversed(rows)}.values())[::-1]
+    """Each condition or drug once, with its newest row: it comes again with every visit and fill."""
+    newest = {row.title: row for row in reversed(rows)}
+    return sorted(newest.values(), key=lambda row: row.on_date, reverse=True)
 
 
 def _list(rows: list) -> html.Ul:
@@ -44,7 +45,7 @@ def _more(row) -> str:
     if row.what == "stay":
         return f", left {day(row.end_date)}" if row.end_date else ", still in"
     if row.what == "drug":
-        return f", {number(row.value)} days" if row.value else ""
+        return f", {number(row.value)} days" + (f", lasts to {day(row.end_date)}" if row.end_date else "") if row.value else ""
     return f", {number(row.value)} {unit(row.unit)}".rstrip() if row.value is not None else ""
 
 

@@ -33,7 +33,7 @@ def language(code: str | None) -> str:
     return LANGUAGES.get((code or "").split("-")[0].lower(), code or "")
 
 
-UNITS = {"mm[Hg]": "mmHg", "kg/m2": "kg/m²", "{score}": "", "1": ""}
+UNITS = {"mm[Hg]": "mmHg", "kg/m2": "kg/m²", "{score}": "", "1": "", "mL/min/{1.73_m2}": "mL/min/1.73 m²"}
 METHODS = {"roster": "by the plan's roster", "general_practitioner": "named in the record", "visits": "seen most in two years"}
 
 

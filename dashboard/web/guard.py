@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from dashboard.access import audit, patients, rules
 from dashboard.errors import NotPublished
+from dashboard.house import house
 from dashboard.web import callbacks
 from dashboard.web.sign_in import check_csrf
 
@@ -47,7 +48,12 @@ def _check():
         return None
     if path == "/":
         return redirect(first_page())
-    return check_page(path)
+    return check_page(path) or _check_published()
+
+
+def _check_published() -> None:
+    """NotPublished, with a page that says so, before a browser loads an application that has nothing to show."""
+    house().reader.version()
 
 
 def _ask_to_sign_in(path: str):

@@ -4,7 +4,8 @@ WITH named AS (
     SELECT concept, names_a_visit(name) AS is_visit, names_a_vaccine(name) AS is_vaccine FROM reference.concept WHERE origin <> 'built_in'
 ),
 event AS (
-    SELECT *, (kinds & (kind('condition') | kind('visit_diagnosis'))) <> 0 AS is_condition
+    -- '<5.7' is known by its upper bound only.
+    SELECT * REPLACE (CASE WHEN isfinite(value) THEN value WHEN isfinite(value_high) THEN value_high END AS value), (kinds & (kind('condition') | kind('visit_diagnosis'))) <> 0 AS is_condition
     FROM coded.event
     -- Of the facets of a drug the one that says how long it lasts; nothing that was not done.
     WHERE isfinite(start_date)
@@ -19,16 +20,16 @@ SELECT person,
             WHEN kinds & kind('immunization') <> 0 THEN 'immunization'
             WHEN kinds & kind('encounter') <> 0 THEN 'visit'
             ELSE 'service' END AS what,
-       concept, start_date AS on_date, CASE WHEN isfinite(end_date) THEN end_date END AS end_date, CASE WHEN isfinite(value) THEN value END AS value,
-       unit, fact
+       concept, start_date AS on_date, CASE WHEN isfinite(end_date) THEN end_date END AS end_date, value,
+       unit, fact, row_of(fact) AS row_number
 FROM event JOIN named USING (concept)
 WHERE NOT is_condition
 UNION ALL BY NAME
-SELECT person, 'condition' AS what, concept, max(start_date) AS on_date, arg_max(fact, start_date) AS fact
+SELECT person, 'condition' AS what, concept, max(start_date) AS on_date, arg_max(fact, start_date) AS fact, row_of(arg_max(fact, start_date)) AS row_number
 FROM event JOIN named USING (concept)
 WHERE is_condition
 GROUP BY concept, person
 UNION ALL BY NAME
 SELECT person, 'stay' AS what, (SELECT concept FROM reference.concept WHERE name = CASE WHEN acute THEN 'acute_stay' ELSE 'nonacute_stay' END) AS concept,
-       admit_date AS on_date, CASE WHEN isfinite(discharge_date) THEN discharge_date END AS end_date, fact
+       admit_date AS on_date, CASE WHEN isfinite(discharge_date) THEN discharge_date END AS end_date, fact, row_of(fact) AS row_number
 FROM coded.stay

@@ -1,5 +1,5 @@
 -- A patient's gaps of the measurement year, most pressing first, with the plans that count them
-SELECT g.measure_id, g.unit, g.unit_date, g.status, g.standing, g.title, n.action, n.why, n.variant, n.chart_only, g.last_day, g.harm, g.by_enrolment,
+SELECT g.measure_id, g.unit, g.unit_date, g.status, g.standing, g.title, n.action, n.why, n.variant, g.last_day, g.harm, g.by_enrolment,
        (SELECT string_agg(DISTINCT coalesce(c.plan, c.payer), ', ' ORDER BY coalesce(c.plan, c.payer))
         FROM mart.contract AS c WHERE list_contains([r.contract for r in g.rates], c.contract)) AS plans
 FROM mart.gap AS g JOIN mart.version ON period = year(as_of) JOIN mart.rate_name AS n USING (rate_id)

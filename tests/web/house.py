@@ -66,6 +66,7 @@ CONCEPTS = """
     4       | diabetes                | Diabetes                    | official
     5       | statin                  | High-intensity statin       | official
     6       | influenza_vaccine       | Influenza Vaccine           | official
+    7       | acute_stay              | Acute inpatient stay        | built_in
 """
 RATES = """
     rate_id | measure_id | variant | rate    | title                                    | better | action                                             | basis  | harm | chart_only | why
@@ -73,7 +74,8 @@ RATES = """
     2       | COL-E      | HEDIS   | COL-E   | Colorectal cancer screening              | higher | Hand out a FIT kit today, or refer for colonoscopy. | person | 4    | F |
     3       | COL-E      | CMS130  | CMS130  | Colorectal cancer screening              | higher | Hand out a FIT kit today, or refer for colonoscopy. | person | 4    | F |
     4       | BCS-E      | HEDIS   | BCS-E   | Breast cancer screening                  | higher | Refer for a mammogram.                             | person | 4    | F |
-    5       | TRC        | HEDIS   | mrp     | Medicines reconciled after discharge     | higher | Reconcile the medicines and record it.             | episode | 1   | T |
+    5       | TRC        | HEDIS   | mrp     | Medicines reconciled after discharge     | higher | Reconcile the medicines and record it.             | episode | 1   | F |
+    6       | TRC        | HEDIS   | told    | Practice told of the admission           | higher | Reconcile the medicines and record it.             | episode | 1   | T |
 """
 CLAUSES = """
     rate_id | clause | role               | text
@@ -97,6 +99,8 @@ CLAUSES = """
     4       | 2      | numerator          | Mammogram from 1 Oct 2024 to 31 Dec 2026
     5       | 1      | initial_population | Discharged from a hospital stay in the year
     5       | 2      | numerator          | Medicines reconciled within 30 days of discharge
+    6       | 1      | initial_population | Discharged from a hospital stay in the year
+    6       | 2      | numerator          | Practice told of the admission
 """
 RESULTS = """
     rate_id | period | person | unit | unit_date  | contract | initial_population | denominator | exclusion | exception | numerator | last_day   | met
@@ -105,6 +109,7 @@ RESULTS = """
     2       | 2026   | 1      | 0    |            | 7        | T                  | T           | F         | F         | F         | 2026-12-31 | 3
     4       | 2026   | 1      | 0    |            | 7        | T                  | T           | F         | F         | T         | 2026-12-31 | 3
     5       | 2026   | 1      | 77   | 2026-11-02 | 7        | T                  | T           | F         | F         | F         | 2026-11-30 | 1
+    6       | 2026   | 1      | 77   | 2026-11-02 | 7        | T                  | T           | F         | F         | F         | 2026-11-30 | 1
     5       | 2026   | 1      | 78   | 2026-02-02 | 7        | T                  | T           | F         | F         | F         | 2026-03-04 | 1
     1       | 2026   | 2      | 0    |            | 7        | T                  | T           | F         | F         | F         | 2026-12-31 | 3
     2       | 2026   | 2      | 0    |            | 7        | T                  | T           | T         | F         | F         | 2026-12-31 | 7

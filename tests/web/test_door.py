@@ -264,3 +264,13 @@ def test_the_auditor_reads_the_log_without_people(clients):
 
 def test_every_role_is_tried_here():
     assert {"physician", "assistant", "support", "director", "analyst", "auditor", "administrator"} <= set(USERS)
+
+
+def test_before_the_first_build_a_page_says_so(tmp_path):
+    from dashboard.web.app import make_app
+    accounts.add_user(open_store(tmp_path), "admin", "administrator", PASSWORD)
+    client = make_app(tmp_path).test_client()
+    post_login(client, "admin")
+    answer = client.get("/audit")
+    assert answer.status_code == 503 and "Nothing is published yet" in answer.text
+    assert client.get("/version").json == {"version": None}

@@ -81,6 +81,27 @@ def test_rates_of_a_measure_are_one_gap_until_the_first_day_still_open(run):
     """)
 
 
+def test_a_rate_that_only_the_chart_can_close_asks_for_nothing(run):
+    assert run("mart/gap", {"reference.rate": """
+        rate_id | measure_id | title | better | harm | chart_only
+        1       | TRC        | Told  | higher | 1    | T
+        2       | TRC        | Seen  | higher | 1    | F
+    """, "result.measure_result": """
+        rate_id | period | person | unit | contract | denominator | exclusion | exception | numerator | last_day
+        1       | 2024   | 1      | 5    | 7        | T           | F         | F         | F         | 2024-12-31
+        2       | 2024   | 1      | 5    | 7        | T           | F         | F         | T         | 2024-12-31
+        1       | 2024   | 2      | 6    | 7        | T           | F         | F         | F         | 2024-12-31
+        2       | 2024   | 2      | 6    | 7        | T           | F         | F         | F         | 2024-12-31
+        1       | 2024   | 3      | 7    | 7        | T           | F         | F         | F         | 2024-12-31
+        1       | 2024   | 4      | 8    | 7        | T           | F         | F         | T         | 2024-12-31
+    """}, as_of="2024-11-20") == rows("""
+        person | status | title
+        1      | closed | Seen
+        2      | open   | Seen
+        4      | closed | Told
+    """)
+
+
 def test_people_without_enrolment_are_marked(run):
     assert gaps(run, """
         rate_id | period | person | unit | contract | denominator | exclusion | exception | numerator | last_day
@@ -211,49 +232,89 @@ def test_a_visit_that_was_not_screened_cannot_be_made_good(run):
     """)
 
 
-def test_history_names_a_fact_once_by_its_narrowest_concept(run):
+def test_history_keeps_what_was_done_and_sorts_it_by_kind(run):
     bit = macros.kind_bits()
     claim = bit["claim"] | bit["encounter"] | bit["immunization"] | bit["procedure"] | bit["done"]
     assert run("mart/history", {
         "reference.concept": """
-            concept | name                | title                   | origin
-            1       | office_visit        | Office Visit            | official
-            2       | any_visit           | Visit                   | official
-            3       | inpatient_stay      | Inpatient stay          | built_in
-            4       | influenza_vaccine   | Child Influenza Vaccine | official
-            5       | encounter_class_amb | Encounter class         | direct
-            6       | hba1c               | A1c                     | official
-            7       | eye_exam            | Eye exam                | official
+            concept | name              | origin
+            1       | office_visit      | official
+            3       | inpatient_stay    | built_in
+            4       | influenza_vaccine | official
+            6       | hba1c             | official
+            7       | eye_exam          | official
+            8       | acute_stay        | built_in
+            9       | statin            | official
         """,
-        "reference.value_set_code": """
-            concept | code_system | code
-            1       | HCPCS       | A1
-            2       | HCPCS       | A1
-            2       | HCPCS       | A2
-            4       | CVX         | B1
-            5       | ActCode     | AMB
-            6       | LOINC       | C1
-            7       | HCPCS       | D1
+        "coded.stay": """
+            person | admit_date | discharge_date | acute | fact
+            1      | 2024-09-09 | infinity       | T     | 8
         """,
         "coded.event": f"""
-            person | concept | fact         | kinds                | start_date | end_date   | value    | unit
+            person | concept | fact         | kinds                | start_date | end_date   | value    | value_high:DOUBLE
             1      | 1       | 206158430209 | {bit['encounter']}   | 2024-01-02 | 2024-01-02 |          |
-            1      | 2       | 206158430209 | {bit['encounter']}   | 2024-01-02 | 2024-01-02 |          |
-            1      | 5       | 206158430209 | {bit['encounter']}   | 2024-01-02 | 2024-01-02 |          |
             1      | 1       | 274877906945 | {claim}              | 2024-01-02 | 2024-01-02 |          |
             1      | 3       | 5            | {bit['stay']}        | 2024-01-02 | 2024-01-02 |          |
-            1      | 6       | 206158430210 | {bit['observation']} | 2024-02-02 | 2024-02-02 | 9.4      | %
-            1      | 6       | 206158430214 | {bit['observation']} | 2024-06-06 | 2024-06-06 |          |
+            1      | 6       | 206158430210 | {bit['observation']} | 2024-02-02 | 2024-02-02 | 9.4      | 9.4
+            1      | 6       | 206158430219 | {bit['observation']} | 2024-08-08 | 2024-08-08 | -infinity | 5.6
+            1      | 6       | 206158430214 | {bit['observation']} | 2024-06-06 | 2024-06-06 | infinity |
             1      | 4       | 206158430211 | {claim}              | 2024-03-03 | 2024-03-03 |          |
             1      | 7       | 206158430212 | {claim}              | 2024-04-04 | 2024-04-04 |          |
-            1      | 7       | 206158430213 | {bit['claim'] | bit['pending']} | 2024-05-05 | 2024-05-05 |    |
+            1      | 7       | 206158430213 | {bit['claim'] | bit['pending']}           | 2024-05-05 | 2024-05-05 |   |
+            1      | 7       | 206158430215 | {bit['procedure'] | bit['not_done']}      | 2024-05-05 | 2024-05-05 |   |
+            1      | 9       | 206158430216 | {bit['medication'] | bit['fill']}         | 2024-05-05 | 2024-05-05 | 30 |
+            1      | 9       | 206158430216 | {bit['medication'] | bit['dispensed']}    | 2024-05-05 | 2024-06-03 | 30 |
+            1      | 7       | 206158430217 | {bit['visit_diagnosis'] | bit['claim']}   | 2024-05-05 | 2024-05-05 |   |
+            1      | 7       | 206158430218 | {bit['condition']}                        | 2024-07-07 | infinity   |   |
         """}) == rows("""
-        what         | on_date    | title             | value | file_no | row_number
-        visit        | 2024-01-02 | Office Visit      |       | 3       | 1
-        result       | 2024-02-02 | A1c               | 9.4   | 3       | 2
-        service      | 2024-06-06 | A1c               |       | 3       | 6
-        immunization | 2024-03-03 | Influenza vaccine |       | 3       | 3
-        service      | 2024-04-04 | Eye exam          |       | 3       | 4
+        what         | on_date    | end_date   | value | fact         | row_number
+        visit        | 2024-01-02 | 2024-01-02 |       | 206158430209 | 1
+        visit        | 2024-01-02 | 2024-01-02 |       | 274877906945 | 1
+        result       | 2024-02-02 | 2024-02-02 | 9.4   | 206158430210 | 2
+        result       | 2024-08-08 | 2024-08-08 | 5.6   | 206158430219 | 11
+        service      | 2024-06-06 | 2024-06-06 |       | 206158430214 | 6
+        immunization | 2024-03-03 | 2024-03-03 |       | 206158430211 | 3
+        service      | 2024-04-04 | 2024-04-04 |       | 206158430212 | 4
+        drug         | 2024-05-05 | 2024-06-03 | 30    | 206158430216 | 8
+        condition    | 2024-07-07 |            |       | 206158430218 | 10
+        stay         | 2024-09-09 |            |       | 8            | 8
+    """)
+
+
+def test_a_fact_is_named_once_by_its_narrowest_concept(run):
+    assert run("page/patient_history", {
+        "mart.panel": """
+            panel | person
+            70    | 1
+        """,
+        "mart.concept": """
+            concept | title             | codes
+            1       | Office Visit      | 2
+            2       | Visit             | 9
+            3       | Visit, ambulatory | 1000000000
+            4       | Systolic          | 1
+            5       | Diastolic         | 1
+        """,
+        "mart.file": """
+            file_no | data_source | file_name
+            3       | ehr         | Encounter
+            4       | plan        | Claims
+        """,
+        "mart.history": """
+            person | what    | concept | on_date    | end_date   | value:DOUBLE | unit | fact         | row_number
+            1      | visit   | 1       | 2024-01-02 | 2024-01-02 |              |      | 206158430209 | 1
+            1      | visit   | 2       | 2024-01-02 | 2024-01-02 |              |      | 206158430209 | 1
+            1      | visit   | 3       | 2024-01-02 | 2024-01-02 |              |      | 206158430209 | 1
+            1      | visit   | 1       | 2024-01-02 | 2024-01-02 |              |      | 274877906945 | 1
+            1      | service | 2       | 2024-01-02 | 2024-01-02 |              |      | 274877906945 | 1
+            1      | result  | 4       | 2024-02-02 | 2024-02-02 | 120          | mmHg | 206158430212 | 4
+            1      | result  | 5       | 2024-02-02 | 2024-02-02 | 80           | mmHg | 206158430213 | 4
+            2      | result  | 5       | 2024-02-02 | 2024-02-02 | 80           | mmHg | 206158430214 | 6
+        """}, panels=[70], person=1) == rows("""
+        what   | on_date    | title        | value | unit | data_source | file_name | row_number
+        visit  | 2024-01-02 | Office Visit |       |      | ehr         | Encounter | 1
+        result | 2024-02-02 | Systolic     | 120   | mmHg | ehr         | Encounter | 4
+        result | 2024-02-02 | Diastolic    | 80    | mmHg | ehr         | Encounter | 4
     """)
 
 
