@@ -4,6 +4,7 @@ from math import inf
 
 import histories as h
 import oracle as o
+import oracle_days as d
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -140,11 +141,11 @@ def test_days(words, events, low, high, apart):
     window = o.Window(h.FIRST + low, h.FIRST + high)
     words.execute(f"CREATE OR REPLACE TEMP TABLE w AS FROM window_fixed('e', DATE '{h.day_text(window.low)}', DATE '{h.day_text(window.high)}')")
     found = words.execute("SELECT person, unit, days FROM merged_days('w')").fetchall()
-    assert {(p, u): days for p, u, days in found} == o.merged_days([(e, window) for e in events])
-    same(words, "FROM rolled_out('e')", o.rolled_out(events))
+    assert {(p, u): days for p, u, days in found} == d.merged_days([(e, window) for e in events])
+    same(words, "FROM rolled_out('e')", d.rolled_out(events))
     found = words.execute(f"SELECT person, spaced_count(list(start_date), {apart}) FROM e WHERE isfinite(start_date) GROUP BY person").fetchall()
     starts = {p: [e.start for e in events if e.person == p and e.start not in (None, -inf)] for p in (1, 2)}
-    assert dict(found) == {p: o.spaced_count(days, apart) for p, days in starts.items() if days}
+    assert dict(found) == {p: d.spaced_count(days, apart) for p, days in starts.items() if days}
 
 
 spans = st.tuples(st.integers(1, 2), st.integers(0, 800), st.integers(0, 500) | st.just(None), st.booleans())
@@ -165,7 +166,7 @@ def test_enrolment(words, said, low, length, max_gap_days, gaps, anchor, pharmac
     h.put(words, "w", [(1, None, h.day_text(window.low), h.day_text(window.high))], {"person": "INTEGER", "unit": "BIGINT", "low": "DATE", "high": "DATE"})
     benefits = ["medical", "pharmacy"] if pharmacy else ["medical"]
     found = words.execute(f"SELECT contract FROM enrolled('w', {max_gap_days}, {gaps}, '{anchor}', {benefits})").fetchall()
-    assert {c for (c,) in found} == o.enrolled(window, cover, max_gap_days, gaps, anchor, set(benefits))
+    assert {c for (c,) in found} == d.enrolled(window, cover, max_gap_days, gaps, anchor, set(benefits))
     assert len(found) == len(set(found))
 
 

@@ -1,0 +1,55 @@
+"""Words over drawn event sets."""
+
+import re
+
+import drawn
+import pytest
+from drawn import rows
+
+from dashboard import database
+from dashboard.build import macros, sql
+from dashboard.settings import MEASURES
+
+EVENT = """person:INTEGER unit:BIGINT anchor:BIGINT fact:BIGINT kinds:BIGINT start_date:DATE end_date:DATE start_at:TIMESTAMP end_at:TIMESTAMP value:DOUBLE
+    value_high:DOUBLE encounter:BIGINT panel:BIGINT"""
+SETS = {"event", "anchor", "found", "windowed"}
+
+
+@pytest.fixture(scope="session")
+def tried():
+    """Names of the words that some test has called."""
+    return set()
+
+
+@pytest.fixture
+def say(tried):
+    """say("first_of('event')", event="...") == rows("..."): a word over drawn sets; end and instants default to the start, value_high to value."""
+    def run(call: str, **tables: str):
+        tried.update(re.findall(r"\b[a-z_]+(?=\()", call))
+        connection = database.connect(threads=1)
+        macros.prepare(connection)
+        for name in drawn._known():
+            if name.startswith("coded."):
+                drawn.create_empty(connection, name, drawn._known()[name])
+        for name, text in tables.items():
+            _create(connection, name, text)
+        sql.script(connection, MEASURES / "words.sql")
+        result = connection.execute(f"FROM {call}" if "SELECT" not in call else call)
+        return drawn.Rows([d[0] for d in result.description], result.fetchall(), [str(d[1]) for d in result.description])
+    return run
+
+
+def _create(connection, name: str, text: str) -> None:
+    """A drawn set with all columns of events; relations of coded under their own name with coded_ before it."""
+    if name.startswith("coded_"):
+        drawn.create(connection, name.replace("_", ".", 1), text)
+        return
+    drawing = rows(text)
+    types = dict(part.split(":") for part in EVENT.split())
+    types |= {"low": "DATE", "high": "DATE", "low_at": "TIMESTAMP", "high_at": "TIMESTAMP"} if "low" in drawing.columns else {}
+    connection.execute(f"CREATE TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in types.items())})")
+    for cells in drawing.cells:
+        said = {"person": "1", "kinds": "1", **dict(zip(drawing.columns, cells, strict=True))}
+        said = {"end_date": said.get("start_date"), "end_at": said.get("start_at"), "value_high": said.get("value"), **said}
+        line = ", ".join(f"CAST(CAST(? AS VARCHAR) AS {types[column]})" for column in said)
+        connection.execute(f"INSERT INTO {name} ({', '.join(said)}) SELECT {line}", [said[column] for column in said])

@@ -1,0 +1,168 @@
+"""The other words of measures/words.sql: links, what events say, picks, covered days, enrolment. Runs after test_words.py."""
+
+import re
+
+import pytest
+from drawn import rows
+
+from dashboard.build import macros
+from dashboard.settings import MEASURES
+
+
+@pytest.mark.parametrize("word, wanted", [
+    ("linked", [1, 2]), ("same_panel", [1, 4]), ("same_fact", [2]), ("other_than", [1, 4]), ("exactly_before", [1])])
+def test_links_stay_within_a_unit(say, word, wanted):
+    found = list(say(f"{word}('event', 'anchor')", event=LINKABLE, anchor=ANCHORS))
+    assert sorted(row["fact"] for row in found) == wanted
+    assert {row["unit"] for row in found} <= {70} and {row["anchor"] for row in found} == {2}
+
+
+def test_kept_and_dropped(say):
+    tables = {"event": "person | fact\n1 | 1\n1 | 2\n2 | 3", "found": "person | fact | anchor\n1 | 9 | 1\n1 | 8 |"}
+    assert say("kept('event', 'found')", **tables) == rows("fact\n1")
+    assert say("dropped('event', 'found')", **tables) == rows("fact\n2\n3")
+
+
+def test_attributed(say):
+    tables = {"event": "fact\n1\n2\n3", "coded_attribute": """
+        person | fact | aspect | concept
+        1      | 1    | value  | 7
+        1      | 2    | reason | 7
+    """}
+    assert say("attributed('event', 'value', [7, 8])", **tables) == rows("fact\n1")
+    assert say("unattributed('event', 'value', [7, 8])", **tables) == rows("fact\n2\n3")
+
+
+def test_bits(say):
+    event = "fact | kinds\n1 | 1\n2 | 3\n3 | 4"
+    assert say("with_bits('event', [3, 4])", event=event) == rows("fact\n2\n3")
+    assert say("without_bits('event', [3, 4])", event=event) == rows("fact\n1")
+
+
+@pytest.mark.parametrize("bounds, wanted", [
+    ("NULL, NULL, 9, NULL", [1, 4]), ("NULL, NULL, NULL, 9", [1, 2, 4]), ("NULL, 9, NULL, NULL", [3, 5]), ("9, NULL, NULL, NULL", [2, 3, 5])])
+def test_a_number_must_surely_lie_within_the_bounds(say, bounds, wanted):
+    found = say(f"valued('event', {bounds})", event="""
+        fact | value     | value_high
+        1    | 8.9       | 8.9
+        2    | 9         | 9
+        3    | 9.1       | 9.1
+        4    | -infinity | 5.7
+        5    | 14.1      | infinity
+        6    |           |
+    """)
+    assert sorted(row["fact"] for row in found) == wanted
+
+
+def test_again_below(say):
+    assert say("again_below('event', 50)", event="""
+        fact | start_date | value
+        1    | 2026-01-01 | 49
+        2    | 2026-01-02 | 50
+        3    | 2026-01-03 | 48
+        4    | 2026-01-04 | 47
+    """) == rows("fact\n4")
+
+
+def test_aged_then(say):
+    assert say("aged_then('event', 30, NULL)", event="""
+        fact | start_date
+        1    | 2025-05-31
+        2    | 2025-06-01
+        3    |
+    """, coded_person="person | birth_date\n1 | 1995-06-01") == rows("fact\n2")
+
+
+def test_of_any_unit(say):
+    assert say("of_any_unit('event')", event="fact | unit\n1 | 70") == rows("fact | unit\n1 |")
+
+
+PICKABLE = """
+    person | unit | fact | start_date | end_date   | start_at         | value
+    1      |      | 1    | 2026-01-05 | 2026-01-05 | 2026-01-05 10:00 | 7
+    1      |      | 2    | 2026-01-05 | 2026-01-05 | 2026-01-05 09:00 | 8
+    1      |      | 3    | 2026-01-05 | 2026-01-05 |                  | 6
+    1      |      | 4    |            | 2026-01-09 |                  |
+    2      | 70   | 5    | 2026-01-01 | 2026-01-31 |                  | 5
+    2      | 80   | 6    | 2026-01-02 | infinity   |                  | 5
+    2      | 80   | 7    | 2026-01-01 | 2026-01-02 |                  | 4
+"""
+
+
+@pytest.mark.parametrize("word, wanted", [("first_of", [2, 5, 7]), ("last_of", [1, 5, 6]), ("last_day_of", [1, 2, 3, 5, 6, 7]), ("lowest_of", [4, 5, 7])])
+def test_picks_of_each_person_and_unit(say, word, wanted):
+    assert sorted(row["fact"] for row in say(f"{word}('event')", event=PICKABLE)) == wanted
+
+
+def test_units_are_named_by_their_moment_and_not_by_a_claim(say):
+    drawing = "fact | start_date | encounter\n{} | 2026-01-05 | {}\n{} | 2026-02-05 | {}"
+    first = list(say("as_units('event', 'visit')", event=drawing.format(1, 5, 2, 6)))
+    later = list(say("as_units('event', 'visit')", event=drawing.format(8, 50, 9, 60)))
+    assert [row["unit"] for row in first] == [row["unit"] for row in later]
+    assert len({row["unit"] for row in first}) == 2
+
+
+def test_merged_days_count_overlaps_once(say):
+    assert say("merged_days('windowed')", windowed="""
+        person | fact | start_date | end_date   | low        | high
+        1      | 1    | 2025-12-25 | 2026-01-03 | 2026-01-01 | 2026-01-31
+        1      | 2    | 2026-01-02 | 2026-01-05 | 2026-01-01 | 2026-01-31
+        1      | 3    | 2026-01-30 | 2026-02-20 | 2026-01-01 | 2026-01-31
+        2      | 4    | 2026-03-01 | 2026-03-30 | 2026-01-01 | 2026-01-31
+    """) == rows("""
+        person | days | window_days | on_date    | fact
+        1      | 7    | 31          | 2026-01-31 | 3
+    """)
+
+
+@pytest.mark.parametrize("days, apart, wanted", [
+    ("'2026-01-01', '2026-01-14', '2026-01-15', '2026-01-29'", 14, 3), ("'2026-01-01', '2026-01-01'", 0, 1), ("'2026-01-01', NULL", 14, 1), ("NULL", 14, 0)])
+def test_spaced_count_takes_the_earliest_first(say, days, apart, wanted):
+    assert say(f"SELECT spaced_count([{days}]::DATE[], {apart}) AS n") == rows(f"n\n{wanted}")
+
+
+def test_daily_amount(say):
+    assert say("daily_amount('event')", event="""
+        fact | kinds    | value
+        1    | {ordered} | 30
+        1    | {quantity} | 60
+        2    | {ordered} | 30
+    """.format(**{k: v for k, v in macros.kind_bits().items() if k in ("ordered", "quantity")})) == rows("fact | value\n1 | 2")
+
+
+def test_rolled_out_shifts_to_the_day_after_and_keeps_the_length(say):
+    assert say("rolled_out('event')", event="""
+        person | fact | start_date | end_date
+        1      | 1    | 2026-01-01 | 2026-01-30
+        1      | 2    | 2026-01-21 | 2026-02-19
+        1      | 3    | 2026-04-01 | 2026-04-30
+        2      | 4    | 2026-01-21 | 2026-02-19
+        2      | 5    |            |
+    """) == rows("""
+        fact | start_date | end_date
+        1    | 2026-01-01 | 2026-01-30
+        2    | 2026-01-31 | 2026-03-01
+        3    | 2026-04-01 | 2026-04-30
+        4    | 2026-01-21 | 2026-02-19
+    """)
+
+
+@pytest.mark.parametrize("spans, wanted", [
+    (["2025-01-01..infinity"], True),
+    (["2025-02-15..infinity"], True),                                # 45 days
+    (["2025-02-16..infinity"], False),                               # 46 days
+    (["2025-01-01..2025-03-31", "2025-04-10..2025-06-30", "2025-07-10..infinity"], False),     # two gaps
+    (["2025-01-01..2025-12-30"], False),                             # not on the last day
+    (["2024-01-01..2025-06-30", "2025-06-15..2025-12-31"], True),    # overlapping spans leave no gap
+])
+def test_enrolled(say, spans, wanted):
+    lines = "\n".join(f"1 | 5 | {low} | {high} | T" for low, high in (span.split("..") for span in spans))
+    found = say("enrolled('windowed', 45, 1, 'high', ['medical'])", windowed="low | high\n2025-01-01 | 2025-12-31",
+                coded_coverage=f"person | contract | start_date | end_date | benefit_medical\n{lines}")
+    assert [row["contract"] for row in found] == ([5] if wanted else [])
+
+
+def test_every_word_has_an_example(tried):
+    """Runs last: what no test of this file has called has no example. A test of time calls the condition of its name (`starts_within`)."""
+    words = re.findall(r'^CREATE OR REPLACE MACRO "?(\w+)"?\(', (MEASURES / "words.sql").read_text(), re.MULTILINE)
+    assert [word for word in words if word not in tried and word.removesuffix("_within") not in tried] == []

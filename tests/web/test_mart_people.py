@@ -1,0 +1,242 @@
+"""What pages show of people, their history, feeds and rates, as tables drawn in and out."""
+
+from drawn import rows
+
+from dashboard.build import macros
+
+RATE = """
+    rate_id | measure_id | variant | title   | better | harm
+    1       | COL-E      | HEDIS   | Colon   | higher | 4
+    2       | GSD        | HEDIS   | A1c > 9 | lower  | 2
+    3       | FUH        | HEDIS   | 7 days  | higher | 1
+    4       | FUH        | HEDIS   | 30 days | higher | 1
+"""
+
+
+def test_a_panel_is_today_s_living_people_of_a_clinician(run):
+    assert run("mart/panel", {**NO_GAPS, "coded.person": PERSON, "coded.attribution": """
+        person | clinician_npi | practice_id | group_id | start_date | end_date
+        1      | 100           | P           | G        | 2024-01-01 | 2024-11-19
+        1      | 200           | P           | G        | 2024-11-20 | infinity
+        3      | 200           | P           | G        | 2024-01-01 | infinity
+        4      | 200           | P           | G        | 2024-01-01 | infinity
+    """}, as_of="2024-11-20") == rows("""
+        person | clinician_npi | age
+        1      | 200           | 64
+        2      |               | 63
+    """)
+
+
+def test_two_contracts_with_one_clinician_are_one_row(run):
+    answer = run("mart/panel", {**NO_GAPS, "coded.person": PERSON, "coded.attribution": """
+        person | contract | clinician_npi | practice_id | group_id | start_date | end_date   | method
+        1      | 7        | 200           | P           | G        | 2024-03-01 | infinity   | roster
+        1      | 8        | 200           | P           | G        | 2024-01-01 | infinity   | roster
+        2      | 7        | 200           | P           | G        | 2024-03-01 | infinity   | roster
+    """}, as_of="2024-11-20")
+    assert answer == rows("""
+        person | attributed_since
+        1      | 2024-01-01
+        2      | 2024-03-01
+    """)
+
+
+def test_a_panel_row_sums_up_the_person(run):
+    bit = macros.kind_bits()
+    answer = run("mart/panel", {
+        "coded.person": PERSON, "reference.rate": RATE,
+        "reference.concept": """
+            concept | name
+            5       | office_visit
+            6       | hba1c_laboratory_test
+        """,
+        "coded.contract": """
+            contract | payer | plan
+            7        | X     | Plan X
+            8        | Y     |
+        """,
+        "coded.coverage": """
+            person | contract | start_date | end_date
+            1      | 7        | 2024-01-01 | infinity
+            1      | 8        | 2024-01-01 | infinity
+            2      | 7        | 2023-01-01 | 2023-12-31
+        """,
+        "coded.event": f"""
+            person | concept | fact | kinds                                      | start_date
+            1      | 5       | 1    | {bit['encounter'] | bit['encounter_begun']} | 2024-03-03
+            1      | 5       | 2    | {bit['encounter']}                          | 2024-08-08
+            2      | 5       | 3    | {bit['encounter_begun'] | bit['claim']}     | 2024-04-04
+            2      | 6       | 4    | {bit['encounter_begun'] | bit['claim']}     | 2024-09-09
+        """,
+        "coded.stay": """
+            person | admit_date | discharge_date
+            1      | 2024-11-01 | 2024-11-05
+            2      | 2024-11-01 | infinity
+        """,
+        "result.measure_result": """
+            rate_id | period | person | unit | contract | denominator | exclusion | exception | numerator | last_day
+            1       | 2024   | 1      | 0    | 7        | T           | F         | F         | F         | 2024-12-31
+            2       | 2024   | 1      | 0    | 7        | T           | F         | F         | T         | 2024-11-30
+            3       | 2024   | 1      | 9    | 7        | T           | F         | F         | T         | 2024-12-31
+            1       | 2023   | 2      | 0    | 7        | T           | F         | F         | F         | 2023-12-31
+        """}, as_of="2024-11-20")
+    assert answer == rows("""
+        person | open_gaps | due_this_month | closed_gaps | top_harm | first_last_day | due_titles       | plans     | last_visit_date | discharge_date
+        1      | 2         | 1              | 1           | 2        | 2024-11-30     | [A1c > 9, Colon] | Plan X, Y | 2024-03-03      | 2024-11-05
+        2      | 0         | 0              | 0           | 9        |                |                  |           | 2024-04-04      |
+    """)
+
+
+def test_every_clinician_has_a_panel_even_an_empty_one(run):
+    assert run("mart/clinician", {
+        "coded.person": PERSON,
+        "coded.attribution": """
+            person | clinician_npi | practice_id | group_id | start_date | end_date
+            1      | 200           | P           | G        | 2024-01-01 | infinity
+        """,
+        "coded.clinician": """
+            npi | name  | practice_id | group_id | start_date | end_date
+            200 | Adams | P           | G        | 2020-01-01 |
+            300 | Empty | P           | G        | 2020-01-01 |
+            400 | Left  | P           | G        | 2020-01-01 | 2023-12-31
+        """}, as_of="2024-11-20") == rows("""
+        clinician_npi | name  | people
+        200           | Adams | 1
+        300           | Empty | 0
+                      |       | 3
+    """)
+
+
+def test_history_keeps_what_was_done_and_sorts_it_by_kind(run):
+    bit = macros.kind_bits()
+    claim = bit["claim"] | bit["encounter"] | bit["immunization"] | bit["procedure"] | bit["done"]
+    assert run("mart/history", {
+        "reference.concept": """
+            concept | name              | origin
+            1       | office_visit      | official
+            3       | inpatient_stay    | built_in
+            4       | influenza_vaccine | official
+            6       | hba1c             | official
+            7       | eye_exam          | official
+            8       | acute_stay        | built_in
+            9       | statin            | official
+        """,
+        "coded.stay": """
+            person | admit_date | discharge_date | acute | fact
+            1      | 2024-09-09 | infinity       | T     | 8
+        """,
+        "coded.event": f"""
+            person | concept | fact         | kinds                | start_date | end_date   | value    | value_high:DOUBLE
+            1      | 1       | 206158430209 | {bit['encounter']}   | 2024-01-02 | 2024-01-02 |          |
+            1      | 1       | 274877906945 | {claim}              | 2024-01-02 | 2024-01-02 |          |
+            1      | 3       | 5            | {bit['stay']}        | 2024-01-02 | 2024-01-02 |          |
+            1      | 6       | 206158430210 | {bit['observation']} | 2024-02-02 | 2024-02-02 | 9.4      | 9.4
+            1      | 6       | 206158430219 | {bit['observation']} | 2024-08-08 | 2024-08-08 | -infinity | 5.6
+            1      | 6       | 206158430214 | {bit['observation']} | 2024-06-06 | 2024-06-06 | infinity |
+            1      | 4       | 206158430211 | {claim}              | 2024-03-03 | 2024-03-03 |          |
+            1      | 7       | 206158430212 | {claim}              | 2024-04-04 | 2024-04-04 |          |
+            1      | 7       | 206158430213 | {bit['claim'] | bit['pending']}           | 2024-05-05 | 2024-05-05 |   |
+            1      | 7       | 206158430215 | {bit['procedure'] | bit['not_done']}      | 2024-05-05 | 2024-05-05 |   |
+            1      | 9       | 206158430216 | {bit['medication'] | bit['fill']}         | 2024-05-05 | 2024-05-05 | 30 |
+            1      | 9       | 206158430216 | {bit['medication'] | bit['dispensed']}    | 2024-05-05 | 2024-06-03 | 30 |
+            1      | 7       | 206158430217 | {bit['visit_diagnosis'] | bit['claim']}   | 2024-05-05 | 2024-05-05 |   |
+            1      | 7       | 206158430218 | {bit['condition']}                        | 2024-07-07 | infinity   |   |
+        """}) == rows("""
+        what         | on_date    | end_date   | value | fact         | row_number
+        visit        | 2024-01-02 | 2024-01-02 |       | 206158430209 | 1
+        visit        | 2024-01-02 | 2024-01-02 |       | 274877906945 | 1
+        result       | 2024-02-02 | 2024-02-02 | 9.4   | 206158430210 | 2
+        result       | 2024-08-08 | 2024-08-08 | 5.6   | 206158430219 | 11
+        service      | 2024-06-06 | 2024-06-06 |       | 206158430214 | 6
+        immunization | 2024-03-03 | 2024-03-03 |       | 206158430211 | 3
+        service      | 2024-04-04 | 2024-04-04 |       | 206158430212 | 4
+        drug         | 2024-05-05 | 2024-06-03 | 30    | 206158430216 | 8
+        condition    | 2024-07-07 |            |       | 206158430218 | 10
+        stay         | 2024-09-09 |            |       | 8            | 8
+    """)
+
+
+def test_a_fact_is_named_once_by_its_narrowest_concept(run):
+    assert run("page/patient_history", {
+        "mart.panel": """
+            panel | person
+            70    | 1
+        """,
+        "mart.concept": """
+            concept | title             | codes
+            1       | Office Visit      | 2
+            2       | Visit             | 9
+            3       | Visit, ambulatory | 1000000000
+            4       | Systolic          | 1
+            5       | Diastolic         | 1
+        """,
+        "mart.file": """
+            file_no | data_source | file_name
+            3       | ehr         | Encounter
+            4       | plan        | Claims
+        """,
+        "mart.history": """
+            person | what    | concept | on_date    | end_date   | value:DOUBLE | unit | fact         | row_number
+            1      | visit   | 1       | 2024-01-02 | 2024-01-02 |              |      | 206158430209 | 1
+            1      | visit   | 2       | 2024-01-02 | 2024-01-02 |              |      | 206158430209 | 1
+            1      | visit   | 3       | 2024-01-02 | 2024-01-02 |              |      | 206158430209 | 1
+            1      | visit   | 1       | 2024-01-02 | 2024-01-02 |              |      | 274877906945 | 1
+            1      | service | 2       | 2024-01-02 | 2024-01-02 |              |      | 274877906945 | 1
+            1      | result  | 4       | 2024-02-02 | 2024-02-02 | 120          | mmHg | 206158430212 | 4
+            1      | result  | 5       | 2024-02-02 | 2024-02-02 | 80           | mmHg | 206158430213 | 4
+            2      | result  | 5       | 2024-02-02 | 2024-02-02 | 80           | mmHg | 206158430214 | 6
+        """}, panels=[70], person=1) == rows("""
+        what   | on_date    | title        | value | unit | data_source | file_name | row_number
+        visit  | 2024-01-02 | Office Visit |       |      | ehr         | Encounter | 1
+        result | 2024-02-02 | Systolic     | 120   | mmHg | ehr         | Encounter | 4
+        result | 2024-02-02 | Diastolic    | 80    | mmHg | ehr         | Encounter | 4
+    """)
+
+
+def test_a_feed_is_judged_by_its_own_habit(run):
+    assert run("mart/feed", {"extract.file": """
+        delivery_no | table_name  | data_source | row_count | received_at
+        1           | eligibility | plan_a      | 5         | 2024-01-01 06:00:00
+        2           | eligibility | plan_a      | 5         | 2024-02-01 06:00:00
+        3           | eligibility | plan_a      | 5         | 2024-03-01 06:00:00
+        4           | eligibility | plan_b      | 5         | 2024-03-01 06:00:00
+    """}) == rows("""
+        data_source | deliveries | received_at         | usual_days
+        plan_a      | 3          | 2024-03-01 06:00:00 | 30
+        plan_b      | 1          | 2024-03-01 06:00:00 |
+    """)
+
+
+def test_unmapped_codes_are_counted_by_row_and_by_code(run):
+    assert run("mart/unmapped", {
+        "valid.code": """
+            data_source | table_name | code_system | code  | rows
+            ehr         | condition  | ICD10CM     | E119  | 8
+            ehr         | condition  | ICD10CM     | Z999  | 2
+        """,
+        "reference.value_set_code": """
+            concept | code_system | code
+            1       | ICD10CM     | E119
+            2       | ICD10CM     | E119
+        """}) == rows("""
+        data_source | code_system | row_count | codes | unmapped_rows | unmapped_codes
+        ehr         | ICD10CM     | 10        | 2     | 2             | 1
+    """)
+
+
+def test_rates_are_counts_that_add_up(run):
+    assert run("mart/rate", {
+        "coded.attribution": """
+            person | clinician_npi | practice_id | group_id | start_date | end_date
+            1      | 200           | P           | G        | 2024-01-01 | infinity
+        """,
+        "result.measure_result": """
+            rate_id | period | person | unit | contract | initial_population | denominator | exclusion | exception | numerator
+            1       | 2024   | 1      | 0    | 7        | T                  | T           | F         | F         | T
+            1       | 2024   | 1      | 1    | 7        | T                  | T           | T         | F         | F
+            1       | 2024   | 2      | 0    | 7        | T                  | T           | F         | F         | F
+        """}) == rows("""
+        rate_id | period | contract | initial_population | denominator | exclusion | exception | numerator
+        1       | 2024   | 7        | 2                  | 2           | 1         | 0         | 1
+        1       | 2024   | 7        | 1                  | 1           | 0         | 0         | 0
+    """)
