@@ -10,7 +10,7 @@ import re
 
 from dashboard.contract import Table
 
-JUDGEMENT = {name: "VARCHAR" for name in ("broken_rule", "broken_value", "unread_column", "unread_value")}
+JUDGEMENT = dict.fromkeys(("broken_rule", "broken_value", "unread_column", "unread_value"), "VARCHAR")
 # Amounts come as '1,234.56' and '$12': separators go only where they stand like separators of thousands.
 AMOUNT = r"""CASE WHEN regexp_matches({0}, '^-?\$?\d{{1,3}}(,\d{{3}})*(\.\d*)?$') THEN translate({0}, '$,', '') ELSE {0} END"""
 FLAG = "CASE WHEN upper(trim({0})) IN ('Y', 'YES', 'T', 'TRUE') THEN '1' WHEN upper(trim({0})) IN ('N', 'NO', 'F', 'FALSE') THEN '0' ELSE {0} END"

@@ -6,9 +6,8 @@ import hashlib
 from dataclasses import dataclass
 
 from dashboard.measures.enrolment import enrolment
-from dashboard.measures.phrases import EVENT_KEYS, PhraseError, Statement, event_set, release_of
+from dashboard.measures.phrases import EVENT_KEYS, PhraseError, Statement, _windowed, _word, event_set, release_of
 from dashboard.measures.phrases import _suggestion as suggestion
-from dashboard.measures.phrases import _windowed, _word
 from dashboard.measures.windows import day_of, parse_window
 
 SEX = {"female": "female", "male": "male"}

@@ -1,5 +1,5 @@
 """Claims: which lines count, on which days, and what they say."""
-# ruff: noqa: E501 (drawn tables are wide)
+
 
 import pytest
 from asked import asked, only

@@ -1,5 +1,5 @@
 """From when to when: open and unknown ends, prevalence, medication periods, the two clocks, nothing after as_of."""
-# ruff: noqa: E501 (drawn tables are wide)
+
 
 import pytest
 from asked import ONE_CODE, asked, only

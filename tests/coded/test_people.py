@@ -1,5 +1,5 @@
 """Who: coverage merged, attribution, persons, clinicians, appointments."""
-# ruff: noqa: E501 (drawn tables are wide)
+
 
 import pytest
 from drawn import rows, run

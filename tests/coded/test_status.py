@@ -1,5 +1,5 @@
 """Which kind of fact: status, category, profile, negation, per release."""
-# ruff: noqa: E501 (drawn tables are wide)
+
 
 import pytest
 from asked import ONE_CODE, asked, only

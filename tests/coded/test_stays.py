@@ -1,5 +1,5 @@
 """Inpatient stays: stitched from bills, joined over transfers, merged with encounters."""
-# ruff: noqa: E501 (drawn tables are wide)
+
 
 import pytest
 from asked import NAMES, WANTED, asked

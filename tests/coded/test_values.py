@@ -1,5 +1,5 @@
 """Values: comparators, units, and what is present without being a number."""
-# ruff: noqa: E501 (drawn tables are wide)
+
 
 from asked import ONE_CODE, asked
 from drawn import rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import inf, isinf
 
-from oracle import Coverage, Event, Window, add_months, day, groups
+from oracle import Coverage, Event, Window, add_months, groups, holds
 
 
 def merged_days(rows: list[tuple[Event, Window]]) -> dict:

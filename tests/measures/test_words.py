@@ -186,14 +186,3 @@ def test_tests_by_the_instant(say, test, wanted):
     assert sorted(row["fact"] for row in say(f"{test}('windowed')", windowed=MOMENTS)) == wanted
 
 
-LINKABLE = """
-    fact | unit | encounter | panel | start_date | start_at
-    1    |      | 5         | 9     | 2026-01-05 | 2026-01-05 09:00
-    2    | 70   | 5         |       | 2026-01-05 | 2026-01-05 10:00
-    3    | 80   | 5         |       | 2026-01-04 |
-    4    |      |           | 9     | 2026-01-06 |
-"""
-ANCHORS = """
-    fact | unit | encounter | panel | start_date | start_at
-    2    | 70   | 5         | 9     | 2026-01-05 | 2026-01-05 10:00
-"""

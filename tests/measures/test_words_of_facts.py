@@ -8,6 +8,18 @@ from drawn import rows
 from dashboard.build import macros
 from dashboard.settings import MEASURES
 
+LINKABLE = """
+    fact | unit | encounter | panel | start_date | start_at
+    1    |      | 5         | 9     | 2026-01-05 | 2026-01-05 09:00
+    2    | 70   | 5         |       | 2026-01-05 | 2026-01-05 10:00
+    3    | 80   | 5         |       | 2026-01-04 |
+    4    |      |           | 9     | 2026-01-06 |
+"""
+ANCHORS = """
+    fact | unit | encounter | panel | start_date | start_at
+    2    | 70   | 5         | 9     | 2026-01-05 | 2026-01-05 10:00
+"""
+
 
 @pytest.mark.parametrize("word, wanted", [
     ("linked", [1, 2]), ("same_panel", [1, 4]), ("same_fact", [2]), ("other_than", [1, 4]), ("exactly_before", [1])])

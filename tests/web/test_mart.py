@@ -111,14 +111,6 @@ def test_people_without_enrolment_are_marked(run):
 
 
 # gap_of reads these by name, so the test must draw them even when they are empty.
-NO_GAPS = {"reference.rate": "rate_id", "result.measure_result": "rate_id"}
-PERSON = """
-    person | last_name | birth_date | death_date | held
-    1      | A         | 1960-11-20 |            | F
-    2      | B         | 1960-11-21 |            | F
-    3      | Dead      | 1960-01-01 | 2024-11-20 | F
-    4      | Held      | 1960-01-01 |            | T
-"""
 
 
 def test_a_visit_that_was_not_screened_cannot_be_made_good(run):

@@ -12,6 +12,15 @@ RATE = """
     4       | FUH        | HEDIS   | 30 days | higher | 1
 """
 
+PERSON = """
+    person | last_name | birth_date | death_date | held
+    1      | A         | 1960-11-20 |            | F
+    2      | B         | 1960-11-21 |            | F
+    3      | Dead      | 1960-01-01 | 2024-11-20 | F
+    4      | Held      | 1960-01-01 |            | T
+"""
+NO_GAPS = {"reference.rate": "rate_id", "result.measure_result": "rate_id"}
+
 
 def test_a_panel_is_today_s_living_people_of_a_clinician(run):
     assert run("mart/panel", {**NO_GAPS, "coded.person": PERSON, "coded.attribution": """
