@@ -10,10 +10,8 @@ BENEFIT = {"medical": "medical", "pharmacy": "pharmacy", "mental_health": "menta
 def say_line(said, cards, lines) -> str:
     """One line of a role as a sentence without a full stop."""
     if isinstance(said, str):
-        named = lines.clauses.get(said) or cards.shared.get("clauses", {}).get(said)
-        if isinstance(named, dict) and "say" in named:
-            return named["say"]
-        return say_line(lines._named(said), cards, lines) if not isinstance(named, dict) else _words(said)
+        named = lines._named(said)
+        return named["say"] if isinstance(named, dict) and "say" in named else _words(said)
     if "say" in said:
         return said["say"]
     key = next(iter(said))
