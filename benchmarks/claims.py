@@ -36,15 +36,23 @@ def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def timed(work) -> float:
-    """Seconds that a call takes."""
-    began = time.monotonic()
+@dataclass(frozen=True)
+class Cost:
+    """What a piece of work took: seconds by the clock, seconds of all cores, most memory (0 where it was not a process of its own)."""
+    seconds: float
+    processor: float
+    gigabytes: float = 0.0
+
+
+def timed(work) -> Cost:
+    """What a call takes. On a machine that others use too, seconds of all cores say more than those by the clock."""
+    began, processor = time.monotonic(), time.process_time()
     work()
-    return time.monotonic() - began
+    return Cost(time.monotonic() - began, time.process_time() - processor)
 
 
-def command(*words: str) -> tuple[float, float]:
-    """Run a huddleboard command in a process of its own: (seconds, most memory in GB)."""
+def command(*words: str) -> Cost:
+    """Run a huddleboard command in a process of its own."""
     began = time.monotonic()
     process = subprocess.Popen([sys.executable, "-m", "dashboard.cli.main", *words], cwd=Path(__file__).resolve().parents[1],
                                stdout=subprocess.DEVNULL, env=os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[1])})
@@ -52,7 +60,7 @@ def command(*words: str) -> tuple[float, float]:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"huddleboard {' '.join(words)} failed.")
-    return time.monotonic() - began, _gigabytes(usage)
+    return Cost(time.monotonic() - began, usage.ru_utime + usage.ru_stime, _gigabytes(usage))
 
 
 def _gigabytes(usage: resource.struct_rusage) -> float:

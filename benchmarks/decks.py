@@ -27,9 +27,9 @@ def measure() -> list[Claim]:
 def _evaluate(deck: Path) -> float:
     period = json.loads((deck / "measure.json").read_text())["measurement_period"]
     with tempfile.TemporaryDirectory() as folder:
-        seconds, _ = command("evaluate", "--measure", deck.name, "--fhir", str(deck / "patients.ndjson.gz"),
+        taken = command("evaluate", "--measure", deck.name, "--fhir", str(deck / "patients.ndjson.gz"),
                              "--value-sets", str(DECKS / "value_sets.csv.gz"), "--direct-codes", str(DECKS / "direct_codes.csv"),
                              "--period", f"{period['start']}:{period['end']}", "--out", f"{folder}/out.csv")
-    say(f"{deck.name}: {seconds:.1f} s")
-    return seconds
+    say(f"{deck.name}: {taken.seconds:.1f} s ({taken.processor:.1f} s of all cores)")
+    return taken.seconds
 
