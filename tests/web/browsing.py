@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import PASSWORD
 from playwright.sync_api import Error, sync_playwright
+from visits import PASSWORD
 from werkzeug.serving import make_server
 
 from dashboard.web.app import make_app

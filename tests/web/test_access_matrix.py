@@ -2,7 +2,7 @@
 
 import dash
 import pytest
-from conftest import PEOPLE, USERS, callback, open_page, search
+from visits import PEOPLE, USERS, callback, open_page, search
 
 from dashboard.access import audit, rules
 from dashboard.access.tokens import token_of

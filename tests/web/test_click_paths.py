@@ -2,8 +2,8 @@
 
 import house
 from browsing import open_lopez
-from conftest import PASSWORD
 from playwright.sync_api import expect
+from visits import PASSWORD
 
 from dashboard.access import accounts
 from dashboard.state import open_store

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from conftest import PASSWORD, USERS, callback, csrf_of, open_page, post_login, search, sign_in
 from sqlalchemy import text
+from visits import PASSWORD, USERS, callback, csrf_of, open_page, post_login, search, sign_in
 
 from dashboard.access import accounts, audit, sessions
 from dashboard.access.passwords import hash_password, matches

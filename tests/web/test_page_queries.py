@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from conftest import PEOPLE, USERS
+from visits import PEOPLE, USERS
 from werkzeug.exceptions import NotFound
 
 from dashboard import database

@@ -1,0 +1,142 @@
+"""One application over the small house, and clients signed in as each role."""
+
+import re
+from datetime import timedelta
+
+import house
+import pytest
+
+from dashboard.access import accounts
+from dashboard.state import open_store
+from dashboard.state.models import utc_now
+from dashboard.web.app import make_app
+
+PASSWORD = "correct horse battery"
+# username -> (role, scope kind, scope value, people within reach)
+USERS = {
+    "physician": ("physician", "clinician", "1000000001", {1, 2, 3, 4}),
+    "assistant": ("assistant", "clinician", "1000000001", {1, 2, 3, 4}),
+    "support": ("support", "practice", "P1", {1, 2, 3, 4, 20}),
+    "director": ("director", "group", "G1", {1, 2, 3, 4, 20, 30}),
+    "analyst": ("analyst", "organization", "", {1, 2, 3, 4, 20, 30, 40, 90}),
+    "other": ("physician", "clinician", "1000000004", {40}),
+    "departed": ("physician", "clinician", "1000000001", set()),
+    "unscoped": ("physician", None, None, set()),
+    "auditor": ("auditor", "organization", "", set()),
+    "administrator": ("administrator", "organization", "", set()),
+}
+# own, own practice's other clinician, other practice, other group, nobody's, dead, unknown
+PEOPLE = (1, 20, 30, 40, 90, 5, 999_999)
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory):
+    """A published home directory with an account per role."""
+    home = tmp_path_factory.mktemp("home")
+    house.publish_house(home, crowd=0)
+    add_users(home)
+    return home
+
+
+def add_users(home) -> None:
+    """The accounts of USERS."""
+    store, today = open_store(home), utc_now().date()
+    for username, (role, kind, value, _) in USERS.items():
+        accounts.add_user(store, username, role, PASSWORD)
+        if kind:
+            end = today - timedelta(days=1) if username == "departed" else None
+            accounts.add_scope(store, username, kind, value, today - timedelta(days=30), end)
+
+
+@pytest.fixture(scope="session")
+def server(home):
+    """The application."""
+    return make_app(home)
+
+
+@pytest.fixture(scope="session")
+def clients(server):
+    """A signed-in client per user name."""
+    return {username: sign_in(server, username) for username in USERS}
+
+
+def csrf_of(html: str) -> str:
+    """The token in a form."""
+    return re.search(r'name="csrf_token" value="([^"]+)"', html).group(1)
+
+
+def post_login(client, username: str, password: str = PASSWORD, **more):
+    """Fill in and send the sign-in form."""
+    token = csrf_of(client.get("/login").text)
+    return client.post("/login", data={"username": username, "password": password, "csrf_token": token, **more})
+
+
+def sign_in(server, username: str, password: str = PASSWORD):
+    """A client that signed in."""
+    client = server.test_client()
+    assert post_login(client, username, password).status_code == 302
+    client.get("/version")  # any answer brings the CSRF cookie
+    return client
+
+
+def callback(client, output: str, inputs: list, state: list = (), **headers):
+    """Send a callback as Dash does."""
+    cookie = client.get_cookie("_csrf_token")
+    headers = {"X-CSRFToken": cookie.value if cookie else "", **headers}
+    identity, _, prop = output.partition(".")
+    body = {"output": output, "outputs": {"id": identity, "property": prop}, "inputs": inputs, "state": list(state), "changedPropIds": []}
+    return client.post("/_dash-update-component", json=body, headers=headers)
+
+
+PAGES_OUTPUT = ".._pages_content.children..._pages_store.data.."
+
+
+def open_page(client, path: str, search: str = ""):
+    """The routing callback, which draws a page."""
+    inputs = [{"id": "_pages_location", "property": "pathname", "value": path}, {"id": "_pages_location", "property": "search", "value": search}]
+    body = {"output": PAGES_OUTPUT, "inputs": inputs, "changedPropIds": ["_pages_location.pathname"],
+            "outputs": [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}]}
+    cookie = client.get_cookie("_csrf_token")
+    return client.post("/_dash-update-component", json=body, headers={"X-CSRFToken": cookie.value if cookie else ""})
+
+
+def search(client, value, state):
+    """The search callback of My panel."""
+    return callback(client, "panel-people.children", [{"id": "panel-search", "property": "value", "value": value}],
+                    [{"id": "panel-state", "property": "data", "value": state}])
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A real browser; without one the test is skipped with a word."""
+    import browsing
+    yield from browsing.browser()
+
+
+@pytest.fixture(scope="session")
+def busy_home(tmp_path_factory):
+    """The house with 120 more people for Dr Adams, so that her list has pages."""
+    home = tmp_path_factory.mktemp("busy")
+    house.publish_house(home, crowd=120)
+    add_users(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def address(busy_home):
+    """Where that house is served."""
+    import browsing
+    yield from browsing.serve(busy_home)
+
+
+@pytest.fixture(scope="module")
+def signed_in():
+    """Cookies by user name: signing in takes a second on purpose, so once is enough."""
+    return {}
+
+
+@pytest.fixture
+def visit(browser, address, signed_in):
+    """visit("physician", width=390) gives a signed-in page; faults in the console fail the test."""
+    import browsing
+    yield from browsing.visit(browser, address, signed_in)
