@@ -21,6 +21,7 @@ CREATE TABLE coded.coverage (person INTEGER, contract INTEGER, start_date DATE, 
 CREATE TABLE coded.attribution (person INTEGER, contract INTEGER, clinician_npi VARCHAR, practice_id VARCHAR, group_id VARCHAR, start_date DATE, end_date DATE,
     method VARCHAR, source_row BIGINT);
 CREATE TABLE coded.clinician (npi VARCHAR, name VARCHAR, practice_id VARCHAR, group_id VARCHAR, specialty VARCHAR, start_date DATE, end_date DATE);
+CREATE TABLE coded.practice (practice_id VARCHAR, group_id VARCHAR, practice_name VARCHAR, group_name VARCHAR);
 CREATE TABLE coded.stay (person INTEGER, stay BIGINT, admit_date DATE, discharge_date DATE, acute BOOLEAN, discharge_disposition VARCHAR, fact BIGINT,
     encounter BIGINT);
 CREATE TABLE coded.appointment (person INTEGER, fact BIGINT, appointment_id VARCHAR, start_at TIMESTAMP, end_at TIMESTAMP, status VARCHAR,
@@ -30,6 +31,10 @@ CREATE TABLE reference.value_set_code (concept SMALLINT, code_system VARCHAR, co
 CREATE TABLE reference.code_value (code_system VARCHAR, code VARCHAR, concept VARCHAR, value DOUBLE, value_high DOUBLE);
 CREATE TABLE reference.unit (from_unit VARCHAR, to_unit VARCHAR, concept VARCHAR, factor DOUBLE, shift DOUBLE);
 CREATE TABLE reference.ndc (ndc VARCHAR, rxnorm VARCHAR);
+CREATE TABLE reference.benchmark (programme VARCHAR, year SMALLINT, measurement_year SMALLINT, measure_id VARCHAR, variant VARCHAR, rate VARCHAR,
+    product_line VARCHAR, level VARCHAR, value DOUBLE, source VARCHAR);
+CREATE TABLE reference.programme (programme VARCHAR, measurement_year SMALLINT, measure_id VARCHAR, name_in_programme VARCHAR, weight DOUBLE, role VARCHAR,
+    source VARCHAR);
 CREATE TABLE reference.rule (table_name VARCHAR, rule VARCHAR, wrong VARCHAR, cure VARCHAR, outcome VARCHAR);
 CREATE TABLE reference.rate (rate_id SMALLINT, measure_id VARCHAR, variant VARCHAR, rate VARCHAR, title VARCHAR, better VARCHAR, action VARCHAR, basis VARCHAR,
     release VARCHAR, group_no SMALLINT, harm SMALLINT, domain VARCHAR, why VARCHAR, chart_only BOOLEAN, combines VARCHAR[], unconfirmed VARCHAR,

@@ -124,6 +124,10 @@ def _load_data(connection, data: Path, imported: Path | None) -> None:
         CREATE OR REPLACE TABLE reference.programme AS
         SELECT programme, CAST(measurement_year AS SMALLINT) AS measurement_year, measure_id, name_in_programme, weight, role, source
         FROM {_csv(data / "programme.csv", "programme measurement_year measure_id name_in_programme role source", "weight")};
+        CREATE OR REPLACE TABLE reference.benchmark AS
+        SELECT programme, CAST(year AS SMALLINT) AS year, CAST(measurement_year AS SMALLINT) AS measurement_year, measure_id, variant,
+            coalesce(rate, '') AS rate, coalesce(product_line, '') AS product_line, level, value, source
+        FROM {_csv(data / "benchmark.csv", "programme year measurement_year measure_id variant rate product_line level source", "value")};
         CREATE OR REPLACE TABLE reference.ndc AS
         SELECT ndc, rxnorm FROM {_csv(ndc, "ndc rxnorm") if ndc.suffix == ".csv" else f"read_parquet({_quoted(ndc)})"};
         CREATE OR REPLACE TABLE reference.drug_name AS

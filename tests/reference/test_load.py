@@ -7,6 +7,7 @@ import time
 import pytest
 
 from dashboard import database
+from dashboard.measures import default_folder, load_cards
 from dashboard.reference.load import REFERENCE, VALUE_SETS, ReferenceFaults, load_reference
 from dashboard.settings import ROOT
 
@@ -103,6 +104,14 @@ def test_rules_kinds_and_programmes_are_loaded(loaded):
     assert loaded.execute("SELECT bits FROM reference.kind WHERE name = 'done'").fetchone() == (1,)
     assert loaded.execute("SELECT count(*) FROM reference.rule WHERE wrong IS NULL OR cure IS NULL").fetchone() == (0,)
     assert loaded.execute("SELECT weight FROM reference.programme WHERE programme = 'Stars' AND measure_id = 'CBP'").fetchall() == [(3.0,)]
+
+
+def test_a_benchmark_names_its_source_and_a_rate_that_some_card_has(loaded):
+    assert loaded.execute("SELECT value FROM reference.benchmark WHERE measure_id = 'CBP' AND product_line = 'medicare' AND level = '4 stars'").fetchall() == [(80,)]
+    rows = loaded.execute("SELECT measure_id, variant, rate, value, source FROM reference.benchmark").fetchall()
+    assert all(source and 0 <= value <= 100 for *_, value, source in rows)
+    known = {(v.measure_id, v.name, rate.name or "") for v in load_cards(default_folder()).variants for rate in v.rates}
+    assert not {(measure, variant, rate) for measure, variant, rate, *_ in rows} - known
 
 
 def test_codes_are_brought_into_normal_form(small):

@@ -43,6 +43,18 @@ CLINICIANS = """
     1000000004 | Dunn, Dan    | P3          | G2       | Internal Medicine | 2020-01-01 |
     1000000005 | Empty, Eve   | P3          | G2       | Internal Medicine | 2020-01-01 |
 """
+PRACTICES = """
+    practice_id | group_id | practice_name  | group_name
+    P1          | G1       | Alder Medicine | North Doctors
+    P2          | G1       | Birch Care     | North Doctors
+    P3          | G2       | Cedar Clinic   | South Doctors
+"""
+BENCHMARKS = """
+    programme        | year | measurement_year | measure_id | variant | rate  | product_line | level            | value | source
+    CMS Star Ratings | 2026 | 2024             | COL-E      | HEDIS   | COL-E | medicare     | 4 stars          | 70    | cut points
+    CMS Star Ratings | 2026 | 2024             | COL-E      | HEDIS   | COL-E | medicare     | national average | 71    | averages
+    CMS Star Ratings | 2026 | 2024             | GSD        | HEDIS   | poor  | medicare     | 4 stars          | 13    | cut points
+"""
 CONTRACTS = """
     contract | payer  | plan         | product_line
     7        | Plan A | Plan A MA    | medicare
@@ -159,6 +171,7 @@ TABLES = {
     "coded.person": PEOPLE, "coded.attribution": ATTRIBUTION, "coded.clinician": CLINICIANS, "coded.contract": CONTRACTS, "coded.coverage": COVERAGE,
     "coded.stay": STAYS, "reference.concept": CONCEPTS, "reference.rate": RATES, "reference.clause": CLAUSES, "result.measure_result": RESULTS,
     "evidence.found": FOUND, "result.nearest_miss": MISSES, "extract.file": FILES,
+    "coded.practice": PRACTICES, "reference.benchmark": BENCHMARKS,
 }
 
 
@@ -180,7 +193,7 @@ def publish_house(home, crowd: int = 0) -> None:
     macros.prepare(connection)
     for name, text in {**TABLES, "coded.event": _events()}.items():
         drawn.create(connection, name, text)
-    for name in ("coded.appointment", "valid.reject", "valid.code", "reference.value_set_code"):
+    for name in ("coded.appointment", "valid.reject", "valid.code", "reference.value_set_code", "reference.programme"):
         drawn.create_empty(connection, name, drawn._known()[name])
     _add_crowd(connection, crowd)
     layers.run_layer(connection, "mart", layers.layer_parameters(drawn.date.fromisoformat(AS_OF)))
