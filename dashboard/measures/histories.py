@@ -20,7 +20,7 @@ PRODUCT_LINES = ("commercial", "medicare", "medicaid", "marketplace")
 BENEFITS = ("medical", "pharmacy", "mental_health", "chemical_dependency")
 FLAGS = ("hospice", "institutional_snp", "long_term_institutional")
 RUNNING = re.compile(r"\brunning (\S+\.\.\S*)")
-ONGOING = ("diagnosis", "problem")   # one day said is the first of many
+ONGOING = ("diagnosis", "problem", "health concern")   # one day said is the first of many
 EVER, FOR_EVER = "-infinity", "infinity"
 
 
@@ -171,10 +171,11 @@ def _fact(tables: Tables, words: Vocabulary, person: int, item: str, claims: boo
     for span in _span(item, form in ONGOING):
         tables.facts += 1
         encounter = encounters.setdefault(said["tag"], tables.facts) if said["tag"] else tables.facts
-        for bits, days in _facets(words, form, said, span, running):
-            low, high = said["value"] if said["days"] is None else (said["days"], said["days"])
+        together = panel or (encounter if said["tag"] else None)
+        for which, bits, days in _facets(words, form, said, span, running):
+            low, high = said["value"] if said["days"] is None or which == "quantity" else (said["days"], said["days"])
             tables.rows["event"].append((words.concepts[concept], person, tables.facts, bits, days.start_date, days.end_date, days.start_at,
-                                         days.end_at, low, high, encounter, panel))
+                                         days.end_at, low, high, encounter, together))
         tables.rows["attribute"] += [(person, tables.facts, aspect, words.concepts[about]) for aspect, about in said["aspects"]]
 
 
@@ -221,17 +222,19 @@ def _range(sign: str, number: str) -> tuple[float, float]:
 
 
 def _facets(words: Vocabulary, form: str, said: dict, span: Span, running: Span | None):
-    """(bits, span) of the rows that a fact of this form makes; `running` are the days that an order covers, where they are not its own."""
+    """(facet, bits, span) of the rows that a fact of this form makes; `running` are the days that an order covers, where they are not its own."""
     for which, names in words.said["forms"][form].items():
         bits = set(names)
         for change in said["changes"]:
             bits = set(change.get("only", bits)) - set(change.get("drop", [])) | set(change.get("add", []))
-        days = span.beginning if which == "start" else replace(span, end_date=FOR_EVER, end_at=FOR_EVER) if which == "open" else span
+        if which == "quantity" and (said["days"] is None or said["value"] == (None, None)):
+            continue
+        days = span.beginning if which in ("start", "quantity") else replace(span, end_date=FOR_EVER, end_at=FOR_EVER) if which == "open" else span
         if which == "supply":
             if said["days"] is None and running is None:
                 continue
             days = running or Span(span.start_date, span.start_date + timedelta(days=said["days"] - 1))
-        yield sum(words.bits[bit] for bit in bits), days
+        yield which, sum(words.bits[bit] for bit in bits), days
 
 
 def _span(item: str, ongoing: bool = False) -> list[Span]:
