@@ -64,3 +64,69 @@ FROM standing
 WHERE status IS NOT NULL
 GROUP BY measure_id, period, person, unit
 HAVING min(gap_rank(status)) < gap_rank('unseen');
+
+---- roll-ups: who counts where, once at every level ----
+
+-- The panels that a person is on today, as one key: people with the same panels are counted together, so that the people of any union of
+-- panels are a sum over keys, each person once. People of nobody have the panel of three NULLs.
+CREATE OR REPLACE MACRO panels_of(people, attributions, as_of) AS TABLE
+WITH standing AS (
+    SELECT person, list_sort(list(DISTINCT panel_of(clinician_npi, practice_id, group_id))) AS panels
+    FROM query_table(attributions) WHERE as_of BETWEEN start_date AND coalesce(end_date, DATE 'infinity') GROUP BY person
+)
+SELECT person, coalesce(panels, [panel_of(NULL, NULL, NULL)]) AS panels, CAST(hash(coalesce(panels, [panel_of(NULL, NULL, NULL)])) >> 1 AS BIGINT) AS panel_set,
+    NOT coalesce(p.held, false) AND coalesce(p.death_date > as_of, true) AS listed
+FROM query_table(people) AS p LEFT JOIN standing USING (person);
+
+-- Why an open gap is open, the most telling first. A claim that does not count explains a gap only when its day lies in the clause's window and
+-- the clause asks for no value.
+CREATE OR REPLACE MACRO reason_rank(reason) AS
+    list_position(['rejected', 'pending', 'value out of range', 'no value', 'does not count alone', 'too late', 'too early', 'nothing found'], reason);
+CREATE OR REPLACE MACRO reason_of(why, claim_status, on_date, from_date, to_date, value_bound) AS
+    CASE WHEN why <> 'not yet counted' THEN why
+         WHEN value_bound IS NOT NULL OR on_date < from_date OR on_date > to_date OR claim_status = 'reversed' THEN 'does not count alone'
+         WHEN claim_status = 'denied' THEN 'rejected' ELSE 'pending' END;
+
+-- The reason of each open gap, by rate, person, unit and contract, with the day and the fact of what came nearest.
+CREATE OR REPLACE MACRO reasons_of(misses, clauses, claims) AS TABLE
+WITH told AS (
+    SELECT n.*, reason_of(n.why, u.status, n.date, c.from_date, c.to_date, c.value_bound) AS reason
+    FROM query_table(misses) AS n JOIN query_table(clauses) AS c USING (rate_id, clause)
+    LEFT JOIN query_table(claims) AS u ON u.person = n.person AND u.fact = n.fact
+)
+SELECT rate_id, period, person, unit, contract, arg_min(reason, reason_rank(reason)) AS reason, arg_min(date, reason_rank(reason)) AS reason_date
+FROM told WHERE reason IS NOT NULL GROUP BY ALL;
+
+-- What a rate counts a unit as. The order is that of gap_rank, with what is likely done behind what is open.
+CREATE OR REPLACE MACRO count_rank(status) AS
+    list_position(['open_due_soon', 'open', 'likely_done', 'prospective', 'missed', 'closed', 'excluded'], status);
+
+-- measured_of: one row per rate, period, plan key, person and unit: several contracts are one row, the one that asks for most speaks. The plan key is
+-- 'all', a product line, or a contract. Nobody can still do anything for those who died: what was open is missed. Rates that only the
+-- chart can close are left out: what nobody has looked up is not 0.
+CREATE OR REPLACE MACRO measured_of(results, rates, contracts, misses, clauses, claims, panels, as_of) AS TABLE
+WITH standing AS (
+    SELECT r.rate_id, r.period, r.person, r.unit, r.contract, day_to_close(r.last_day, r.unit_date, t.basis) AS last_day,
+        gap_status(t.better, r.denominator, r.exclusion, r.exception, counted_numerator(r.numerator, r.numerator_exclusion), r.unit_date,
+            day_to_close(r.last_day, r.unit_date, t.basis), as_of) AS status
+    FROM query_table(results) AS r JOIN query_table(rates) AS t USING (rate_id)
+    WHERE NOT coalesce(t.chart_only, false)
+),
+told AS (
+    SELECT s.* EXCLUDE (status), p.panel_set, coalesce(w.reason, 'nothing found') AS reason, w.reason_date,
+        CASE WHEN is_open(s.status) AND NOT p.listed THEN 'missed' WHEN is_open(s.status) AND w.reason = 'pending' THEN 'likely_done'
+            ELSE s.status END AS status
+    FROM standing AS s JOIN query_table(panels) AS p USING (person)
+    LEFT JOIN reasons_of(misses, clauses, claims) AS w USING (rate_id, period, person, unit, contract)
+    WHERE s.status IS NOT NULL
+),
+keyed AS (
+    SELECT t.*, unnest(list_distinct(list_filter(['all', c.product_line, CAST(t.contract AS VARCHAR)], lambda k: k IS NOT NULL))) AS plan_key
+    FROM told AS t LEFT JOIN query_table(contracts) AS c USING (contract)
+)
+SELECT rate_id, period, plan_key, person, unit, any_value(panel_set) AS panel_set, arg_min(status, count_rank(status)) AS status,
+    min(last_day) FILTER (is_open(status)) AS last_day,
+    arg_min(reason, count_rank(status) * 16 + reason_rank(reason)) FILTER (is_open(status) OR status IN ('likely_done', 'missed')) AS reason,
+    arg_min(reason_date, count_rank(status) * 16 + reason_rank(reason)) FILTER (is_open(status) OR status IN ('likely_done', 'missed')) AS reason_date
+FROM keyed
+GROUP BY rate_id, period, plan_key, person, unit;

@@ -22,6 +22,7 @@ CREATE TABLE coded.attribution (person INTEGER, contract INTEGER, clinician_npi 
     method VARCHAR, source_row BIGINT);
 CREATE TABLE coded.clinician (npi VARCHAR, name VARCHAR, practice_id VARCHAR, group_id VARCHAR, specialty VARCHAR, start_date DATE, end_date DATE);
 CREATE TABLE coded.practice (practice_id VARCHAR, group_id VARCHAR, practice_name VARCHAR, group_name VARCHAR);
+CREATE TABLE coded.uncounted_claim (person INTEGER, fact BIGINT, claim_id VARCHAR, status VARCHAR, received_date DATE, start_date DATE);
 CREATE TABLE coded.stay (person INTEGER, stay BIGINT, admit_date DATE, discharge_date DATE, acute BOOLEAN, discharge_disposition VARCHAR, fact BIGINT,
     encounter BIGINT);
 CREATE TABLE coded.appointment (person INTEGER, fact BIGINT, appointment_id VARCHAR, start_at TIMESTAMP, end_at TIMESTAMP, status VARCHAR,

@@ -140,10 +140,18 @@ FOUND = f"""
     2       | 2026   | 2      | 0    | 7        | 3      | exclusions         | 2019-04-04 |       | {FILE_3 + 50}
     3       | 2026   | 3      | 0    | 0        | 2      | initial_population | 2026-10-01 |       | {FILE_3 + 60}
 """
+# Brownlee's colonoscopy was billed and refused, Coleman's is not decided yet.
+CLAIMS = f"""
+    person | fact          | claim_id | status  | received_date | start_date
+    20     | {FILE_3 + 21} | c-20     | denied  | 2026-09-20    | 2026-09-01
+    30     | {FILE_3 + 31} | c-30     | pending | 2026-11-10    | 2026-11-01
+"""
 MISSES = f"""
     rate_id | period | person | unit | contract | clause | date       | value | fact          | why
     2       | 2026   | 1      | 0    | 7        | 5      | 2015-06-01 |       | {FILE_3 + 12} | too early
     5       | 2026   | 1      | 77   | 7        | 2      |            |       |               | none found
+    2       | 2026   | 20     | 0    | 7        | 5      | 2026-09-01 |       | {FILE_3 + 21} | not yet counted
+    2       | 2026   | 30     | 0    | 7        | 5      | 2026-11-01 |       | {FILE_3 + 31} | not yet counted
 """
 EVENTS = f"""
     concept | person | fact          | kinds                       | start_date | end_date   | value | unit
@@ -171,7 +179,7 @@ TABLES = {
     "coded.person": PEOPLE, "coded.attribution": ATTRIBUTION, "coded.clinician": CLINICIANS, "coded.contract": CONTRACTS, "coded.coverage": COVERAGE,
     "coded.stay": STAYS, "reference.concept": CONCEPTS, "reference.rate": RATES, "reference.clause": CLAUSES, "result.measure_result": RESULTS,
     "evidence.found": FOUND, "result.nearest_miss": MISSES, "extract.file": FILES,
-    "coded.practice": PRACTICES, "reference.benchmark": BENCHMARKS,
+    "coded.practice": PRACTICES, "coded.uncounted_claim": CLAIMS, "reference.benchmark": BENCHMARKS,
 }
 
 

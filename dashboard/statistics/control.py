@@ -1,0 +1,49 @@
+"""Control limits of a rate over months, and what lies outside them.
+
+A rate to date counts the same patients month after month, so its points are no independent samples and a p-chart's binomial limits would be
+wrong. The XmR chart takes its limits from how much neighbouring points differ: centre +- 2.66 x mean moving range (3 / 1.128, NIST/SEMATECH
+e-Handbook of Statistical Methods, 6.3.2.2, https://www.itl.nist.gov/div898/handbook/pmc/section3/pmc322.htm). Rates that rise through a
+measurement year have the line of least squares as centre (trended limits: Wheeler DJ, Understanding Variation, 2nd ed. 2000).
+"""
+
+import itertools
+from dataclasses import dataclass
+
+MIN_POINTS = 6  # fewer moving ranges give limits that the next month overturns
+FACTOR = 3 / 1.128  # d2 of two neighbours
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The centre line with its lower and upper limits, a fraction each per point."""
+    centre: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+
+
+def limits_over_time(values: list[float]) -> Limits | None:
+    """Trended XmR limits of fractions in the order of their months; None when there are too few."""
+    if len(values) < MIN_POINTS:
+        return None
+    centre = _line(values)
+    rest = [value - at for value, at in zip(values, centre, strict=True)]
+    width = FACTOR * sum(abs(b - a) for a, b in itertools.pairwise(rest)) / (len(rest) - 1)
+    return Limits(tuple(centre), tuple(max(0.0, at - width) for at in centre), tuple(min(1.0, at + width) for at in centre))
+
+
+def breach(values: list[float]) -> str:
+    """'above' or 'below' when the newest point lies outside the limits that the points before it set, '' otherwise."""
+    limits = limits_over_time(values[:-1])
+    if limits is None:
+        return ""
+    slope = limits.centre[-1] - limits.centre[-2]
+    expected, width = limits.centre[-1] + slope, max(h - c for c, h in zip(limits.centre, limits.high, strict=True))
+    return "above" if values[-1] > expected + width else "below" if values[-1] < expected - width else ""
+
+
+def _line(values: list[float]) -> list[float]:
+    """The line of least squares through the values at 0, 1, 2 ..."""
+    count = len(values)
+    middle, mean = (count - 1) / 2, sum(values) / count
+    slope = sum((place - middle) * value for place, value in enumerate(values)) / sum((place - middle) ** 2 for place in range(count))
+    return [mean + slope * (place - middle) for place in range(count)]
