@@ -37,6 +37,11 @@ class Span:
     def beginning(self) -> Span:
         return Span(self.start_date, self.start_date, self.start_at, self.start_at)
 
+    @property
+    def ongoing(self) -> Span:
+        """From one day on; what has days of its own keeps them."""
+        return replace(self, end_date=FOR_EVER, end_at=FOR_EVER) if self.end_date == self.start_date else self
+
 
 @dataclass
 class Tables:
@@ -229,7 +234,7 @@ def _facets(words: Vocabulary, form: str, said: dict, span: Span, running: Span 
             bits = set(change.get("only", bits)) - set(change.get("drop", [])) | set(change.get("add", []))
         if which == "quantity" and (said["days"] is None or said["value"] == (None, None)):
             continue
-        days = span.beginning if which in ("start", "quantity") else replace(span, end_date=FOR_EVER, end_at=FOR_EVER) if which == "open" else span
+        days = span.beginning if which in ("start", "quantity") else span.ongoing if which == "open" else span
         if which == "supply":
             if said["days"] is None and running is None:
                 continue
