@@ -3,6 +3,9 @@
 PEOPLE = frozenset({"physician", "assistant", "support", "director", "analyst"})
 LOG_READERS = frozenset({"auditor", "administrator"})
 EVERYONE = PEOPLE | LOG_READERS
+PLACES = frozenset({"support", "director", "analyst"})  # who work with several practices
+LEADERS = frozenset({"director", "analyst"})
+DATA_WATCHERS = PLACES | {"administrator"}  # what arrived and what was refused: counts, never people
 
 # Pages by the name under which they are registered: `pages.panel` is "panel".
 PAGES = {
@@ -23,6 +26,20 @@ QUERIES = {
     "patient_gaps": PEOPLE,
     "patient_steps": PEOPLE,
     "patient_history": PEOPLE,
+    "rates": PLACES,
+    "goals": PLACES,
+    "places": PLACES,
+    "reasons": PLACES,
+    "subgroups": PLACES,
+    "practices": PLACES,
+    "claims_to_fix": PLACES,
+    "claims_of_people": PLACES,
+    "measured_people": PLACES,
+    "feed_board": DATA_WATCHERS,
+    "rejects": DATA_WATCHERS,
+    "unmapped": DATA_WATCHERS,
+    "person_faults": DATA_WATCHERS,
+    "measure_versions": DATA_WATCHERS,
 }
 
 

@@ -3,10 +3,12 @@
 WITH people AS (
     FROM panels_of('coded.person', 'coded.attribution', $as_of)
 )
-SELECT rate_id, period, plan_key, person, any_value(panel_set) AS panel_set, arg_min(status, count_rank(status)) AS status,
+SELECT rate_id, period, plan_key, u.person, any_value(panel_set) AS panel_set, arg_min(status, count_rank(status)) AS status,
     CAST(count(*) AS INTEGER) AS units, CAST(count(*) FILTER (status = 'closed') AS INTEGER) AS closed_units, min(last_day) AS last_day,
     arg_min(reason, count_rank(status) * 16 + coalesce(reason_rank(reason), 15)) AS reason,
-    arg_min(reason_date, count_rank(status) * 16 + coalesce(reason_rank(reason), 15)) AS reason_date
+    arg_min(reason_date, count_rank(status) * 16 + coalesce(reason_rank(reason), 15)) AS reason_date,
+    any_value(p.race) AS race, any_value(p.ethnicity) AS ethnicity, any_value(p.language) AS language
 FROM measured_of('result.measure_result', 'reference.rate', 'coded.contract', 'result.nearest_miss', 'reference.clause', 'coded.uncounted_claim',
-    'people', $as_of)
-GROUP BY rate_id, period, plan_key, person
+    'people', $as_of) AS u
+JOIN coded.person AS p ON p.person = u.person
+GROUP BY rate_id, period, plan_key, u.person

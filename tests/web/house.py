@@ -201,7 +201,7 @@ def publish_house(home, crowd: int = 0) -> None:
     macros.prepare(connection)
     for name, text in {**TABLES, "coded.event": _events()}.items():
         drawn.create(connection, name, text)
-    for name in ("coded.appointment", "valid.reject", "valid.code", "reference.value_set_code", "reference.programme"):
+    for name in ("coded.appointment", "valid.reject", "valid.code", "reference.value_set_code", "reference.programme", "reference.ndc"):
         drawn.create_empty(connection, name, drawn._known()[name])
     _add_crowd(connection, crowd)
     layers.run_layer(connection, "mart", layers.layer_parameters(drawn.date.fromisoformat(AS_OF)))

@@ -60,6 +60,6 @@ def test_a_benchmark_finds_its_rate_and_its_weight(run):
         rate_id | product_line | level            | value | goal | weight
         1       | medicare     | 4 stars          | 0.80  | T    | 3
         1       | medicare     | national average | 0.79  | F    | 3
-        2       | ''           | median           | 0.69  | T    | 3
+        2       | ''           | median           | 0.69  | F    | 3
         3       | medicare     | 4 stars          | 0.13  | T    |
     """)
