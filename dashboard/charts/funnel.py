@@ -49,7 +49,8 @@ def _points(rows, centre: float, ids: list[str]) -> list[dict]:
 def _trace(found, marker: dict, kind: str) -> dict:
     rows = [row for row, _ in found]
     told = ["too few to compare" if kind == "small" else f"{n / d:.0%} of {d:,}" for _, n, d in rows]
-    return {"type": "scatter", "mode": "markers+text" if kind == "outside" else "markers", "x": [d for *_, d in rows], "y": [n / d for _, n, d in rows],
-            "text": [name for name, *_ in rows], "textposition": "top center", "textfont": {**FONT, "size": 12}, "customdata": [key for _, key in found],
-            "marker": marker, "hovertemplate": [f"{name}<br>{words}<extra></extra>" for (name, *_), words in zip(rows, told, strict=True)],
+    return {"type": "scatter", "mode": "markers+text" if kind == "outside" else "markers", "marker": marker,
+            "x": [d for *_, d in rows], "y": [n / d for _, n, d in rows], "customdata": [key for _, key in found],
+            "text": [name for name, *_ in rows], "textposition": "top center", "textfont": {**FONT, "size": 12},
+            "hovertemplate": [f"{name}<br>{words}<extra></extra>" for (name, *_), words in zip(rows, told, strict=True)],
             "cliponaxis": False}

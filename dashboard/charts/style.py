@@ -14,8 +14,8 @@ def figure(data: list, height: int = 340, **layout) -> dict:
 
 def axis(title: str = "", **more) -> dict:
     """A quiet axis with its title."""
-    return {"title": {"text": title, "font": {"size": 13, "color": SOFT}}, "gridcolor": LINE, "linecolor": LINE, "zeroline": False, "fixedrange": True,
-            "tickfont": {"color": SOFT}, "automargin": True, **more}
+    return {"title": {"text": title, "font": {"size": 13, "color": SOFT}}, "gridcolor": LINE, "linecolor": LINE, "zeroline": False,
+            "fixedrange": True, "tickfont": {"color": SOFT}, "automargin": True, **more}
 
 
 def per_cent_axis(title: str, low: float, high: float) -> dict:

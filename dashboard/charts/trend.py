@@ -42,4 +42,5 @@ def _rate_lines(points, days, shares) -> list[dict]:
 def _names(days: list[str], goal: float | None) -> list[dict]:
     if goal is None:
         return []
-    return [{"x": days[0], "y": goal, "text": f"goal {goal:.0%}", "showarrow": False, "xanchor": "left", "yanchor": "bottom", "font": {"size": 12, "color": INK}}]
+    return [{"x": days[0], "y": goal, "text": f"goal {goal:.0%}", "showarrow": False, "xanchor": "left", "yanchor": "bottom",
+             "font": {"size": 12, "color": INK}}]

@@ -79,7 +79,7 @@ def test_people_due_are_those_of_my_panel(asked):
 
 
 def test_claims_to_fix_and_their_lines(asked):
-    (rejected, pending) = asked("director", "claims_to_fix")
+    (rejected, _) = asked("director", "claims_to_fix")
     assert (rejected.reason, rejected.claims, rejected.gaps, rejected.measures) == ("rejected", 1, 1, "Colorectal cancer screening")
     lines = asked("director", "claims_of_people", reason="rejected", service=rejected.service, page=1, page_size=50)
     assert [(line.person, line.claim_id, line.gaps) for line in lines] == [(20, "c-20", 1)]
