@@ -1,6 +1,7 @@
 """The layers in their order, each relation once: what build, evaluate and tests share."""
 
 import time
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -25,11 +26,25 @@ def layer_parameters(as_of: date, clock: str = "written", known_at: datetime = F
 def run_layer(connection, layer: str, parameters: dict, progress: Progress | None = None, queries: Path = QUERIES,
               catalog: str = "", views: bool = True) -> None:
     """Make every relation of queries/<layer>/, in an attached database when `catalog` names one."""
-    progress = progress or Progress()
     for item in sql.relations(layer, queries):
         began = time.monotonic()
-        rows = sql.create(connection, item, parameters, catalog, views)
-        progress.done(item.full_name, began, rows_in(connection, item, progress), rows)
+        make = sql.create if views or catalog or not item.path.is_dir() else _create_by_parts
+        rows = make(connection, item, parameters, catalog, views)
+        if progress:
+            progress.done(item.full_name, began, rows_in(connection, item, progress), rows)
+
+
+def _create_by_parts(connection, item: sql.Relation, parameters: dict, catalog: str = "", views: bool = False) -> int:
+    """Make a relation in parts, one part after the other, and give its rows: of few rows, planning all parts at once takes longer."""
+    parts = [replace(sql.relation(path), layer=item.layer, name=f"{item.name}_{path.stem}", view=False, sorted_by="")
+             for path in sorted(item.path.glob("*.sql"))]
+    for part in parts:
+        sql.create(connection, part, parameters)
+    union = "\nUNION ALL BY NAME ".join(f"FROM {part.full_name}" for part in parts)
+    rows = sql.create(connection, replace(item, text=union), parameters, views=False)
+    for part in parts:
+        connection.execute(f"DROP TABLE {part.full_name}")
+    return rows
 
 
 def rows_in(connection, item: sql.Relation, progress: Progress) -> int:
@@ -46,11 +61,10 @@ def run_layers(connection, as_of: date, clock: str = "written", *, cards=None, l
 
     cards: what dashboard.measures.load_cards gives; without cards the layer evidence is left out. measures, everyone: see run_cards.
     """
-    progress = progress or Progress()
     parameters = layer_parameters(as_of, clock, known_at, period)
     for layer in layers:
         if layer == "evidence" and cards is not None:
-            run_evidence(connection, cards, parameters, progress, measures, everyone)
+            run_evidence(connection, cards, parameters, progress or Progress(), measures, everyone)
         elif layer != "evidence":
             run_layer(connection, layer, parameters, progress, queries, views=views)
     return parameters

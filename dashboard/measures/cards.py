@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-import yaml
-
 from dashboard.errors import HuddleboardError
+from dashboard.yaml_file import read_yaml
 
 ROLES = ("initial_population", "denominator", "exclusions", "exceptions", "numerator", "numerator_exclusions")
 CARD_KEYS = {"id", "title", "better", "source", "unconfirmed", "action", "why", "release", "unit", "events", "clauses", "strata", "rates",
@@ -88,12 +87,12 @@ def load_cards(folder: Path) -> Cards:
     """Every card of `folder`, checked. Raises CardError with all faults of all files at once."""
     folder = Path(folder)
     concepts, titles = _concepts(folder / "value_sets" / "index.csv")
-    kinds = yaml.safe_load((folder / "kinds.yaml").read_text())
-    shared = yaml.safe_load((folder / "shared.yaml").read_text())
+    kinds = read_yaml(folder / "kinds.yaml")
+    shared = read_yaml(folder / "shared.yaml")
     faults: list[str] = []
     variants: list[Variant] = []
     for path in sorted((folder / "cards").glob("*.yaml")):
-        card = yaml.safe_load(path.read_text())
+        card = read_yaml(path)
         faults += _unknown_keys(path, card)
         variants += _variants(path, card)
     faults += _doubles(variants)

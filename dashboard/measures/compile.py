@@ -7,7 +7,7 @@ from datetime import date
 
 from dashboard.measures.cards import CardError, Cards, Rate, Variant
 from dashboard.measures.clauses import Leaf, Line, Lines
-from dashboard.measures.phrases import PhraseError, Statement, event_set
+from dashboard.measures.phrases import PhraseError, Statement, event_set, whole
 from dashboard.measures.say import say_line
 from dashboard.measures.windows import offset_of
 
@@ -35,13 +35,23 @@ class CompiledRate:
 
 @dataclass(frozen=True)
 class Compiled:
-    """SQL of a variant: `counted` is the SELECT of the people (and units) counted; `cached` are the tables that it reads, by name."""
+    """SQL of a variant: `last` is the SELECT of the people (and units) counted, but for `joins`, which bring each leaf to `subject AS s`.
+
+    `parts` are the expressions that it reads, by name and in order, `cached` the tables that those read.
+    """
 
     variant: Variant
-    counted: str
+    parts: dict[str, str]
+    last: str
+    joins: list[str]
     rates: list[CompiledRate]
     cached: dict[str, str]
     leaves: list[Leaf]
+
+    @property
+    def counted(self) -> str:
+        """The people (and units) counted as one statement."""
+        return whole(self.parts, "\n".join([self.last, *self.joins]))
 
 
 def compile_variant(cards: Cards, variant: Variant, start: date, end: date, today: date | None = None) -> Compiled:
@@ -49,12 +59,13 @@ def compile_variant(cards: Cards, variant: Variant, start: date, end: date, toda
     unit = variant.unit["each"] if isinstance(variant.unit, dict) else variant.unit
     statement = Statement(cards.concepts, cards.kinds, cards.bits, variant.release, start, end, variant.events, cards.shared, today, unit)
     lines, faults = Lines(statement, variant.clauses), []
-    if unit:
-        event_set(statement, unit)
+    unit = event_set(statement, unit) if unit else None
     rates = [_rate(cards, variant, rate, lines, faults) for rate in variant.rates]
     if faults:
         raise CardError("\n".join(faults))
-    return Compiled(variant, _counted(variant, statement, lines, rates, unit), rates, statement.cached, list(lines.leaves.values()))
+    leaves = list(lines.leaves.values())
+    last, joins = _counted(variant, statement, lines, rates, unit), [_join(leaf) for leaf in leaves]
+    return Compiled(variant, statement.needed(" ".join([last, *joins])), last, joins, rates, statement.cached, leaves)
 
 
 def _rate(cards: Cards, variant: Variant, rate: Rate, lines: Lines, faults: list[str]) -> CompiledRate:
@@ -94,8 +105,7 @@ def _counted(variant: Variant, statement: Statement, lines: Lines, rates: list[C
         cases = " ".join(f"WHEN {truth} THEN {place}" for place, truth in enumerate(rate.strata, 1))
         columns.append((f"CASE {cases} END" if cases else "NULL") + f" AS stratum_{number}")
         columns.append(f"{_last_day(rate.rate.last_day, statement)} AS last_day_{number}")
-    joins = "\n".join(_join(leaf) for leaf in lines.leaves.values())
-    return statement.select("SELECT " + ",\n    ".join(columns) + f"\nFROM subject AS s JOIN coded.person AS p ON p.person = s.person\n{joins}")
+    return "SELECT " + ",\n    ".join(columns) + "\nFROM subject AS s JOIN coded.person AS p ON p.person = s.person"
 
 
 def _last_day(said, statement: Statement) -> str:

@@ -6,8 +6,9 @@ from dashboard.measures.phrases import PhraseError, Statement, _windowed
 from dashboard.measures.windows import parse_window
 
 KEYS = {"years", "in", "max_gap_days", "gaps", "anchor", "benefit", "by_product_line"}
-EVERYONE = ("SELECT person, CAST(NULL AS BIGINT) AS unit, CAST(NULL AS BIGINT) AS anchor, CAST(NULL AS BIGINT) AS fact, CAST(NULL AS DATE) AS start_date, "
-            "CAST(NULL AS DATE) AS end_date, CAST(NULL AS TIMESTAMP) AS start_at, CAST(NULL AS TIMESTAMP) AS end_at FROM coded.person WHERE has_coverage")
+EVERYONE = ("SELECT person, CAST(NULL AS BIGINT) AS unit, CAST(NULL AS BIGINT) AS anchor, CAST(NULL AS BIGINT) AS fact, "
+            "CAST(NULL AS DATE) AS start_date, CAST(NULL AS DATE) AS end_date, CAST(NULL AS TIMESTAMP) AS start_at, "
+            "CAST(NULL AS TIMESTAMP) AS end_at FROM coded.person WHERE has_coverage")
 
 
 def enrolment(said: dict, statement: Statement) -> tuple[str, bool]:

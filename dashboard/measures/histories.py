@@ -9,9 +9,8 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
-import yaml
-
 from dashboard.errors import Fault
+from dashboard.yaml_file import read_yaml
 
 DAY, TIME = r"\d{4}-\d\d-\d\d", r"\d\d:\d\d(?::\d\d)?"
 MOMENT = rf"{DAY}(?: {TIME})?"
@@ -69,7 +68,7 @@ class Vocabulary:
 
     @cached_property
     def said(self) -> dict:
-        return yaml.safe_load((self.folder / "examples" / "facts.yaml").read_text())
+        return read_yaml(self.folder / "examples" / "facts.yaml")
 
     @cached_property
     def _given(self) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 import json
 import re
 from dataclasses import dataclass, field
@@ -11,13 +12,23 @@ from datetime import date
 from dashboard.measures.windows import Point, Window, day_of, parse_window
 
 SOURCES = ("of", "first", "last", "last_day", "lowest", "had", "ever", "rolled_out", "daily_amount", "either")
-PICKS = {"first": "first_of", "last": "last_of", "last_day": "last_day_of", "lowest": "lowest_of", "rolled_out": "rolled_out", "daily_amount": "daily_amount"}
+PICKS = {"first": "first_of", "last": "last_of", "last_day": "last_day_of", "lowest": "lowest_of", "rolled_out": "rolled_out",
+         "daily_amount": "daily_amount"}
 TESTS = ("starts", "ends", "latest", "during", "overlaps", "overlaps_after", "overlaps_before",
          "exactly_starts", "exactly_ends", "exactly_during", "exactly_overlaps")
 ASPECTS = ("valued", "reason", "status_reason", "body_site", "severity", "class", "discharge", "location_type", "place", "modifier")
 LINKS = ("exactly_before", "linked", "same_panel", "same_fact", "other_than")
-FILTERS = ("kind", "not_kind", "value", "again_below", "aged", "with", "without", "within_years", "from", "days", "not_class", "not_modifier", "not_place", "of_any_unit", *ASPECTS, *LINKS, *TESTS)
+FILTERS = ("kind", "not_kind", "value", "again_below", "aged", "with", "without", "within_years", "from", "days", "not_class", "not_modifier",
+           "not_place", "of_any_unit", *ASPECTS, *LINKS, *TESTS)
 EVENT_KEYS = set(SOURCES) | set(FILTERS)
+
+
+WORD = re.compile(r"\w+")
+
+
+def whole(parts: dict[str, str], last: str) -> str:
+    """One statement of expressions by name and the SELECT that reads them."""
+    return "WITH " + ",\n".join(f"{name} AS ({sql})" for name, sql in parts.items()) + f"\n{last}" if parts else last
 
 
 class PhraseError(ValueError):
@@ -26,7 +37,10 @@ class PhraseError(ValueError):
 
 @dataclass
 class Statement:
-    """The expressions of one statement, in order; a phrase said twice is one expression."""
+    """The expressions of one statement, in order; a phrase said twice is one expression.
+
+    An expression is named by what it says, so that the same name means the same rows in every statement of a period.
+    """
 
     names: dict[str, int]
     kinds: dict
@@ -46,9 +60,8 @@ class Statement:
 
     def add(self, sql: str, name: str | None = None, of_unit: bool = False, concepts: list[int] | None = None) -> str:
         """Name an expression and keep it; gives the name."""
-        name = name or self.known.get(sql) or f"set_{len(self.parts) + 1}"
+        name = name or "set_" + hashlib.sha1(sql.encode()).hexdigest()[:12]
         self.parts[name] = sql
-        self.known[sql] = name
         if of_unit:
             self.of_unit.add(name)
         self.concepts_of[name] = concepts or []
@@ -62,14 +75,18 @@ class Statement:
         """A fixed day as a SQL literal."""
         return day_of(point, self.start, self.end, default, self.today)
 
+    def needed(self, last: str) -> dict[str, str]:
+        """The expressions that a SELECT needs, by name, each after those that it reads."""
+        needed, words = [], set(WORD.findall(last))
+        for name, sql in reversed(self.parts.items()):
+            if name in words:
+                needed.append((name, sql))
+                words.update(WORD.findall(sql))
+        return dict(reversed(needed))
+
     def select(self, last: str) -> str:
         """The whole statement, ending in `last`, with the expressions that it needs."""
-        needed, text = [], last
-        for name, sql in reversed(self.parts.items()):
-            if re.search(rf"\b{name}\b", text):
-                needed.append(f"{name} AS ({sql})")
-                text += "\n" + sql
-        return "WITH " + ",\n".join(reversed(needed)) + f"\n{last}" if needed else last
+        return whole(self.needed(last), last)
 
     def masks(self, kind) -> list[int]:
         """The bit masks of a named kind in this release: an event needs all bits of one of them."""
@@ -111,13 +128,12 @@ def _named(statement: Statement, name: str, it: str | None, masks: list[int] | N
     if name == "death":
         return statement.add("FROM deaths()", "death")
     if name in statement.events:
-        if name not in statement.parts:
+        if f"event {name}" not in statement.known:
             made = event_set(statement, statement.events[name])
             if name == statement.unit_set:
-                statement.add(f"FROM as_units('{made}', '{name}')", name, of_unit=True, concepts=statement.concepts_of[made])
-            else:
-                statement.add(f"FROM {made}", name, made in statement.of_unit, statement.concepts_of[made])
-        return name
+                made = statement.add(f"FROM as_units('{made}', '{name}')", of_unit=True, concepts=statement.concepts_of[made])
+            statement.known[f"event {name}"] = made
+        return statement.known[f"event {name}"]
     if name in statement.shared.get("events", {}):
         return _shared(statement, name)
     return _base(statement, [name], "happened" if masks is None else masks)
@@ -169,7 +185,8 @@ def _source(statement: Statement, phrase: dict, it: str | None) -> tuple[str, st
     what = phrase[said[0]]
     kind = phrase.get("kind", "happened")
     items = what if isinstance(what, list) else [what]
-    concepts = [i for i in items if isinstance(i, str) and i not in ("it", "death") and i not in statement.events and i not in statement.shared.get("events", {})]
+    named = {"it", "death", *statement.events, *statement.shared.get("events", {})}
+    concepts = [i for i in items if isinstance(i, str) and i not in named]
     sets = [event_set(statement, i, it) for i in items if i not in concepts]
     if "kind" in phrase:
         sets = [_word(statement, "with_bits", s, str(statement.masks(kind))) for s in sets]

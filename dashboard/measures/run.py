@@ -12,6 +12,7 @@ from dashboard.measures.cards import Cards, Variant
 from dashboard.measures.clauses import Leaf
 from dashboard.measures.compile import Compiled, CompiledRate, compile_variant, role_truth
 from dashboard.measures.phrases import TESTS
+from dashboard.measures.steps import FEW_EVENTS, Steps
 from dashboard.measures.windows import day_of, parse_window
 
 EVIDENCE = """
@@ -30,11 +31,12 @@ CREATE TABLE IF NOT EXISTS evidence.found (rate_id SMALLINT, period SMALLINT, pe
 
 
 def run_cards(connection, cards: Cards, start: date, end: date, measures: Iterable[str] | None = None, everyone: bool = False,
-              as_of: date | None = None, progress: Callable[[str], None] = lambda text: None) -> None:
+              as_of: date | None = None, progress: Callable[[str], None] = lambda text: None, few_events: int = FEW_EVENTS) -> None:
     """Count the cards over coded.* for the period `start` to `end`.
 
     `measures` limits to these measure ids or variant names. Visit-based variants count people without any enrolment data, with
-    `everyone` all people (conformance). `as_of`: the last day known, where a card asks what holds until today. Fills evidence.subject
+    `everyone` all people (conformance). `as_of`: the last day known, where a card asks what holds until today. `few_events`: up to so many events,
+    statements run in steps (steps.py). Fills evidence.subject
     (one row per rate, person, unit, contract of the initial population) and evidence.found (latest event per line and leaf). Raises
     CardError when a card cannot be compiled, before anything runs.
     """
@@ -43,17 +45,14 @@ def run_cards(connection, cards: Cards, start: date, end: date, measures: Iterab
     compiled = [compile_variant(cards, variant, start, end, as_of) for variant in variants]
     prepare(connection, cards, everyone)
     rate_id = _describe(connection, compiled, start, end)
-    made: set[str] = set()
+    steps = Steps(connection, compiled, few_events)
     for one in compiled:
         if _anybody(connection, one.variant):
             progress(f"{one.variant.measure_id} {one.variant.name}")
-            for table in [t for t in one.cached if t not in made]:
-                connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {one.cached[table]}")
-                made.add(table)
-            _count(connection, one, rate_id, start.year)
+            steps.count(one)
+            _fill(connection, one, rate_id, start.year)
+            steps.done_with(one)
         rate_id += len(one.rates)
-    for table in made:
-        connection.execute(f"DROP TABLE {table}")
 
 
 def _anybody(connection, variant: Variant) -> bool:
@@ -70,15 +69,14 @@ def prepare(connection, cards: Cards, everyone: bool = False) -> None:
     connection.execute(f"CREATE OR REPLACE TEMP TABLE visit_based_person AS SELECT person FROM coded.person WHERE {who}")
 
 
-def _count(connection, compiled: Compiled, first_id: int, period: int) -> None:
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE counted AS {compiled.counted}")
+def _fill(connection, compiled: Compiled, first_id: int, period: int) -> None:
+    """Rows of evidence.subject and evidence.found from the table `counted`."""
     for number, rate in enumerate(compiled.rates, 1):
         rate_id = first_id + number - 1
         connection.execute(_subject(rate_id, number, rate, period))
         found = _found(rate_id, number, rate, period)
         if found:
             connection.execute("INSERT INTO evidence.found " + found)
-    connection.execute("DROP TABLE counted")
 
 
 def _describe(connection, compiled: list[Compiled], start: date, end: date) -> int:
@@ -125,9 +123,9 @@ def _bounds(said, start: date, end: date) -> dict:
 def _subject(rate_id: int, number: int, rate: CompiledRate, period: int) -> str:
     met = " | ".join(f"(met_{number}_{clause.number}::BIGINT << {clause.number - 1})" for clause in rate.clauses) or "0"
     truth = {role: role_truth(rate, number, role) for role in rate.rate.lines}
+    truths = ", ".join(truth[role] for role in ("denominator", "exclusions", "exceptions", "numerator", "numerator_exclusions"))
     return (f"INSERT INTO evidence.subject SELECT {rate_id}, {period}, person, unit, unit_date, contract, stratum_{number}, {met}, true, "
-            f"{truth['denominator']}, {truth['exclusions']}, {truth['exceptions']}, {truth['numerator']}, {truth['numerator_exclusions']}, last_day_{number} "
-            f"FROM counted WHERE {truth['initial_population']}")
+            f"{truths}, last_day_{number} FROM counted WHERE {truth['initial_population']}")
 
 
 def _found(rate_id: int, number: int, rate: CompiledRate, period: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.measures.phrases import SOURCES
 from dashboard.measures.windows import Point, day_of, parse_window
 
 BENEFIT = {"medical": "medical", "pharmacy": "pharmacy", "mental_health": "mental health", "chemical_dependency": "substance use"}
@@ -44,7 +45,8 @@ def _speak_aged(said, cards, lines):
     ages = f"{low} to {high}" if low is not None and high is not None else f"{low} or older" if low is not None else f"up to {high}"
     if "from_months" in said:
         ages = f"{said['from_months']} months or older"
-    where = {"start": f"on {_day(lines.statement.start)}", "end": f"on {_day(lines.statement.end)}"}.get(said.get("at", "end"), f"at the {_words(said.get('at', '')).lower()}")
+    days = {"start": f"on {_day(lines.statement.start)}", "end": f"on {_day(lines.statement.end)}"}
+    where = days.get(said.get("at", "end"), f"at the {_words(said.get('at', '')).lower()}")
     return f"Aged {ages} {where}"
 
 
@@ -84,7 +86,8 @@ def _speak_count(said, cards, lines):
 
 
 def _speak_covered_days(said, cards, lines):
-    return f"{_speak_events({k: v for k, v in said.items() if k not in ('in', 'least', 'share')}, cards, lines)}: at least {said.get('least')} days covered"
+    phrase = {k: v for k, v in said.items() if k not in ("in", "least", "share")}
+    return f"{_speak_events(phrase, cards, lines)}: at least {said.get('least')} days covered"
 
 
 def _speak_exists(said, cards, lines):
@@ -92,7 +95,7 @@ def _speak_exists(said, cards, lines):
 
 
 def _speak_events(said, cards, lines) -> str:
-    source = next(said[key] for key in ("of", "had", "ever", "first", "last", "last_day", "lowest", "rolled_out", "daily_amount", "either") if key in said)
+    source = next(said[key] for key in SOURCES if key in said)
     text = _name(source, cards, lines)
     if "valued" in said:
         text += " with a result" if said["valued"] == "present" else f" ({_name(said['valued'], cards, lines).lower()})"
@@ -124,7 +127,8 @@ def _when(said: dict, lines) -> str:
             return _between(parse_window(said[key]), lines)
     if "from" in said:
         low, high = said["days"]
-        return f" {low} to {high} days after {_words(said['from']).lower()}" if low >= 0 else f" within {abs(low)} days before {_words(said['from']).lower()}"
+        origin = _words(said["from"]).lower()
+        return f" {low} to {high} days after {origin}" if low >= 0 else f" within {abs(low)} days before {origin}"
     return ""
 
 

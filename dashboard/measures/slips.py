@@ -13,8 +13,6 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import yaml
-
 from dashboard import database, settings
 from dashboard.errors import HuddleboardError
 from dashboard.measures.cards import ROLES, Cards, Variant, _variant, load_cards
@@ -23,6 +21,7 @@ from dashboard.measures.phrases import ASPECTS, LINKS, SOURCES, TESTS
 from dashboard.measures.run import default_folder, prepare
 from dashboard.measures.trial import Trial
 from dashboard.measures.windows import OFFSET
+from dashboard.yaml_file import read_yaml
 
 SILENT = {"say", "title", "kind", "action", "why", "source", "better", "last_day", "group", "combines", "chart_only", "unconfirmed"}
 DROPPABLE = {*ASPECTS, *LINKS, *TESTS, "not_class", "not_modifier", "not_place", "not_kind", "with", "without", "value", "aged", "of_any_unit"}
@@ -239,7 +238,7 @@ def _noticed(trial: Trial, slip: Slip) -> bool:
 def equal_slips(cards: Cards) -> dict[str, str]:
     """Slips that cannot change anything, with the reason: measures/examples/equal_slips.yaml."""
     path = cards.folder / "examples" / "equal_slips.yaml"
-    return yaml.safe_load(path.read_text()) or {} if path.exists() else {}
+    return read_yaml(path) or {} if path.exists() else {}
 
 
 def main(measures: list[str]) -> int:

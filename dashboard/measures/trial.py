@@ -90,8 +90,7 @@ class Trial:
         statement = Statement(cards.concepts, cards.kinds, cards.bits, variant.release, period.start, period.end, variant.events, cards.shared,
                               period.as_of, unit)
         lines = Truths(statement, variant.clauses)
-        if unit:
-            event_set(statement, unit)
+        unit = event_set(statement, unit) if unit else None
         said = [({role: [lines.line(one).truth for one in ones] for role, ones in rate.lines.items()}, [lines.line(one).truth for one in rate.strata])
                 for rate in variant.rates]
         names = self._known(statement, lines, keep)

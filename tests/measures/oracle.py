@@ -236,7 +236,8 @@ def first_of(events):
 
 
 def last_of(events):
-    key = lambda e: (e.start, e.start_at is not None, e.start_at or 0, e.fact)
+    def key(e):
+        return e.start, e.start_at is not None, e.start_at or 0, e.fact
     return [max(rows, key=key) for rows in groups([e for e in events if e.start is not None]).values()]
 
 
@@ -249,5 +250,6 @@ def last_day_of(events):
 
 
 def lowest_of(events):
-    key = lambda e: (e.value is not None, e.value or 0, e.fact)
+    def key(e):
+        return e.value is not None, e.value or 0, e.fact
     return [min(rows, key=key) for rows in groups(events).values()]

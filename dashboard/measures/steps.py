@@ -1,0 +1,56 @@
+"""How the statement of a variant is run: in one piece over many events, in steps over few.
+
+One piece lets DuckDB read only what counts. Its planning takes longer the more expressions a statement has, though, seconds for the largest
+cards whatever the number of people; over few events each expression becomes a table, made once for all variants that say the same.
+"""
+
+from __future__ import annotations
+
+from dashboard.measures.compile import Compiled
+
+FEW_EVENTS = 1_000_000
+AT_ONCE = 16   # joins
+
+
+class Steps:
+    """Makes the table `counted` of one variant after the other; what they share is made once and dropped after its last use."""
+
+    def __init__(self, connection, compiled: list[Compiled], few_events: int):
+        """few_events: up to so many events in coded.event, expressions become tables."""
+        self.connection = connection
+        self.few = connection.execute("SELECT count(*) FROM coded.event").fetchone()[0] <= few_events
+        self.last_use = {name: one for one in compiled for name in self._shared(one)}
+        self.made: set[str] = set()
+
+    def _shared(self, one: Compiled) -> dict[str, str]:
+        """The tables that other variants may read too: an expression with a name of its own making says the same everywhere."""
+        parts = {name: sql for name, sql in one.parts.items() if name.startswith("set_")} if self.few else {}
+        return one.cached | parts
+
+    def count(self, one: Compiled) -> None:
+        """Make the temporary table `counted`."""
+        shared = self._shared(one)
+        for name, sql in (one.cached | one.parts if self.few else one.cached).items():
+            if name not in self.made:
+                self._make(name, sql)
+            if name in shared:
+                self.made.add(name)
+        if self.few:
+            self._join(one)
+        self._make("counted", one.last if self.few else one.counted)
+
+    def _join(self, one: Compiled) -> None:
+        """Bring the leaves to the table `subject`, each as one column, some at a time: planning many joins takes more than its share."""
+        for at in range(0, len(one.leaves), AT_ONCE):
+            leaves, joins = one.leaves[at:at + AT_ONCE], one.joins[at:at + AT_ONCE]
+            self._make("subject", f"SELECT s.*, {', '.join(leaf.name for leaf in leaves)} FROM subject AS s " + " ".join(joins))
+
+    def _make(self, name: str, sql: str) -> None:
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}")
+
+    def done_with(self, one: Compiled) -> None:
+        """Drop what no later variant reads."""
+        for name in [name for name in self.made if self.last_use[name] is one]:
+            self.connection.execute(f"DROP TABLE {name}")
+            self.made.remove(name)
+        self.connection.execute("DROP TABLE counted")

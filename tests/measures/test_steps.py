@@ -1,0 +1,31 @@
+"""In one piece or in steps, a variant counts the same."""
+
+import pytest
+
+from dashboard import database
+from dashboard.measures import examples as ex
+from dashboard.measures.cards import load_cards
+from dashboard.measures.run import default_folder, run_cards
+
+MEASURES = ["BCS-E", "CBP", "FUH", "IET"]   # people, readings, stays, episodes
+
+
+@pytest.fixture(scope="module")
+def cards():
+    return load_cards(default_folder())
+
+
+def evidence(cards, people, few_events):
+    connection = database.connect(threads=1)
+    ex.load_people(connection, cards, people)
+    run_cards(connection, cards, people[0].period.start, people[0].period.end, measures=MEASURES, everyone=True, few_events=few_events)
+    tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE temporary AND table_name LIKE 'set_%' OR table_name = 'counted'").fetchall()
+    return [connection.execute(f"FROM evidence.{name} ORDER BY ALL").fetchall() for name in ("subject", "found")], tables
+
+
+def test_in_one_piece_or_in_steps_the_evidence_is_the_same(cards):
+    people = ex.read_examples(cards, MEASURES)
+    (whole, _), (steps, left) = evidence(cards, people, 0), evidence(cards, people, 10**9)
+    assert len(whole[0]) > 100 and len(whole[1]) > 100
+    assert steps == whole
+    assert left == [], "tables of steps are dropped after their last use"
