@@ -1,6 +1,6 @@
 """What a request may reach: the served version, the state database, the key that hides people in URLs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from flask import current_app
@@ -16,6 +16,7 @@ class House:
     reader: Reader
     store: Store
     key: bytes
+    kept_reaches: dict = field(default_factory=dict)  # see dashboard.queries.reach_of
 
 
 def house() -> House:

@@ -6,25 +6,37 @@ from collections import namedtuple
 from flask import abort, g
 
 from dashboard.access import Viewer, rules
+from dashboard.access.reach import Reach
+from dashboard.access.selection import Selection, current_selection
 from dashboard.build import sql
 from dashboard.database import Reader
 from dashboard.house import house
 from dashboard.settings import QUERIES
 
 SCOPE = "panels"  # the parameter that limits a question to the viewer's people; only `ask` binds it
+CHOSEN = ("contract", "plan", "period")  # bound from the top bar's selection, unless a page says otherwise
+KEPT_REACHES = 256
 
 
 def ask(name: str, viewer: Viewer, **parameters) -> list:
-    """The rows of queries/page/<name>.sql as named tuples, limited to the viewer's people.
+    """The rows of queries/page/<name>.sql as named tuples, limited to the viewer's people and to what the top bar selects.
 
-    404 when the viewer's role may not ask it: what one may not know looks like what is not there.
+    Binds by itself what the question names: $panels (the viewer's people within the selected scope; for the questions of rules.WHOLE all of
+    them), $contract (NULL = all plans) or $plan ('all', or the contract as text) and $period (the measurement year). 404 when the viewer's role may not ask it: what one may not know
+    looks like what is not there.
     """
     if SCOPE in parameters:
         raise TypeError(f"{SCOPE} is bound from the viewer's scope, never by a page")
     if not rules.may_ask(viewer.role, name):
         abort(404)
-    if SCOPE in _question(name).named:
-        parameters[SCOPE] = panels_of(viewer)
+    named, selection = _question(name).named, current_selection()
+    if SCOPE in named:
+        parameters[SCOPE] = reach_of(viewer).shown(Selection() if name in rules.WHOLE else selection)
+    for chosen in CHOSEN:
+        if chosen in named and chosen not in parameters:
+            parameters[chosen] = getattr(selection, chosen)
+    if "period" in named and parameters["period"] is None:
+        parameters["period"] = current_year()
     return _rows(name, parameters)
 
 
@@ -33,14 +45,33 @@ def ask_one(name: str, viewer: Viewer, **parameters):
     return next(iter(ask(name, viewer, **parameters)), None)
 
 
-def panels_of(viewer: Viewer) -> list[int]:
-    """The panels whose people the viewer may see in the served version; none for roles that work without people."""
+def current_year() -> int:
+    """The year of the day that the served version stands for."""
+    _cursor()
+    return g.release.as_of.year
+
+
+def reach_of(viewer: Viewer) -> Reach:
+    """The panels whose people the viewer may see in the served version; none for roles that work without people.
+
+    Kept per version and scopes: hundreds of panels are the same for every question of a day.
+    """
     if viewer.role not in rules.PEOPLE or not viewer.scopes:
-        return []
+        return Reach([])
+    _cursor()
+    kept = house().kept_reaches
+    key = (g.release.version, viewer.scopes)
+    if key not in kept:
+        while len(kept) >= KEPT_REACHES:
+            kept.pop(next(iter(kept)), None)
+        kept[key] = _reach(viewer)
+    return kept[key]
+
+
+def _reach(viewer: Viewer) -> Reach:
     values = {kind: [value for k, value in viewer.scopes if k == kind] for kind in ("clinician", "practice", "group")}
-    return [row.panel for row in _rows("panels_in_scope", {
-        "clinicians": values["clinician"], "practices": values["practice"], "groups": values["group"],
-        "everything": ("organization", "") in viewer.scopes})]
+    return Reach(_rows("panels_in_scope", {"clinicians": values["clinician"], "practices": values["practice"], "groups": values["group"],
+                                           "everything": ("organization", "") in viewer.scopes}))
 
 
 class _Question:
@@ -77,6 +108,7 @@ def _cursor():
     if "cursor" not in g:
         g.cursor_context = reader().cursor()
         g.cursor = g.cursor_context.__enter__()
+        g.release = _rows("release", {})[0]
     return g.cursor
 
 

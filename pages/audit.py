@@ -4,7 +4,8 @@ import dash
 from dash import html
 
 from dashboard.access import audit, current_viewer
-from dashboard.components.listing import address, chips, pager
+from dashboard.access.selection import address
+from dashboard.components.listing import chips, pager
 from dashboard.components.words import moment
 from dashboard.given import choice, whole
 from dashboard.house import house
@@ -38,4 +39,4 @@ def _row(row) -> html.Tr:
     return html.Tr([html.Th(moment(row.at), scope="row")] + [html.Td(words, **{"data-label": label}) for label, words in cells])
 
 
-dash.register_page(__name__, path="/audit", name="Audit log", title="Audit log - Huddleboard", layout=layout)
+dash.register_page(__name__, path="/audit", name="Audit log", title="Audit log - Huddleboard", layout=layout, pickers=())

@@ -1,14 +1,15 @@
 """My panel: who has something due, what matters most first."""
 
 import dash
-from dash import Input, Output, State, callback, dcc, html
+from dash import dcc, html
 
 from dashboard.access import audit, current_viewer
 from dashboard.access.patients import address_of
-from dashboard.components.listing import address, chips, pager, sort_heading
-from dashboard.components.states import NO_APPOINTMENTS, NO_MATCH, NO_PEOPLE, NOTHING_DUE, empty, note
+from dashboard.access.selection import address
+from dashboard.components.listing import chips, pager, sort_heading
+from dashboard.components.states import NO_APPOINTMENTS, NO_PEOPLE, NOTHING_DUE, empty, note
 from dashboard.components.words import age_and_sex, count, day, language, moment, person_name
-from dashboard.given import choice, short_text, whole
+from dashboard.given import choice, whole
 from dashboard.queries import ask, ask_one
 
 PAGE_SIZE = 50
@@ -19,7 +20,7 @@ SORT = ("matters", "name", "age", "gaps", "last-day", "last-visit")
 
 
 def layout(show=None, sort=None, page=None, **_):
-    """The screen; URL = state, except for the search, which may hold a name."""
+    """The screen; URL = state."""
     viewer = current_viewer("panel")
     show, sort, page = choice(show, SHOW, "due"), choice(sort, SORT, "matters"), whole(page, 1, 100_000)
     counts = ask_one("panel_counts", viewer)
@@ -31,12 +32,8 @@ def layout(show=None, sort=None, page=None, **_):
         None if sends_appointments(viewer) else note(NO_APPOINTMENTS),
         html.Div([
             chips(_chip_counts(counts), show, lambda value: address("/panel", show=value, sort=sort)),
-            html.Label("Find a patient", htmlFor="panel-search", className="visually-hidden"),
-            dcc.Input(id="panel-search", type="search", placeholder="Name, birth date or id", debounce=0.4, maxLength=60,
-                      className="form-control search", autoComplete="off"),
         ], className="filters"),
-        dcc.Store(id="panel-state", data={"show": show, "sort": sort}),
-        html.Div(people(viewer, show, sort, page), id="panel-people", **{"aria-live": "polite"}),
+        *people(viewer, show, sort, page),
     ], className="page")
 
 
@@ -50,21 +47,17 @@ def _chip_counts(counts) -> list[tuple[str, str, int]]:
     return [(value, words, number) for (value, words), number in zip(SHOW.items(), numbers, strict=True)]
 
 
-def people(viewer, show: str, sort: str, page: int, search: str = ""):
+def people(viewer, show: str, sort: str, page: int) -> list:
     """The list itself: ask, leave a trace, draw."""
-    rows = ask("panel_people", viewer, show=show, sort=sort, search=search, page=page, page_size=PAGE_SIZE)
-    audit.note(viewer, "searched" if search else "viewed list", page="panel", show=show, people=len(rows))
+    rows = ask("panel_people", viewer, show=show, sort=sort, page=page, page_size=PAGE_SIZE)
+    audit.note(viewer, "viewed list", page="panel", show=show, people=len(rows))
     if not rows:
-        return empty(NO_MATCH if search else NOTHING_DUE.format(people=0) if show == "due" else "Nobody in this list.",
-                     None if show == "all" else dcc.Link("See all patients", href=address("/panel", show="all")))
+        return [empty(NOTHING_DUE.format(people=0) if show == "due" else "Nobody in this list.",
+                      None if show == "all" else dcc.Link("See all patients", href=address("/panel", show="all")))]
     total = rows[0].total
     return [html.P(count(total, "patient", "patients"), className="visually-hidden"),
             _table(viewer, rows, show, sort, visits_ahead=sends_appointments(viewer)),
-            _too_many(total) if search else pager(page, PAGE_SIZE, total, lambda to: address("/panel", show=show, sort=sort, page=to))]
-
-
-def _too_many(total: int):
-    return note(f"The first {PAGE_SIZE} of {total:,}. Type more of the name.") if total > PAGE_SIZE else None
+            pager(page, PAGE_SIZE, total, lambda to: address("/panel", show=show, sort=sort, page=to))]
 
 
 def _table(viewer, rows, show: str, sort: str, visits_ahead: bool) -> html.Table:
@@ -105,11 +98,4 @@ def _language(row) -> str:
     return language(row.language) + (", interpreter" if row.interpreter_needed else "")
 
 
-@callback(Output("panel-people", "children"), Input("panel-search", "value"), State("panel-state", "data"), prevent_initial_call=True)
-def search_people(text, state):
-    """Search within the chip that is shown."""
-    viewer, state = current_viewer("panel"), state if isinstance(state, dict) else {}
-    return people(viewer, choice(state.get("show"), SHOW, "due"), choice(state.get("sort"), SORT, "matters"), 1, short_text(text).lower())
-
-
-dash.register_page(__name__, path="/panel", name="My panel", title="My panel - Huddleboard", layout=layout)
+dash.register_page(__name__, path="/panel", name="My panel", title="My panel - Huddleboard", layout=layout, pickers=("scope", "plan"))

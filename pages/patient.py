@@ -72,4 +72,4 @@ def of_gap(row, steps: list) -> list:
     return [step for step in steps if (step.measure_id, step.unit) == (row.measure_id, row.unit)]
 
 
-dash.register_page(__name__, path_template="/patient/<token>", name="Patient", title="Patient - Huddleboard", layout=layout)
+dash.register_page(__name__, path_template="/patient/<token>", name="Patient", title="Patient - Huddleboard", layout=layout, pickers=())

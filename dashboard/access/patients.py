@@ -1,5 +1,6 @@
 """From an opaque token to a person whom the viewer may see, and back."""
 
+from dashboard.access.selection import address
 from dashboard.access.tokens import person_of, token_of
 from dashboard.access.viewer import Viewer
 from dashboard.house import house
@@ -13,5 +14,5 @@ def find(viewer: Viewer, token: str) -> int | None:
 
 
 def address_of(viewer: Viewer, person: int) -> str:
-    """The path of a person's page for this viewer."""
-    return f"/patient/{token_of(house().key, viewer.user_id, person)}"
+    """The path of a person's page for this viewer, with what the top bar selects: the way back leads to the same list."""
+    return address(f"/patient/{token_of(house().key, viewer.user_id, person)}")

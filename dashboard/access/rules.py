@@ -1,6 +1,7 @@
 """Who may open which page and ask which question. What is not listed here is refused, to everyone."""
 
 PEOPLE = frozenset({"physician", "assistant", "support", "director", "analyst"})
+CLINIC = frozenset({"physician", "assistant"})
 LOG_READERS = frozenset({"auditor", "administrator"})
 EVERYONE = PEOPLE | LOG_READERS
 PLACES = frozenset({"support", "director", "analyst"})  # who work with several practices
@@ -14,12 +15,26 @@ PAGES = {
     "audit": LOG_READERS,
 }
 
+# The tabs of each role, in order; the first is where the role begins. A tab whose page does not exist or is closed to the role is left out.
+TABS = {
+    "physician": ("today", "panel", "my_numbers"),
+    "assistant": ("today", "panel", "my_numbers"),
+    "support": ("practices", "panel", "compare", "data_health"),
+    "director": ("course", "practices", "compare", "panel", "data_health"),
+    "analyst": ("course", "practices", "compare", "panel", "data_health"),
+    "auditor": ("audit",),
+    "administrator": ("users", "audit", "data_health"),
+}
+
 # Page queries by file name. A query that returns people is for PEOPLE and must use $panels (tests/web/test_page_queries.py). Two are not
 # for pages and so not here: panels_in_scope, by which `ask` learns the panels, and busiest_panel, for the demo accounts.
 QUERIES = {
     "release": EVERYONE,
     "feeds": EVERYONE,
+    "contracts": EVERYONE,
+    "periods": EVERYONE,
     "clinician_names": EVERYONE,
+    "people_found": PEOPLE,
     "panel_counts": PEOPLE,
     "panel_people": PEOPLE,
     "patient": PEOPLE,
@@ -41,6 +56,8 @@ QUERIES = {
     "person_faults": DATA_WATCHERS,
     "measure_versions": DATA_WATCHERS,
 }
+# Questions about people already chosen: they look at all of the viewer's people, whatever the top bar selects.
+WHOLE = frozenset({"people_found", "patient", "patient_gaps", "patient_steps", "patient_history"})
 
 
 def may_open(role: str, page: str) -> bool:

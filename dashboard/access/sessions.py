@@ -81,3 +81,10 @@ def sign_out(store: Store, secret: str) -> None:
 def sign_out_everywhere(session, user_id: int) -> None:
     """End all sessions of a user, within the caller's transaction: after a new password, a new role or a disabled account."""
     session.execute(update(SignIn).where(SignIn.user_id == user_id, SignIn.ended_at.is_(None)).values(ended_at=utc_now()))
+
+
+def previous_sign_in(store: Store, viewer: Viewer) -> datetime | None:
+    """When the viewer signed in the time before this one (UTC)."""
+    with store.begin() as session:
+        return session.scalar(select(SignIn.started_at).where(SignIn.user_id == viewer.user_id, SignIn.secret_hash != _hashed(viewer.secret))
+                              .order_by(SignIn.started_at.desc()).limit(1))

@@ -1,14 +1,6 @@
 """Lists: filter chips in words, column headings that sort, a pager. Each is a link, so that the URL is the state."""
 
-from urllib.parse import urlencode
-
 from dash import dcc, html
-
-
-def address(path: str, **values) -> str:
-    """A path with the values that are set."""
-    kept = {name: value for name, value in values.items() if value not in (None, "")}
-    return f"{path}?{urlencode(kept)}" if kept else path
 
 
 def chips(choices: list[tuple[str, str, int]], chosen: str, link) -> html.Nav:

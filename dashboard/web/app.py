@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import dash
+from dash import dcc
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -14,7 +15,7 @@ from dashboard.access.tokens import secret_key
 from dashboard.database import Reader
 from dashboard.house import House
 from dashboard.state import open_store
-from dashboard.web import compression, frame, guard, headers, sign_in
+from dashboard.web import compression, frame, guard, headers, search, sign_in
 
 HERE = Path(__file__).parent
 
@@ -50,7 +51,11 @@ def _dash_app(server: Flask) -> dash.Dash:
     app = dash.Dash("dashboard.web", server=server, use_pages=True, pages_folder="", assets_folder=str(HERE / "assets"),
                     suppress_callback_exceptions=True, use_async=False, title="Huddleboard", update_title=None,
                     index_string=(HERE / "templates" / "index.html").read_text(encoding="utf-8"))
+    # The bar and line charts of ours need a third of plotly.js: assets/plotly-basic stands in for the whole that Dash brings.
+    dcc._js_dist[:] = [script for script in dcc._js_dist if script.get("namespace") != "plotly"]
     _import_pages()
+    frame.frame_pages()
+    search.register(app)
     app.layout = frame.layout
     guard.know(server, app)
     return app

@@ -2,9 +2,8 @@
 
 from flask import Request, abort, current_app
 
+from dashboard.access.selection import ROUTING
 from dashboard.web import guard
-
-ROUTING = "_pages_location"  # Dash's own component: its pathname says which page to draw
 
 
 def check(request: Request) -> None:
@@ -13,12 +12,13 @@ def check(request: Request) -> None:
     declared = _declared(body.get("output")) if isinstance(body, dict) else None
     if declared is None or not _fits(body, declared):
         guard.refuse("callback")
-    place = {item["property"]: item.get("value") for item in body["inputs"] if item["id"] == ROUTING}
+    place = {item["property"]: item.get("value") for item in [*body["inputs"], *body.get("state", [])] if item["id"] == ROUTING}
     if not all(isinstance(value, str) for value in place.values()):
         guard.refuse("callback")
     if place.get("pathname") == "/":
         abort(404)  # the guard sends "/" on to a page; a browser never asks this
-    if place:
+    guard.check_selection()
+    if "pathname" in place:
         guard.check_page(place["pathname"])
 
 

@@ -11,8 +11,10 @@ from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 
 from dashboard.access import audit, patients, rules
+from dashboard.access.selection import BadSelection, current_selection
 from dashboard.errors import NotPublished
 from dashboard.house import house
+from dashboard.queries import ask, reach_of
 from dashboard.web import callbacks
 from dashboard.web.sign_in import check_csrf
 
@@ -48,6 +50,7 @@ def _check():
         return None
     if path == "/":
         return redirect(first_page())
+    check_selection()
     return check_page(path) or _check_published()
 
 
@@ -63,14 +66,29 @@ def _ask_to_sign_in(path: str):
 
 
 def first_page() -> str:
-    """Where a role begins."""
-    return next((page["path"] for page in dash.page_registry.values() if page["path"] and not page["path_template"]
-                 and current_user.may_open(name_of(page))), "/login")
+    """Where a role begins: its first tab that exists."""
+    pages = {name_of(page): page["path"] for page in dash.page_registry.values()}
+    return next((pages[name] for name in rules.TABS[current_user.role] if name in pages and current_user.may_open(name)), "/account")
 
 
 def name_of(page: dict) -> str:
     """The name of a page in the rules: `pages.panel` is panel."""
     return page["module"].rpartition(".")[2]
+
+
+def check_selection() -> None:
+    """404 and an audit row unless the scope, plan and year of the request's address exist and lie within the viewer's reach."""
+    try:
+        chosen = current_selection()
+    except BadSelection:
+        refuse("selection")
+    viewer = current_user._get_current_object()
+    if chosen.kind and not reach_of(viewer).place(chosen):
+        refuse("selection")
+    if chosen.contract is not None and chosen.contract not in {row.contract for row in ask("contracts", viewer)}:
+        refuse("selection")
+    if chosen.period is not None and chosen.period not in {row.period for row in ask("periods", viewer)}:
+        refuse("selection")
 
 
 def check_page(path: str) -> None:

@@ -23,7 +23,7 @@ due AS (
     FROM gap GROUP BY person
 ),
 plan AS (
-    SELECT person, string_agg(DISTINCT coalesce(plan, payer), ', ' ORDER BY coalesce(plan, payer)) AS plans
+    SELECT person, string_agg(DISTINCT coalesce(plan, payer), ', ' ORDER BY coalesce(plan, payer)) AS plans, list(DISTINCT contract) AS contracts
     FROM coded.coverage JOIN coded.contract USING (contract)
     WHERE $as_of BETWEEN start_date AND end_date
     GROUP BY person
@@ -46,7 +46,7 @@ discharge AS (
 SELECT coalesce(a.panel, panel_of(NULL, NULL, NULL)) AS panel, p.person, p.person_id, p.first_name, p.last_name, p.birth_date,
        date_diff('year', p.birth_date, $as_of) - CAST(strftime($as_of, '%m%d') < strftime(p.birth_date, '%m%d') AS INTEGER) AS age,
        p.sex, p.language, p.interpreter_needed, p.phone, p.medical_record_number, p.data_source, p.has_coverage,
-       a.clinician_npi, a.method, a.attributed_since, plan.plans, visit.last_visit_date, appointment.next_visit_at, discharge.discharge_date,
+       a.clinician_npi, a.method, a.attributed_since, plan.plans, plan.contracts, visit.last_visit_date, appointment.next_visit_at, discharge.discharge_date,
        coalesce(due.open_gaps, 0) AS open_gaps, coalesce(due.due_this_month, 0) AS due_this_month, coalesce(due.closed_gaps, 0) AS closed_gaps,
        coalesce(due.top_harm, 9) AS top_harm, due.first_last_day, due.due_titles, due.by_enrolment
 FROM coded.person AS p

@@ -1,5 +1,5 @@
 -- One page of My panel, and how many rows the filter has in all.
--- $show names a chip, $search is part of a name, a birth date or an id, $sort names a column
+-- $show names a chip, $sort names a column
 WITH people AS (
     SELECT DISTINCT ON (person) panel.*
     FROM mart.panel, mart.version
@@ -9,9 +9,7 @@ WITH people AS (
                      WHEN 'not-seen' THEN last_visit_date IS NULL OR last_visit_date < as_of - INTERVAL 12 MONTH
                      WHEN 'discharged' THEN discharge_date >= as_of - INTERVAL 30 DAY
                      ELSE true END
-      AND ($search = '' OR contains(lower(concat_ws(' ', last_name, first_name, last_name)), $search)
-           OR contains(lower(concat_ws(', ', last_name, first_name)), $search)
-           OR CAST(birth_date AS VARCHAR) = $search OR lower(person_id) = $search OR lower(medical_record_number) = $search)
+      AND ($contract IS NULL OR list_contains(contracts, $contract))
 )
 SELECT person, first_name, last_name, birth_date, age, sex, language, interpreter_needed, plans, open_gaps, due_titles, first_last_day, top_harm,
        closed_gaps, by_enrolment, last_visit_date, next_visit_at, discharge_date, count(*) OVER () AS total

@@ -61,7 +61,7 @@ def visit(browser, address, signed_in):
     yield open_browser
     for context in contexts:
         context.close()
-    assert faults == []
+    assert not faults, faults
 
 
 def sign_in(page, username):

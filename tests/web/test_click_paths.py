@@ -51,8 +51,8 @@ def test_the_same_path_by_keyboard_only(visit):
 
 def test_counted_by_visits_is_said(visit):
     page = visit("physician")
-    page.fill("#panel-search", "smith")
-    page.click("text=Smith, John")
+    find(page, "smith")
+    page.click(".found >> text=Smith, John")
     page.wait_for_selector(".patient-header")
     expect(page.locator(".gap-body").first).to_contain_text("Counted by visits (CMS130), since no plan enrolment is known")
     expect(page.locator(".patient-header")).to_contain_text("No plan enrolment known")
@@ -60,10 +60,8 @@ def test_counted_by_visits_is_said(visit):
 
 def test_excluded_and_closed_are_folded_with_their_counts(visit):
     page = visit("physician")
-    page.click("text=All patients")
-    expect(page.locator(".chip.chosen")).to_contain_text("All patients")
-    page.fill("#panel-search", "chen")
-    page.click("text=Chen, Wei")
+    find(page, "chen")
+    page.click(".found >> text=Chen, Wei")
     page.wait_for_selector(".patient-header")
     expect(page.locator(".do-next")).to_contain_text("Nothing due for this patient.")
     page.locator(".folded > summary", has_text="Does not apply").click()
@@ -96,16 +94,29 @@ def test_chips_and_rows_agree(visit):
             expect(page.locator("table.list tbody tr")).to_have_count(number)
 
 
+def find(page, text):
+    page.fill("#frame-search", text)
+    page.wait_for_selector(".found li, .found p")
+
+
 def test_search_finds_by_slash_and_leaves_no_trace_in_the_address(visit):
     page = visit("physician")
     page.keyboard.press("/")
     page.keyboard.type("lopez")
-    expect(page.locator("table.list tbody tr")).to_have_count(1)
+    expect(page.locator(".found li")).to_have_count(1)
     assert "lopez" not in page.url.lower()
-    page.fill("#panel-search", "nobody at all")
-    expect(page.locator(".empty")).to_contain_text("Nobody in this list matches")
-    page.fill("#panel-search", "")
-    expect(page.locator("table.list tbody tr")).to_have_count(50)
+    find(page, "nobody at all")
+    expect(page.locator(".found")).to_contain_text("Nobody in this list matches")
+    page.keyboard.press("Escape")
+    expect(page.locator(".found")).to_be_hidden()
+    find(page, "crowd")
+    expect(page.locator(".found li")).to_have_count(8)
+    expect(page.locator(".found")).to_contain_text("112 more")
+    find(page, "1959-03-07")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".patient-header")
+    expect(page.locator(".found")).to_be_empty()
 
 
 # Things that change underneath.

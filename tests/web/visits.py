@@ -100,10 +100,9 @@ def open_page(client, path: str, search: str = ""):
     return client.post("/_dash-update-component", json=body, headers={"X-CSRFToken": cookie.value if cookie else ""})
 
 
-def search(client, value, state):
-    """The search callback of My panel."""
-    return callback(client, "panel-people.children", [{"id": "panel-search", "property": "value", "value": value}],
-                    [{"id": "panel-state", "property": "data", "value": state}])
+def search(client, value):
+    """The search of the top bar."""
+    return callback(client, "frame-found.children", [{"id": "frame-search", "property": "value", "value": value}])
 
 
 @pytest.fixture(scope="module")

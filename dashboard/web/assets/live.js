@@ -57,14 +57,38 @@
         });
     };
 
+    // What was found goes away with Escape and comes back with the next letter.
+    function closeSearch(from) {
+        var finder = from.closest(".finder");
+        if (!finder) { return; }
+        finder.dataset.closed = "";
+        finder.querySelector("input").focus();
+    }
+    document.addEventListener("input", function (event) {
+        var finder = event.target.closest(".finder");
+        if (finder) { delete finder.dataset.closed; }
+    });
+
     // "/" goes to the search, as in many tools; Escape closes an open menu.
     document.addEventListener("keydown", function (event) {
         var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
-        var search = document.querySelector(".search input");
+        var search = document.getElementById("frame-search");
         if (event.key === "/" && !typing && search) { event.preventDefault(); search.focus(); }
         if (event.key === "Escape") {
+            closeSearch(event.target);
             document.querySelectorAll(".drop[open]").forEach(function (menu) { menu.open = false; menu.querySelector("summary").focus(); });
         }
+    });
+
+    // A picker writes what it shows into the address; Dash's own router then draws the page of that address.
+    document.addEventListener("change", function (event) {
+        if (!event.target.matches("select.pick")) { return; }
+        var address = new URL(window.location.href);
+        var name = event.target.className.match(/pick-(\w+)/)[1];
+        if (event.target.value !== "all") { address.searchParams.set(name, event.target.value); } else { address.searchParams.delete(name); }
+        address.searchParams.delete("page");
+        window.history.pushState({}, "", address.pathname + address.search);
+        window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
     });
 
     // A menu closes when the click goes elsewhere.
