@@ -113,6 +113,7 @@ def test_search_finds_by_slash_and_leaves_no_trace_in_the_address(visit):
     expect(page.locator(".found li")).to_have_count(8)
     expect(page.locator(".found")).to_contain_text("112 more")
     find(page, "1959-03-07")
+    expect(page.locator(".found li")).to_have_count(1)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_selector(".patient-header")
