@@ -22,8 +22,8 @@ def ask(name: str, viewer: Viewer, **parameters) -> list:
     """The rows of queries/page/<name>.sql as named tuples, limited to the viewer's people and to what the top bar selects.
 
     Binds by itself what the question names: $panels (the viewer's people within the selected scope; for the questions of rules.WHOLE all of
-    them), $contract (NULL = all plans) or $plan ('all', or the contract as text) and $period (the measurement year). 404 when the viewer's role may not ask it: what one may not know
-    looks like what is not there.
+    them), $contract (NULL = all plans) or $plan ('all', or the contract as text) and $period (the measurement year). 404 when the viewer's
+    role may not ask it: what one may not know looks like what is not there.
     """
     if SCOPE in parameters:
         raise TypeError(f"{SCOPE} is bound from the viewer's scope, never by a page")
