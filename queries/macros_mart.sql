@@ -130,3 +130,16 @@ SELECT rate_id, period, plan_key, person, unit, any_value(panel_set) AS panel_se
     arg_min(reason_date, count_rank(status) * 16 + reason_rank(reason)) FILTER (is_open(status) OR status IN ('likely_done', 'missed')) AS reason_date
 FROM keyed
 GROUP BY rate_id, period, plan_key, person, unit;
+
+---- history: what outlives a build ----
+
+-- rate_key: a rate by its names, since ids are given anew by each build.
+CREATE OR REPLACE MACRO rate_key(measure_id, variant, rate) AS CAST(hash(coalesce(measure_id, '') || '|' || coalesce(variant, '') || '|' || coalesce(rate, '')) >> 1 AS BIGINT);
+
+-- main_panel_of: the one panel that a person counts on where panels are summed up: that of the attribution which began last.
+CREATE OR REPLACE MACRO main_panel_of(people, attributions, as_of) AS TABLE
+WITH standing AS (
+    SELECT person, arg_max(panel_of(clinician_npi, practice_id, group_id), (start_date, panel_of(clinician_npi, practice_id, group_id))) AS panel
+    FROM query_table(attributions) WHERE as_of BETWEEN start_date AND coalesce(end_date, DATE 'infinity') GROUP BY person
+)
+SELECT person, coalesce(panel, panel_of(NULL, NULL, NULL)) AS panel FROM query_table(people) LEFT JOIN standing USING (person);

@@ -51,6 +51,18 @@ CREATE TABLE result.measure_result (rate_id SMALLINT, period SMALLINT, person IN
     numerator_exclusion BOOLEAN);
 CREATE TABLE result.nearest_miss (rate_id SMALLINT, period SMALLINT, person INTEGER, unit BIGINT, contract INTEGER, clause SMALLINT, date DATE, value DOUBLE,
     fact BIGINT, why VARCHAR);
+CREATE TABLE history.result (rate_key BIGINT, period SMALLINT, person INTEGER, unit BIGINT, contract INTEGER, denominator BOOLEAN, exclusion BOOLEAN,
+    exception BOOLEAN, numerator BOOLEAN, panel BIGINT);
+CREATE TABLE history.unit_count (rate_key BIGINT, period SMALLINT, plan_key VARCHAR, panel_set BIGINT, panel BIGINT, denominator INTEGER, numerator INTEGER,
+    closed INTEGER, excluded INTEGER);
+CREATE TABLE history.rate (rate_key BIGINT, measure_id VARCHAR, variant VARCHAR, rate VARCHAR);
+CREATE TABLE history.panel (panel BIGINT, clinician_npi VARCHAR, practice_id VARCHAR, group_id VARCHAR);
+CREATE TABLE history.panel_set (panel_set BIGINT, panel BIGINT);
+CREATE TABLE history.contract (contract INTEGER, payer VARCHAR, plan VARCHAR, product_line VARCHAR);
+CREATE TABLE history.past (as_of DATE, published VARCHAR, rate_key BIGINT, period SMALLINT, plan_key VARCHAR, contract INTEGER, product_line VARCHAR,
+    plan VARCHAR, panel_set BIGINT, panel BIGINT, clinician_npi VARCHAR, practice_id VARCHAR, group_id VARCHAR, denominator INTEGER, numerator INTEGER,
+    closed INTEGER, excluded INTEGER);
+CREATE TABLE history.past_panel_set (panel_set BIGINT, panel BIGINT);
 CREATE TABLE valid.reject (table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, row_number BIGINT, rule VARCHAR, wrong VARCHAR, found VARCHAR, cure VARCHAR);
 CREATE TABLE valid.warning (table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, rule VARCHAR, rows BIGINT, first_row BIGINT, found VARCHAR, cure VARCHAR);
 CREATE TABLE valid.code (data_source VARCHAR, table_name VARCHAR, code_system VARCHAR, code VARCHAR, rows BIGINT,

@@ -15,7 +15,7 @@ from dashboard.settings import DATA, MEASURES, PAGES, QUERIES, ROOT
 
 PYTHON = sorted(path for folder in ("dashboard", "pages", "benchmarks", "tests") for path in (ROOT / folder).rglob("*.py"))
 SQL = sorted([*QUERIES.rglob("*.sql"), *MEASURES.rglob("*.sql")])
-SELECTS = [item for layer in ("extract", "valid", "coded", "result", "mart", "page", "check", "export") for item in sql.relations(layer)]
+SELECTS = [item for layer in ("extract", "valid", "coded", "result", "history", "mart", "page", "check", "export") for item in sql.relations(layer)]
 # Layer -> what its queries may read. `reference` holds what no person has: codes, rules, units.
 # extract's own queries judge rows by other rows of the views that stand before them.
 MAY_READ = {
@@ -23,7 +23,8 @@ MAY_READ = {
     "valid": {"extract", "reference"},
     "coded": {"valid", "reference"},
     "result": {"coded", "evidence", "reference"},
-    "mart": {"result", "evidence", "coded", "reference"},
+    "history": {"result", "coded", "reference"},
+    "mart": {"history", "result", "evidence", "coded", "reference"},
     "page": {"mart"},
     "export": {"mart"},
     "check": {"extract", "valid", "coded", "evidence", "result", "mart", "reference"},

@@ -1,5 +1,6 @@
 """The full build: everything from accepted files to a published version."""
 
+import contextlib
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from dashboard import database
-from dashboard.build import macros, publish, sql
+from dashboard.build import history, macros, publish, sql
 from dashboard.build.check import run_checks
 from dashboard.build.layers import FOR_EVER, run_layer, run_layers
 from dashboard.build.lock import only_build
@@ -49,13 +50,19 @@ class Scope:
     measures: tuple[str, ...] | None = None
     people: frozenset[int] | None = None
 
+    @property
+    def whole(self) -> bool:
+        """Everybody and everything: only such a build says what the version said."""
+        return self.measures is None and self.people is None
+
 
 def build(home: str | Path | None = None, as_of: date | None = None, measures: Iterable[str] | None = None,
           people: Iterable[int] | None = None, known_at: datetime = FOR_EVER, progress: Progress | None = None,
-          parts: Parts = Parts()) -> str:
+          parts: Parts = Parts(), backfill: int = 0) -> str:
     """Build all layers from the accepted files of a home directory, check them and publish; gives the version's name.
 
-    as_of: today unless given. measures, people: only these (ids; integers of the registry). Busy when another build runs there,
+    as_of: today unless given. measures, people: only these (ids; integers of the registry). backfill: before that, compute what would have
+    been said at the ends of so many months past, where history does not hold it yet. Busy when another build runs there,
     CheckFailed when the numbers contradict themselves; what is published stays as it was whenever this raises or dies.
     """
     home, progress = home_directory(home), progress or Progress()
@@ -63,6 +70,8 @@ def build(home: str | Path | None = None, as_of: date | None = None, measures: I
     scope = Scope(as_of or date.today(), known_at, tuple(measures) if measures else None, people)
     with only_build(home):
         publish.clean(home)
+        if backfill:
+            fill_back(home, scope, backfill, progress, parts)
         version = publish.next_version(home)
         built = home / "build" / f"{version}.duckdb"
         compute(home, scope, built, version, progress, parts)
@@ -74,22 +83,49 @@ def build(home: str | Path | None = None, as_of: date | None = None, measures: I
 
 def compute(home: Path, scope: Scope, target: Path, version: str, progress: Progress, parts: Parts) -> None:
     """Everything but publishing: the file `target` gets schema mart, and the work file beside it goes away."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    work = target.with_name("work.duckdb")
-    connection = database.connect(work, scratch=target.with_name("scratch"))
-    try:
+    keeps = bool(sql.relations("history", parts.queries))
+    with _work(target.with_name("work.duckdb")) as connection:
         parameters = run_to_result(connection, home, scope, progress, parts)
+        if keeps:
+            history.read_past(connection, home, scope.as_of, progress)
         _write_mart(connection, target, parameters, progress, parts.queries)
         run_checks(connection, parameters, progress, parts.queries)
+        if keeps and scope.whole:
+            history.keep(connection, home, history.Version(scope.as_of, scope.known_at, version), progress)
         _write_version(connection, version, scope, progress)
         connection.execute("DETACH published")
+
+
+def fill_back(home: Path, scope: Scope, months: int, progress: Progress, parts: Parts) -> None:
+    """What a build would have said at the end of each of the last `months` months, from the files received by then, into the history.
+
+    Each month is kept when it is done: a killed backfill goes on where it was.
+    """
+    for month_end in history.missing_month_ends(home, scope.as_of, months):
+        then = Scope(month_end, history.end_of(month_end))
+        with _work(home / "build" / "backfill.duckdb") as connection:
+            run_to_result(connection, home, then, progress, parts)
+            if connection.execute("SELECT count(*) FROM extract.file").fetchone()[0]:
+                history.keep(connection, home, history.Version(then.as_of, then.known_at, None))
+                progress.say(f"{month_end} is in the history")
+            else:
+                progress.say(f"{month_end}: nothing had been received")
+
+
+@contextlib.contextmanager
+def _work(path: Path):
+    """A connection to a work file that is there for the `with` alone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = database.connect(path, scratch=path.with_name("scratch"))
+    try:
+        yield connection
     finally:
         connection.close()
-    work.unlink()
+    path.unlink()
 
 
 def run_to_result(connection, home: Path, scope: Scope, progress: Progress, parts: Parts) -> dict:
-    """The layers extract to result over a home directory, on a connection of the caller; gives the parameters of the queries."""
+    """The layers extract to history over a home directory, on a connection of the caller; gives the parameters of the queries."""
     began = time.monotonic()
     macros.prepare(connection)
     parts.load_reference(connection, home)
@@ -99,8 +135,10 @@ def run_to_result(connection, home: Path, scope: Scope, progress: Progress, part
     parts.create_extract(connection, home, scope.people, None if scope.known_at == FOR_EVER else scope.known_at)
     progress.done("extract", began)
     rows = _count_extract(connection, progress)
-    return run_layers(connection, scope.as_of, cards=cards, known_at=scope.known_at, measures=scope.measures, progress=progress,
-                      queries=parts.queries, views=rows > FEW_ROWS)
+    parameters = run_layers(connection, scope.as_of, cards=cards, known_at=scope.known_at, measures=scope.measures, progress=progress,
+                            queries=parts.queries, views=rows > FEW_ROWS)
+    run_layer(connection, "history", parameters, progress, parts.queries)
+    return parameters
 
 
 def _count_extract(connection, progress: Progress) -> int:

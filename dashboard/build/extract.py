@@ -11,8 +11,20 @@ from dashboard.build.extract_view import create_every_row, create_view, literal
 from dashboard.contract import read_contract
 from dashboard.errors import Fault
 
-FILE = """file_no INTEGER, delivery_no INTEGER, table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, path VARCHAR, row_count BIGINT,
+FILE = """file_no INTEGER, delivery_no INTEGER, table_name VARCHAR, data_source VARCHAR, feed VARCHAR, file_name VARCHAR, path VARCHAR, row_count BIGINT,
     received_at TIMESTAMP"""
+# Files that stood at a moment: a full delivery takes the place of all that its feed sent before, a sequence sent anew that of its earlier self.
+STANDING = """
+    SELECT file_no, delivery_no, table_name, f.data_source, feed, file_name, path, f.row_count, received_at
+    FROM ledger.file AS f JOIN ledger.delivery AS d USING (delivery_no)
+    WHERE d.status IN ('accepted', 'replaced') AND received_at <= $known_at AND NOT EXISTS (
+        FROM ledger.delivery AS newer
+        WHERE newer.tenant = d.tenant AND newer.data_source = d.data_source AND newer.feed = d.feed AND newer.delivery_no > d.delivery_no
+            AND newer.status IN ('accepted', 'replaced') AND newer.received_at <= $known_at
+            AND json_extract_string(newer.manifest, '$.made') = 'false' AND (newer.kind = 'full' OR newer.sequence = d.sequence))"""
+ACCEPTED = """
+    SELECT file_no, delivery_no, table_name, f.data_source, feed, file_name, path, f.row_count, received_at
+    FROM ledger.file AS f JOIN ledger.delivery USING (delivery_no) WHERE accepted"""
 WARNING = "table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, rule VARCHAR, rows BIGINT, first_row BIGINT, found VARCHAR, cure VARCHAR"
 UNREADABLE = "data_source VARCHAR, file_name VARCHAR, row_number BIGINT, rule VARCHAR, found VARCHAR, cure VARCHAR, source_row BIGINT"
 
@@ -46,11 +58,7 @@ def _read_ledger(connection, home: Path, known_at) -> list[tuple[int, int]]:
     connection.execute(f"CREATE OR REPLACE TABLE extract.file ({FILE}); CREATE OR REPLACE TABLE extract.intake_warning ({WARNING})")
     connection.execute(f"ATTACH {literal(ledger)} AS ledger (READ_ONLY)")
     try:
-        connection.execute("""
-            INSERT INTO extract.file
-            SELECT file_no, delivery_no, table_name, f.data_source, file_name, path, f.row_count, received_at
-            FROM ledger.file AS f JOIN ledger.delivery USING (delivery_no)
-            WHERE accepted AND (CAST($known_at AS TIMESTAMP) IS NULL OR received_at <= $known_at)""", {"known_at": known_at})
+        connection.execute(f"INSERT INTO extract.file {ACCEPTED if known_at is None else STANDING}", {"known_at": known_at} if known_at else {})
         connection.execute("""
             INSERT INTO extract.intake_warning
             SELECT table_name, data_source, file_name, rule, rows, first_row, found, cure FROM ledger.warning

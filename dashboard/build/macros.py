@@ -5,7 +5,7 @@ from dashboard.errors import Fault
 from dashboard.settings import MEASURES, QUERIES
 from dashboard.yaml_file import read_yaml
 
-SCHEMAS = ("extract", "valid", "coded", "evidence", "result", "mart", "reference")
+SCHEMAS = ("extract", "valid", "coded", "evidence", "result", "history", "mart", "reference")
 
 
 def prepare(connection) -> None:

@@ -14,7 +14,7 @@ from dashboard import database
 from dashboard.errors import Fault
 from dashboard.settings import QUERIES
 
-TABLE_AS_TEXT = re.compile(r"(extract|valid|coded|evidence|result|mart|reference)\.[a-z_]+")
+TABLE_AS_TEXT = re.compile(r"(extract|valid|coded|evidence|result|history|mart|reference)\.[a-z_]+")
 
 
 @dataclass(frozen=True)

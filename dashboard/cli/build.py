@@ -8,10 +8,12 @@ def add_parser(subparsers) -> None:
     add_home(parser)
     parser.add_argument("--as-of", type=a_date, metavar="DATE", help="last day of service that counts (default: today)")
     parser.add_argument("--measures", nargs="+", metavar="ID", help="only these measures")
+    parser.add_argument("--backfill", type=int, default=0, metavar="MONTHS",
+                        help="first compute what would have been said at the end of each of the last MONTHS months, where history has it not yet")
     parser.set_defaults(handler=run)
 
 
 def run(arguments) -> None:
     from dashboard.build import build
     from dashboard.build.progress import to_stderr
-    print(build(home_of(arguments), arguments.as_of, arguments.measures, progress=to_stderr()))
+    print(build(home_of(arguments), arguments.as_of, arguments.measures, progress=to_stderr(), backfill=arguments.backfill))

@@ -21,7 +21,7 @@ def as_of_chip(release, feeds: list) -> html.Details:
         html.Div([
             html.P(f"What happened up to {day(release.as_of)}, by the files that were here at {_local(release.published_at):%H:%M} "
                    f"on {day(_local(release.published_at))}."),
-            html.Dl([part for feed in feeds for part in (html.Dt(feed.data_source), html.Dd(_feed(feed)))]),
+            html.Dl([part for feed in feeds for part in (html.Dt(feed.name), html.Dd(_feed(feed)))]),
         ], className="menu"),
     ], className="as-of drop")
 
@@ -47,7 +47,7 @@ def moment_in_words(moment: datetime) -> str:
 def _feeds_in_short(feeds: list, late: list) -> list:
     if not late:
         return [f"{count(len(feeds), 'feed', 'feeds')} on time"] if feeds else ["no feeds yet"]
-    named = ", ".join(f"{feed.data_source} late {feed.late_days:.0f} d" for feed in late[:LATE_NAMED])
+    named = ", ".join(f"{feed.name} late {feed.late_days:.0f} d" for feed in late[:LATE_NAMED])
     more = f" and {len(late) - LATE_NAMED} more" if len(late) > LATE_NAMED else ""
     return [f"{len(feeds) - len(late)} of {len(feeds)} feeds on time ", html.Span(f"({named}{more})", className="late")]
 

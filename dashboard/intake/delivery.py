@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import gzip
 import hashlib
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,7 +82,7 @@ class Part:
 
 
 def groups(paths: list[str | Path]) -> list[tuple[Path, list[Path]]]:
-    """(place, files) of each delivery: a folder is one; loose files of one folder are one together."""
+    """(place, files) of each delivery: a folder is one, unless its manifest lists several; loose files of one folder are one together."""
     found: dict[Path, list[Path]] = {}
     for path in map(Path, paths):
         if not path.exists():
@@ -90,7 +91,17 @@ def groups(paths: list[str | Path]) -> list[tuple[Path, list[Path]]]:
             found[path] = data_files(path)
         else:
             found.setdefault(path.parent / "*", []).append(path)
-    return [(place if place.name != "*" else place.parent if len(files) > 1 else files[0], files) for place, files in found.items()]
+    return [(place if place.name != "*" else place.parent if len(files) > 1 else files[0], files)
+            for folder, all_files in found.items() for place, files in _listed(folder, all_files)]
+
+
+def _listed(place: Path, files: list[Path]) -> list[tuple[Path, list[Path]]]:
+    """An archive, that is a folder whose manifest lists deliveries, gives each of them, in the order of the list."""
+    try:
+        listed = json.loads((place / MANIFEST).read_text(encoding="utf-8"))["deliveries"]
+        return [(place, [place / file["name"] for file in delivery["files"]]) for delivery in listed]
+    except (OSError, ValueError, LookupError, TypeError):
+        return [(place, files)]  # no list, or no manifest that reads: what is wrong with it is said when the delivery is taken in
 
 
 def data_files(folder: Path) -> list[Path]:

@@ -85,6 +85,7 @@ def _arrive(delivery: Delivery, paths: list[Path], format, data_source) -> str |
     folder = (place if place.is_dir() else place.parent).resolve().name
     delivery.data_source = report.data_source = data_source or (sent and sent.source) or folder
     delivery.manifest = sent or manifest.made_for(delivery.data_source, names)
+    delivery.received_at = min(delivery.received_at, delivery.manifest.first_received or delivery.received_at)
     delivery.manifest.feed = report.feed = delivery.manifest.feed or delivery.data_source
     report.sequence, report.files = delivery.manifest.sequence, len(paths)
     delivery.files = [deliveries.sent_file(i, path, name) for i, (path, name) in enumerate(zip(paths, names, strict=True))]

@@ -26,7 +26,7 @@ SELECT c.id, c.person_id, c.event_key, c.claim_key, c.stream_key, c.care, c.form
     list_slice(list_distinct(list_prepend(coalesce(c.main_code, c.illness_code), coalesce(list_filter(c.other_codes, lambda code: code <> coalesce(c.main_code, '')), []))), 1, 8) AS diagnoses,
     'C' || lpad(to_hex(c.claim_key), 16, '0') AS claim_id,
     CASE WHEN c.specialty IS NULL THEN c.own_clinician ELSE one_of(s.specialists, c.stream_key, 'specialist') END AS clinician,
-    CASE WHEN draw(c.claim_key, 'status') < 0.025 THEN 'denied' WHEN c.received_date > $as_of - 21 AND draw(c.claim_key, 'status') < 0.3 THEN 'pending' ELSE 'paid' END AS claim_status,
+    CASE WHEN draw(c.claim_key, 'status') < 0.025 THEN 'denied' ELSE 'paid' END AS claim_status, draw(c.claim_key, 'status') < 0.3 AS waits,
     CASE WHEN draw(c.claim_key, 'fate') < 0.012 THEN 'replaced' WHEN draw(c.claim_key, 'fate') < 0.015 THEN 'voided' WHEN draw(c.claim_key, 'fate') < 0.016 THEN 'sent twice' END AS fate
 FROM coded AS c LEFT JOIN generate.specialist_list AS s ON s.specialty = c.specialty
 WHERE c.received_date <= $as_of

@@ -42,18 +42,18 @@ SELECT culture,
     list(name ORDER BY name) FILTER (part = 'male') AS male,
     list(name ORDER BY name) FILTER (part = 'last') AS last_names
 FROM generate.name
+WHERE part <> 'street'
 GROUP BY culture;
 
 CREATE OR REPLACE TABLE generate.choice AS
 SELECT
     (SELECT list(plan ORDER BY plan) FROM (SELECT plan, unnest(range(weight)) FROM generate.plan)) AS plans,
     (SELECT list(practice ORDER BY practice) FROM (SELECT practice, unnest(range(weight)) FROM generate.practice)) AS practices,
-    (SELECT list(culture ORDER BY culture) FROM (SELECT culture, unnest(range(weight)) FROM generate.culture)) AS cultures;
+    (SELECT list(culture ORDER BY culture) FROM (SELECT culture, unnest(range(weight)) FROM generate.culture)) AS cultures,
+    (SELECT list(name ORDER BY name) FROM generate.name WHERE part = 'street') AS streets;
 
 CREATE OR REPLACE TABLE generate.clinician_npi AS
 SELECT clinician, npi(CAST(280000000 + clinician * 97 AS VARCHAR)) AS npi FROM generate.clinician;
 
-CREATE OR REPLACE TABLE generate.facility AS
-SELECT facility, npi(CAST(270000000 + facility * 101 AS VARCHAR)) AS npi, CASE WHEN facility <= 6 THEN 'hospital' ELSE 'pharmacy' END AS kind,
-    CASE WHEN facility <= 6 THEN 'Sample Hospital ' ELSE 'Sample Pharmacy ' END || CAST(facility AS VARCHAR) AS name
-FROM range(1, 10) AS numbers (facility);
+CREATE OR REPLACE TABLE generate.facility_npi AS
+SELECT facility, npi(CAST(270000000 + facility * 101 AS VARCHAR)) AS npi FROM generate.facility;

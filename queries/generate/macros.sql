@@ -24,6 +24,11 @@ CREATE OR REPLACE MACRO age_at(birth_date, on_date) AS
 -- working_day: ambulatory care happens from Monday to Saturday.
 CREATE OR REPLACE MACRO working_day(day) AS day + CAST(isodow(day) = 7 AS INTEGER);
 
+-- clinic_day: the first day from this one on that clinics are open: Monday to Friday but for New Year, Independence Day, Thanksgiving and Christmas.
+CREATE OR REPLACE MACRO is_clinic_day(day) AS isodow(day) <= 5 AND strftime(day, '%m-%d') NOT IN ('01-01', '07-04', '12-25')
+    AND NOT (month(day) = 11 AND isodow(day) = 4 AND dayofmonth(day) BETWEEN 22 AND 28);
+CREATE OR REPLACE MACRO clinic_day(day) AS CAST(day AS DATE) + list_filter([0, 1, 2, 3, 4, 5], lambda later: is_clinic_day(CAST(day AS DATE) + later))[1];
+
 -- npi: ten digits with the right check digit; they begin with 2, a range from which no number has been given out.
 CREATE OR REPLACE MACRO npi_digits(stem) AS list_transform(string_split('80840' || stem, ''), lambda digit: CAST(digit AS INTEGER));
 CREATE OR REPLACE MACRO npi(stem) AS stem || CAST((10 - list_sum(list_transform(npi_digits(stem),

@@ -4,14 +4,14 @@ WITH drawn AS (
     FROM range($first, $last + 1) AS numbers (i) CROSS JOIN generate.choice AS c
 ),
 placed AS (
-    SELECT id, key, one_of(plans, key, 'plan') AS plan, one_of(practices, key, 'practice') AS practice,
+    SELECT id, key, streets, one_of(plans, key, 'plan') AS plan, one_of(practices, key, 'practice') AS practice,
         CASE WHEN draw(key, 'moves') < 0.05 THEN one_of(practices, key, 'second practice') ELSE one_of(practices, key, 'practice') END AS later_practice,
         one_of(cultures, key, 'culture') AS culture,
         CASE WHEN draw(key, 'sex') < 0.515 THEN 'female' ELSE 'male' END AS sex
     FROM drawn
 ),
 aged AS (
-    SELECT placed.*, p.product_line, one_of(a.ages, key, 'age band') AS band
+    SELECT placed.*, p.product_line, p.engagement AS plan_engagement, one_of(a.ages, key, 'age band') AS band
     FROM placed JOIN generate.plan AS p USING (plan) JOIN generate.age_list AS a USING (product_line)
 ),
 born AS (
@@ -29,11 +29,11 @@ SELECT id, key, 'S' || lpad(CAST(id AS VARCHAR), 8, '0') AS person_id, plan, pro
     -- Deaths per year of life about as in the US life table, spread over the three years.
     CASE WHEN draw(key, 'death') < CASE WHEN age >= 85 THEN 0.28 WHEN age >= 75 THEN 0.11 WHEN age >= 65 THEN 0.045 WHEN age >= 40 THEN 0.012 ELSE 0.002 END
         THEN greatest(birth_date + 1, CAST($window_start + draw_days(key, 'death day', $days) AS DATE)) END AS death_date,
-    draw(key, 'engagement') AS engagement, exp(0.45 * bell(key, 'risk')) AS risk,
+    greatest(0, least(1, draw(key, 'engagement') + plan_engagement)) AS engagement, exp(0.45 * bell(key, 'risk')) AS risk,
     -- A few people are known from the chart alone: they have no plan.
     draw(key, 'uninsured') < 0.03 AS uninsured,
     race, race_omb, ethnicity, ethnicity_omb, CASE WHEN draw(key, 'race source') < 0.7 THEN 'direct' ELSE 'indirect' END AS race_source,
-    language, first_name, last_name, practice, later_practice,
+    language, first_name, last_name, CAST(100 + draw_days(key, 'house', 9800) AS VARCHAR) || ' ' || one_of(streets, key, 'street') AS address, practice, later_practice,
     one_of(CASE WHEN age < 18 THEN l.of_children ELSE l.of_adults END, key, 'clinician') AS clinician,
     one_of(CASE WHEN age < 18 THEN m.of_children ELSE m.of_adults END, key, CASE WHEN draw(key, 'changes') < 0.06 THEN 'later clinician' ELSE 'clinician' END) AS later_clinician,
     CAST($window_start + 60 + draw_days(key, 'move day', $days - 120) AS DATE) AS move_date

@@ -1,7 +1,8 @@
 -- What data/reference/generate/*.csv hold: one table a file. The medicine of the synthetic people is said here and in the files;
 -- the SELECTs beside this file know no disease, no drug and no code.
 
-CREATE OR REPLACE TABLE generate.plan (plan VARCHAR, payer VARCHAR, payer_type VARCHAR, product_line VARCHAR, weight INTEGER, contract_id VARCHAR, price_factor DOUBLE);
+-- engagement: what the plan adds to that of its people.
+CREATE OR REPLACE TABLE generate.plan (plan VARCHAR, payer VARCHAR, payer_type VARCHAR, product_line VARCHAR, weight INTEGER, contract_id VARCHAR, price_factor DOUBLE, engagement DOUBLE);
 CREATE OR REPLACE TABLE generate.age_mix (product_line VARCHAR, from_age INTEGER, to_age INTEGER, weight INTEGER);
 CREATE OR REPLACE TABLE generate.culture (culture VARCHAR, weight INTEGER, race VARCHAR, race_omb VARCHAR, ethnicity VARCHAR, ethnicity_omb VARCHAR,
     language VARCHAR, language_share DOUBLE);
@@ -14,12 +15,13 @@ CREATE OR REPLACE TABLE generate.practice (practice INTEGER, practice_id VARCHAR
 CREATE OR REPLACE TABLE generate.clinician (clinician INTEGER, practice INTEGER, first_name VARCHAR, last_name VARCHAR, specialty VARCHAR, child_weight INTEGER, adult_weight INTEGER);
 
 -- Share of the people of an age and sex who have an illness. risk: how far the person's metabolic risk moves the share; recent: share with onset in the three years.
-CREATE OR REPLACE TABLE generate.illness (illness VARCHAR, sex VARCHAR, from_age INTEGER, to_age INTEGER, share DOUBLE, risk DOUBLE, recent DOUBLE);
+-- source: where the share is from; 'made up' where it is plausible, no more.
+CREATE OR REPLACE TABLE generate.illness (illness VARCHAR, sex VARCHAR, from_age INTEGER, to_age INTEGER, share DOUBLE, risk DOUBLE, recent DOUBLE, source VARCHAR);
 
 -- Who needs which care, and when: from an anchor (calendar = first day of the three years, birth, onset of the illness, or the end of another care) after
 -- at_days and up to spread_days more, every_days, so many times (NULL: for ever). share of people who get it at all, kept = share of their turns that happen.
 CREATE OR REPLACE TABLE generate.need (care VARCHAR, illness VARCHAR, sex VARCHAR, from_age INTEGER, to_age INTEGER, share DOUBLE, kept DOUBLE, anchor VARCHAR,
-    at_days INTEGER, spread_days INTEGER, every_days INTEGER, times INTEGER);
+    at_days INTEGER, spread_days INTEGER, every_days INTEGER, times INTEGER, source VARCHAR);
 
 -- What a care is. steer: how far it hangs on the person's engagement and on the practice; history: done before the three years, it stands in the chart.
 -- reason, drg, disposition: lists of generate.code ('illness' = the person's own code); chart: the other illnesses are coded too; encounter: class in the chart.
@@ -38,6 +40,16 @@ CREATE OR REPLACE TABLE generate.result_code (test VARCHAR, line INTEGER, from_v
 
 -- Lists of codes; an entry is drawn by its weight.
 CREATE OR REPLACE TABLE generate.code (name VARCHAR, code_system VARCHAR, code VARCHAR, weight INTEGER);
+
+-- Published rates (in percent) that the rates of a build come near to: tests/generate/test_funnel.py holds them against each other.
+CREATE OR REPLACE TABLE generate.published (measure_id VARCHAR, rate VARCHAR, product_line VARCHAR, published DOUBLE, source VARCHAR);
+
+CREATE OR REPLACE TABLE generate.facility (facility INTEGER, kind VARCHAR, name VARCHAR);
+
+-- Deliveries, made by deliveries.py: what became known of a feed from one day to another comes with the file of file_date.
+-- next_delivery, next_file_date: the one after it in its feed, NULL for the last.
+CREATE OR REPLACE TABLE generate.delivery (delivery INTEGER, feed VARCHAR, kind VARCHAR, sequence INTEGER, from_date DATE, to_date DATE, file_date DATE,
+    next_delivery INTEGER, next_file_date DATE);
 
 -- data/reference/ndc.csv
 CREATE OR REPLACE TABLE generate.ndc (ndc VARCHAR, rxnorm VARCHAR, concept VARCHAR, source VARCHAR);

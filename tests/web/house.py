@@ -171,9 +171,9 @@ STAYS = f"""
     1      | 5    | 2026-10-25 | 2026-11-02     | T     | {FILE_3 + 70}
 """
 FILES = """
-    file_no | delivery_no | table_name | data_source | file_name              | row_count | received_at
-    3       | 1           | encounter  | ehr_a       | Encounter.ndjson       | 100       | 2026-11-20 06:00:00
-    4       | 1           | lab_result | ehr_a       | Observation.ndjson     | 100       | 2026-11-20 06:00:00
+    file_no | delivery_no | table_name | data_source | feed  | file_name              | row_count | received_at
+    3       | 1           | encounter  | ehr_a       | ehr_a | Encounter.ndjson       | 100       | 2026-11-20 06:00:00
+    4       | 1           | lab_result | ehr_a       | ehr_a | Observation.ndjson     | 100       | 2026-11-20 06:00:00
 """
 TABLES = {
     "coded.person": PEOPLE, "coded.attribution": ATTRIBUTION, "coded.clinician": CLINICIANS, "coded.contract": CONTRACTS, "coded.coverage": COVERAGE,
@@ -201,13 +201,15 @@ def publish_house(home, crowd: int = 0) -> None:
     macros.prepare(connection)
     for name, text in {**TABLES, "coded.event": _events()}.items():
         drawn.create(connection, name, text)
-    for name in ("coded.appointment", "valid.reject", "valid.code", "reference.value_set_code", "reference.programme", "reference.ndc"):
+    for name in ("coded.appointment", "valid.reject", "valid.code", "reference.value_set_code", "reference.programme", "reference.ndc", "history.past",
+                 "history.past_panel_set"):
         drawn.create_empty(connection, name, drawn._known()[name])
     _add_crowd(connection, crowd)
-    layers.run_layer(connection, "mart", layers.layer_parameters(drawn.date.fromisoformat(AS_OF)))
+    for layer in ("history", "mart"):
+        layers.run_layer(connection, layer, layers.layer_parameters(drawn.date.fromisoformat(AS_OF)))
     connection.execute("""CREATE TABLE mart.version AS SELECT $1 AS version, CAST($2 AS DATE) AS as_of, CAST($2 AS TIMESTAMP) AS published_at,
                           (SELECT count(*) FROM coded.person) AS people""", [version, AS_OF])
-    for schema in ("coded", "evidence", "result", "reference", "extract", "valid"):
+    for schema in ("coded", "evidence", "result", "history", "reference", "extract", "valid"):
         connection.execute(f"DROP SCHEMA {schema} CASCADE")
     connection.close()
     publish.publish(home, version, built)

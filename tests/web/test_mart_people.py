@@ -204,15 +204,17 @@ def test_a_fact_is_named_once_by_its_narrowest_concept(run):
 
 def test_a_feed_is_judged_by_its_own_habit(run):
     assert run("mart/feed", {"extract.file": """
-        delivery_no | table_name  | data_source | row_count | received_at
-        1           | eligibility | plan_a      | 5         | 2024-01-01 06:00:00
-        2           | eligibility | plan_a      | 5         | 2024-02-01 06:00:00
-        3           | eligibility | plan_a      | 5         | 2024-03-01 06:00:00
-        4           | eligibility | plan_b      | 5         | 2024-03-01 06:00:00
+        delivery_no | table_name  | data_source | feed   | row_count | received_at
+        1           | eligibility | plan_a      | roster | 5         | 2024-01-01 06:00:00
+        2           | eligibility | plan_a      | roster | 5         | 2024-02-01 06:00:00
+        3           | eligibility | plan_a      | roster | 5         | 2024-03-01 06:00:00
+        4           | eligibility | plan_a      | tape   | 5         | 2024-03-02 06:00:00
+        5           | eligibility | plan_b      | roster | 5         | 2024-03-01 06:00:00
     """}) == rows("""
-        data_source | deliveries | received_at         | usual_days
-        plan_a      | 3          | 2024-03-01 06:00:00 | 30
-        plan_b      | 1          | 2024-03-01 06:00:00 |
+        data_source | feed   | deliveries | received_at         | usual_days
+        plan_a      | roster | 3          | 2024-03-01 06:00:00 | 30
+        plan_a      | tape   | 1          | 2024-03-02 06:00:00 |
+        plan_b      | roster | 1          | 2024-03-01 06:00:00 |
     """)
 
 

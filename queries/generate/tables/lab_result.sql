@@ -13,8 +13,8 @@ SELECT 'L' || lpad(to_hex(reading_key), 16, '0') AS lab_result_id, r.person_id, 
         WHEN value = floor(value) THEN CAST(CAST(value AS BIGINT) AS VARCHAR) ELSE CAST(value AS VARCHAR) END AS result,
     CASE WHEN in_words THEN 'text' ELSE 'quantity' END AS result_type, r.unit AS source_units, r.unit AS units_ucum,
     CAST(r.day AS TIMESTAMP) + to_hours(8 + draw_days(reading_key, 'hour', 8)) AS collection_datetime, CAST(r.day AS TIMESTAMP) + to_hours(30) AS result_datetime,
-    d.npi AS ordering_practitioner_id, 'ehr' AS record_source, 'mso' AS data_source, CAST($as_of AS DATE) AS file_date
+    d.npi AS ordering_practitioner_id, 'ehr' AS record_source, 'mso' AS data_source, a.file_date, a.delivery
 FROM drawn AS r
 JOIN generate.person AS p USING (id)
+JOIN generate.delivery AS a ON a.feed = 'Clinical exchange' AND r.day + 1 BETWEEN a.from_date AND a.to_date
 LEFT JOIN generate.clinician_npi AS d ON d.clinician = p.clinician
-WHERE r.day < $as_of

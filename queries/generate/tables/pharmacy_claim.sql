@@ -19,9 +19,9 @@ SELECT 'F' || lpad(to_hex(v.event_key), 16, '0') || CASE WHEN v.claim_status = '
     CASE v.claim_status WHEN 'reversed' THEN -1 ELSE 1 END * round(1.6 * v.days_supply * v.price_per_day, 2) AS charge_amount, 0.0 AS copayment_amount,
     1 AS in_network_flag, v.claim_status, CASE WHEN v.claim_status = 'reversed' THEN 'void' ELSE 'original' END AS adjustment_type,
     CASE WHEN v.claim_status = 'reversed' THEN 'F' || lpad(to_hex(v.event_key), 16, '0') END AS original_claim_id,
-    CAST(v.day + 1 AS DATE) AS received_date, 'mso' AS data_source, CAST($as_of AS DATE) AS file_date
+    CAST(v.day + 1 AS DATE) AS received_date, 'mso' AS data_source, a.file_date, a.delivery
 FROM version AS v
 JOIN generate.person AS p USING (id)
+JOIN generate.delivery AS a ON a.feed = v.payer || ' claims' AND v.day + 1 BETWEEN a.from_date AND a.to_date
 LEFT JOIN generate.clinician_npi AS d ON d.clinician = p.clinician
-LEFT JOIN generate.facility AS f ON f.facility = 7 + CAST(v.stream_key % 3 AS INTEGER)
-WHERE v.day + 1 <= $as_of
+LEFT JOIN generate.facility_npi AS f ON f.facility = 7 + CAST(v.stream_key % 3 AS INTEGER)

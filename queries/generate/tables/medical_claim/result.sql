@@ -4,8 +4,8 @@ SELECT c.claim_id, b.line AS claim_line_number, c.form AS claim_type, c.person_i
     1.0 AS service_unit_quantity, h.codes[1] AS hcpcs_code, d.npi AS rendering_npi, d.npi AS billing_npi,
     CASE WHEN c.claim_status = 'paid' THEN c.received_date + 7 END AS paid_date, 0.0 AS paid_amount, 0.0 AS allowed_amount, 0.0 AS charge_amount,
     'icd-10-cm' AS diagnosis_code_type, c.diagnoses[1] AS diagnosis_code_1, c.diagnoses[2] AS diagnosis_code_2, c.diagnoses[3] AS diagnosis_code_3, c.diagnoses[4] AS diagnosis_code_4,
-    1 AS in_network_flag, c.claim_status, 'original' AS adjustment_type, c.received_date, 'mso' AS data_source, CAST($as_of AS DATE) AS file_date
-FROM generate.claim AS c
+    1 AS in_network_flag, c.claim_status, 'original' AS adjustment_type, c.received_date, 'mso' AS data_source, c.file_date, c.delivery
+FROM generate.sending AS c
 JOIN generate.reading_of_event AS r USING (event_key)
 JOIN generate.result_code AS b ON b.test = r.test AND r.value >= b.from_value AND r.value < b.to_value
 JOIN generate.code_list AS h ON h.name = b.hcpcs

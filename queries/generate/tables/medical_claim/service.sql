@@ -1,16 +1,12 @@
 -- line of a service
-WITH version AS (
-    SELECT c.*, unnest(CASE fate WHEN 'replaced' THEN ['', 'R'] WHEN 'voided' THEN ['', 'V'] WHEN 'sent twice' THEN ['', ''] ELSE [''] END) AS version
-    FROM generate.claim AS c
-),
-line AS (
+WITH line AS (
     SELECT v.*, l.line, l.revenue, l.modifier, l.units, l.price, one_of(h.codes, v.event_key, 'hcpcs ' || coalesce(l.hcpcs, '')) AS service,
         one_of(s.codes, hash(v.id), l.hcpcs) AS product, key_of(v.claim_key, l.line) AS line_key
-    FROM version AS v
+    FROM generate.sending AS v
     JOIN generate.line AS l USING (care)
     LEFT JOIN generate.code_list AS h ON h.name = l.hcpcs
     LEFT JOIN generate.product_list AS s ON s.name = l.hcpcs AND l.hcpcs LIKE '% CPT'
-    WHERE draw(key_of(v.claim_key, l.line), 'there') < l.share AND (v.version = '' OR v.received_date + 20 <= $as_of)
+    WHERE draw(key_of(v.claim_key, l.line), 'there') < l.share
 )
 SELECT l.claim_id || l.version AS claim_id, l.line AS claim_line_number, l.form AS claim_type, l.person_id, l.member_id, l.payer, l.plan,
     l.day AS claim_start_date, l.end_day AS claim_end_date,
@@ -31,8 +27,7 @@ SELECT l.claim_id || l.version AS claim_id, l.line AS claim_line_number, l.form 
     CASE WHEN l.claim_status = 'paid' AND draw(l.line_key, 'line denied') < 0.01 THEN 'denied' END AS line_status,
     CASE l.version WHEN 'R' THEN 'replacement' WHEN 'V' THEN 'void' ELSE 'original' END AS adjustment_type,
     CASE WHEN l.version <> '' THEN l.claim_id END AS original_claim_id,
-    CAST(l.received_date + CASE WHEN l.version <> '' THEN 20 ELSE 0 END AS DATE) AS received_date,
-    'mso' AS data_source, CAST($as_of AS DATE) AS file_date
+    l.received_date, 'mso' AS data_source, l.file_date, l.delivery
 FROM line AS l
 LEFT JOIN generate.clinician_npi AS d ON d.clinician = l.clinician
-LEFT JOIN generate.facility AS f ON f.facility = 1 + CAST(l.event_key % 6 AS INTEGER)
+LEFT JOIN generate.facility_npi AS f ON f.facility = 1 + CAST(l.event_key % 6 AS INTEGER)

@@ -1,0 +1,25 @@
+-- Add the build's rows of `history` as a version at $point, between the versions before and after it ($next: the point after it, or the end of time).
+INSERT INTO archive.version VALUES ($point, $as_of, $known_at, $published, $made_at, false);
+INSERT OR IGNORE INTO archive.rate FROM history.rate;
+INSERT OR IGNORE INTO archive.contract FROM history.contract;
+INSERT OR IGNORE INTO archive.panel FROM history.panel;
+INSERT OR IGNORE INTO archive.panel_set FROM history.panel_set;
+INSERT INTO archive.unit_count SELECT $point, * FROM history.unit_count;
+
+-- What stood there by the versions around it, and is not so.
+CREATE OR REPLACE TEMP TABLE stood AS SELECT rowid AS row, * FROM archive.result WHERE from_point <= $point AND to_point > $point;
+CREATE OR REPLACE TEMP TABLE ended AS
+FROM stood ANTI JOIN history.result USING (rate_key, period, person, unit, contract, denominator, exclusion, exception, numerator, panel);
+INSERT INTO archive.result SELECT * EXCLUDE (row) REPLACE ($next AS from_point) FROM ended WHERE to_point > $next;
+UPDATE archive.result SET to_point = $point WHERE rowid IN (SELECT row FROM ended);
+
+-- What is new, from here until the next version; where that one says the same, its row begins earlier instead.
+CREATE OR REPLACE TEMP TABLE begun AS
+FROM history.result ANTI JOIN stood USING (rate_key, period, person, unit, contract, denominator, exclusion, exception, numerator, panel);
+CREATE OR REPLACE TEMP TABLE followed AS
+SELECT a.rowid AS row, b.* FROM begun AS b JOIN archive.result AS a USING (rate_key, period, person, unit, contract, denominator, exclusion, exception, numerator, panel)
+WHERE a.from_point = $next;
+UPDATE archive.result SET from_point = $point WHERE rowid IN (SELECT row FROM followed);
+INSERT INTO archive.result BY NAME SELECT $point AS from_point, $next AS to_point, *
+FROM begun ANTI JOIN followed USING (rate_key, period, person, unit, contract, denominator, exclusion, exception, numerator, panel);
+DROP TABLE stood; DROP TABLE ended; DROP TABLE begun; DROP TABLE followed;
