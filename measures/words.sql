@@ -24,8 +24,7 @@ CREATE OR REPLACE MACRO point(base, months, days) AS CAST(base + to_months(CAST(
 CREATE OR REPLACE MACRO age_on(birth_date, day) AS
     year(day) - year(birth_date) - CAST((month(day), day(day)) < (month(birth_date), day(birth_date)) AS INT);
 
--- latest_date: the end of an event if it has one, else its start.
-CREATE OR REPLACE MACRO latest_date(start_date, end_date) AS CASE WHEN isfinite(end_date) THEN end_date ELSE start_date END;
+-- latest_at: the instant of latest_date (queries/macros.sql): of the end of an event if it has one, else of its start.
 CREATE OR REPLACE MACRO latest_at(end_date, start_at, end_at) AS CASE WHEN isfinite(end_date) THEN end_at ELSE start_at END;
 
 -- not_after: a moment lies before or at another; on one and the same day only instants can tell.
@@ -175,9 +174,9 @@ WHERE (at_least IS NULL OR value >= at_least) AND (above IS NULL OR value > abov
     AND (below IS NULL OR value_high < below) AND (at_most IS NULL OR value_high <= at_most)
     AND value IS NOT NULL;
 
--- again_below: readings below a limit whose reading just before, found from the same event, was below it too.
+-- again_below: readings below a limit whose reading just before, found from the same event, was below it too. A reading that came twice is one.
 CREATE OR REPLACE MACRO again_below(events, limit_value) AS TABLE
-SELECT * FROM query_table(events)
+SELECT * FROM (SELECT DISTINCT ON (person, unit, anchor, fact, start_date, start_at) * FROM query_table(events))
 QUALIFY value_high < limit_value AND lag(value_high) OVER (PARTITION BY person, unit, anchor ORDER BY start_date, start_at, fact) < limit_value;
 
 -- aged_then: the age on the day of the event.

@@ -254,3 +254,11 @@ FROM (
     FROM (SELECT DISTINCT person, part, unnest([start_date, end_date + 1]) AS start_date FROM query_table(days))
 )
 WHERE end_date IS NOT NULL;
+
+-- latest_date: the end of an event if it has one, else its start.
+CREATE OR REPLACE MACRO latest_date(start_date, end_date) AS CASE WHEN isfinite(end_date) THEN end_date ELSE start_date END;
+
+-- out_of_bounds: a value outside the bounds that a line of a card asks for, as JSON ({"at_least": 120, "below": 140}); unknown where a bound is not met surely.
+CREATE OR REPLACE MACRO out_of_bounds(value, bounds) AS
+    coalesce(value < CAST(bounds ->> '$.at_least' AS DOUBLE), false) OR coalesce(value <= CAST(bounds ->> '$.above' AS DOUBLE), false)
+    OR coalesce(value >= CAST(bounds ->> '$.below' AS DOUBLE), false) OR coalesce(value > CAST(bounds ->> '$.at_most' AS DOUBLE), false);

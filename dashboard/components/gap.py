@@ -125,7 +125,7 @@ def _each_fact_once(clause: list) -> list:
     told = {}
     for step in sorted(clause, key=lambda step: step.why is not None):
         if step.on_date:
-            told[step.on_date, step.file_name, step.row_number] = step
+            told[step.on_date, step.file_name, step.row_number, step.value] = step
     return sorted(told.values(), key=lambda step: step.on_date, reverse=True)
 
 

@@ -172,9 +172,10 @@ class Lines:
                               {"count": courses | {"least": 2}}], leaves)
 
     def _say_total(self, said, leaves):
-        """{total: {of: PHRASE, above: 90}}: the sum of the values (of drug orders: days of supply)."""
+        """{total: {of: PHRASE, above: 90}}: the sum of the values (of drug orders: days of supply), each fact's once."""
         phrase = {k: v for k, v in said.items() if k != "above"}
-        return self._exists(phrase, leaves, f" HAVING sum(value) > {said['above']}")
+        values = "map_values(map_from_entries(list(DISTINCT ((fact, value), value))))"
+        return self._exists(phrase, leaves, f" HAVING list_sum({values}) > {said['above']}")
 
     def _say_covered_days(self, said, leaves):
         """{covered_days: {of: PHRASE, in: WINDOW, least: 84}}: merged days that the events cover within the window."""

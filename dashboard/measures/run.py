@@ -103,12 +103,13 @@ def _rate_row(rate_id: int, variant: Variant, rate: CompiledRate) -> dict:
 
 def _clause_rows(rate_id: int, rate: CompiledRate, start: date, end: date) -> list[dict]:
     return [{"rate_id": rate_id, "clause": clause.number, "role": clause.role, "text": clause.text, "said": json.dumps(clause.said, default=str),
-             "concepts": sorted({c for leaf in clause.line.leaves for c in leaf.concepts}), **_bounds(clause.said, start, end)}
+             "concepts": sorted({c for leaf in clause.line.leaves for c in leaf.concepts}), **_bounds(clause.said, clause.line.leaves, start, end)}
             for clause in rate.clauses]
 
 
-def _bounds(said, start: date, end: date) -> dict:
-    """First day, last day and bound of the value that a line asks of its event, as far as it asks the same of everybody."""
+def _bounds(said, leaves: list[Leaf], start: date, end: date) -> dict:
+    """First day, last day and bound of the value that a line asks of its event, as far as it asks the same of everybody; of a line that asks
+    several values (a blood pressure) the bound of each concept: {"of": {"12": {"below": 140}}}."""
     said = said if isinstance(said, dict) else {}
     window = {"years": [1 - said["within_years"], 0]} if "within_years" in said else "period" if "had" in said else None
     window = next((said[test] for test in TESTS if isinstance(said.get(test), (str, dict))), window)
@@ -116,8 +117,16 @@ def _bounds(said, start: date, end: date) -> dict:
     days = [None, None]
     if parsed and not parsed.anchor and not parsed.of_life:
         days = [day_of(point, start, end, "").split("'")[1] if point else None for point in (parsed.low, parsed.high)]
-    bound = said.get("value") or ("present" if said.get("valued") == "present" else None)
+    bound = said.get("value") or ("present" if said.get("valued") == "present" else None) or _bounds_of_parts(said, leaves)
     return {"from_date": days[0], "to_date": days[1], "value_bound": json.dumps(bound) if bound else None}
+
+
+def _bounds_of_parts(said: dict, leaves: list[Leaf]) -> dict | None:
+    """The bounds of the values that the parts of {all: [...]} ask for, by concept; None where the parts are not one leaf each."""
+    parts = said.get("all", [])
+    bounds = {str(concept): part["value"] for part, leaf in zip(parts, leaves, strict=False) if isinstance(part, dict) and "value" in part
+              for concept in leaf.concepts}
+    return {"of": bounds} if bounds and len(parts) == len(leaves) else None
 
 
 def _subject(rate_id: int, number: int, rate: CompiledRate, period: int) -> str:

@@ -1,30 +1,40 @@
--- one row per open gap and numerator line: the latest event that comes near, and why it does not count
+-- one row per open gap, numerator line and event that comes near: the latest, and why it does not count. Where the line asks for values (a blood
+-- pressure), each value of that day that is not within its bounds
 WITH gap AS (
     SELECT rate_id, period, person, unit, contract, met
     FROM evidence.subject JOIN reference.rate USING (rate_id)
     WHERE better = 'higher' AND denominator AND NOT exclusion AND NOT exception AND NOT numerator),
 line AS (
-    SELECT rate_id, clause, from_date, to_date, value_bound, unnest(concepts) AS concept
-    FROM reference.clause WHERE role = 'numerator'),
+    SELECT rate_id, clause, from_date, to_date, concept,
+        CASE WHEN json_exists(value_bound, '$.of') THEN value_bound ->> concat('$.of."', concept, '"') ELSE value_bound END AS value_bound
+    FROM (SELECT rate_id, clause, from_date, to_date, value_bound, unnest(concepts) AS concept FROM reference.clause WHERE role = 'numerator')),
 latest AS (
     SELECT concept, person, max_by({'on_date': latest_date(start_date, end_date), 'value': value, 'fact': fact, 'kinds': kinds},
         latest_date(start_date, end_date)) AS found
     FROM coded.event
     WHERE concept IN (SELECT concept FROM line) AND start_date IS NOT NULL AND kinds & (kind('not_done') | kind('not_done_issued') | kind('not_requested')) = 0
-    GROUP BY concept, person)
-SELECT g.rate_id, g.period, g.person, g.unit, g.contract, l.clause,
-    max_by(n.found.on_date, n.found.on_date) AS date,
-    max_by(n.found.value, n.found.on_date) AS value,
-    max_by(n.found.fact, n.found.on_date) AS fact,
-    max_by(CASE
-        WHEN n.found.kinds & kind('pending') <> 0 THEN 'not yet counted'
-        WHEN n.found.on_date < l.from_date THEN 'too early'
-        WHEN n.found.on_date > l.to_date THEN 'too late'
-        WHEN l.value_bound = '"present"' THEN 'no value'
-        WHEN l.value_bound IS NOT NULL AND n.found.value IS NULL THEN 'no value'
-        WHEN l.value_bound IS NOT NULL THEN 'value out of range'
-        ELSE 'does not count alone' END, n.found.on_date) AS why
-FROM gap AS g
-JOIN line AS l ON l.rate_id = g.rate_id AND (g.met >> (l.clause - 1)) & 1 = 0
-JOIN latest AS n ON n.concept = l.concept AND n.person = g.person
-GROUP BY g.rate_id, g.period, g.person, g.unit, g.contract, l.clause
+    GROUP BY concept, person),
+near AS (
+    SELECT g.rate_id, g.period, g.person, g.unit, g.contract, l.clause, n.found.on_date AS date, n.found.value AS value, n.found.fact AS fact,
+        l.value_bound LIKE '{%' AS asks_number,
+        CASE
+            WHEN n.found.kinds & kind('pending') <> 0 THEN 'not yet counted'
+            WHEN n.found.on_date < l.from_date THEN 'too early'
+            WHEN n.found.on_date > l.to_date THEN 'too late'
+            WHEN l.value_bound = '"present"' THEN 'no value'
+            WHEN l.value_bound IS NOT NULL AND n.found.value IS NULL THEN 'no value'
+            WHEN out_of_bounds(n.found.value, l.value_bound) THEN 'value out of range'
+            ELSE 'does not count alone' END AS why
+    FROM gap AS g
+    JOIN line AS l ON l.rate_id = g.rate_id AND (g.met >> (l.clause - 1)) & 1 = 0
+    JOIN latest AS n ON n.concept = l.concept AND n.person = g.person)
+SELECT rate_id, period, person, unit, contract, clause, max(date) AS date, max_by(value, date) AS value, max_by(fact, date) AS fact, max_by(why, date) AS why
+FROM near WHERE asks_number IS DISTINCT FROM true
+GROUP BY rate_id, period, person, unit, contract, clause
+UNION ALL
+SELECT DISTINCT rate_id, period, person, unit, contract, clause, date, value, fact, why
+FROM (
+    FROM near WHERE asks_number
+    WINDOW line_of_gap AS (PARTITION BY rate_id, period, person, unit, contract, clause),
+        line_of_day AS (PARTITION BY rate_id, period, person, unit, contract, clause, date)
+    QUALIFY date = max(date) OVER line_of_gap AND (why <> 'does not count alone' OR bool_and(why = 'does not count alone') OVER line_of_day))

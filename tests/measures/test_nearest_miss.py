@@ -1,0 +1,90 @@
+"""What comes nearest to closing an open gap, and why it does not count."""
+
+from drawn import rows
+
+SUBJECT = """
+    rate_id | period | person | contract | met:BIGINT | initial_population | denominator | exclusion | exception | numerator | numerator_exclusion
+    1       | 2026   | 1      | 5        | 0          | T                  | T           | F         | F         | F         | F
+"""
+RATE = """
+    rate_id | measure_id | better
+    1       | CBP        | higher
+"""
+
+
+def clause(value_bound="", from_date="", concepts="[410, 409]"):
+    return f"""
+        rate_id | clause | role      | concepts:SMALLINT[] | from_date:DATE | to_date:DATE | value_bound
+        1       | 1      | numerator | {concepts}          | {from_date}    |              | {value_bound}
+    """
+
+
+def misses(run, events, **said):
+    return run("result/nearest_miss", {"evidence.subject": SUBJECT, "reference.rate": RATE, "reference.clause": clause(**said), "coded.event": f"""
+        concept | person | fact | kinds:BIGINT | start_date | end_date   | value:DOUBLE
+        {events}
+    """})
+
+
+PRESSURE = '{"of": {"410": {"below": 140}, "409": {"below": 90}}}'
+
+
+def test_both_parts_of_a_blood_pressure_are_told(run):
+    assert misses(run, """
+        410     | 1      | 11   | 1            | 2026-03-03 | 2026-03-03 | 152
+        409     | 1      | 12   | 1            | 2026-03-03 | 2026-03-03 | 94
+    """, value_bound=PRESSURE) == rows("""
+        person | clause | date       | value | fact | why
+        1      | 1      | 2026-03-03 | 152   | 11   | value out of range
+        1      | 1      | 2026-03-03 | 94    | 12   | value out of range
+    """)
+
+
+def test_the_part_within_its_bounds_is_no_miss(run):
+    assert misses(run, """
+        410     | 1      | 11   | 1            | 2026-03-03 | 2026-03-03 | 139
+        409     | 1      | 12   | 1            | 2026-03-03 | 2026-03-03 | 90
+    """, value_bound=PRESSURE) == rows("""
+        value | fact | why
+        90    | 12   | value out of range
+    """)
+
+
+def test_a_good_value_that_does_not_count_is_not_called_out_of_range(run):
+    assert misses(run, """
+        410     | 1      | 11   | 1            | 2024-03-03 | 2024-03-03 | 120
+        409     | 1      | 12   | 1            | 2024-03-03 | 2024-03-03 | 70
+    """, value_bound=PRESSURE) == rows("""
+        value | why
+        120   | does not count alone
+        70    | does not count alone
+    """)
+
+
+def test_only_the_last_day_is_told(run):
+    assert misses(run, """
+        410     | 1      | 11   | 1            | 2026-03-03 | 2026-03-03 | 152
+        409     | 1      | 12   | 1            | 2026-04-04 | 2026-04-04 |
+    """, value_bound=PRESSURE) == rows("""
+        date       | value | why
+        2026-04-04 |       | no value
+    """)
+
+
+def test_one_bound_for_the_whole_line(run):
+    assert misses(run, """
+        7       | 1      | 11   | 1            | 2026-03-03 | 2026-03-03 | 9.4
+    """, value_bound='{"at_most": 9}', concepts="[7]") == rows("""
+        value | why
+        9.4   | value out of range
+    """)
+
+
+def test_without_a_bound_the_latest_of_all_concepts_is_told(run):
+    assert misses(run, """
+        410     | 1      | 11   | 1            | 2025-03-03 | 2025-03-03 |
+        409     | 1      | 12   | 1            | 2024-04-04 | 2024-04-04 |
+    """, from_date="2026-01-01") == rows("""
+        date       | fact | why
+        2025-03-03 | 11   | too early
+    """)
