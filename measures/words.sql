@@ -143,12 +143,16 @@ SELECT e.* EXCLUDE (unit, anchor), coalesce(e.unit, a.unit) AS unit, a.fact AS a
 FROM query_table(events) AS e
 JOIN query_table(anchors) AS a ON e.person = a.person AND e.fact <> a.fact AND (e.unit IS NULL OR a.unit IS NULL OR e.unit = a.unit);
 
--- kept: events from which at least one event of `found` was found. dropped: from which none was.
+-- kept: events from which at least one event of `found` was found. dropped: from which none was. Of an event that belongs to several units,
+-- each counts for itself. (-1 is no unit: units are never negative.)
 CREATE OR REPLACE MACRO kept(events, found) AS TABLE
-SELECT * FROM query_table(events) WHERE (person, fact) IN (SELECT (person, anchor) FROM query_table(found));
+SELECT * FROM query_table(events) WHERE (person, fact, coalesce(unit, -1)) IN (
+    SELECT (person, anchor, coalesce(unit, -1)) FROM query_table(found) UNION ALL SELECT (person, anchor, -1) FROM query_table(found));
 
 CREATE OR REPLACE MACRO dropped(events, found) AS TABLE
-SELECT * FROM query_table(events) WHERE (person, fact) NOT IN (SELECT (person, anchor) FROM query_table(found) WHERE anchor IS NOT NULL);
+SELECT * FROM query_table(events) WHERE (person, fact, coalesce(unit, -1)) NOT IN (
+    SELECT (person, anchor, coalesce(unit, -1)) FROM query_table(found) WHERE anchor IS NOT NULL
+    UNION ALL SELECT (person, anchor, -1) FROM query_table(found) WHERE anchor IS NOT NULL);
 
 ---- what an event says ----
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from dashboard.measures.at_hand import ends_in_it
 from dashboard.measures.windows import Point, Window, day_of, parse_window
 
 SOURCES = ("of", "first", "last", "last_day", "lowest", "had", "ever", "rolled_out", "daily_amount", "either")
@@ -218,8 +219,7 @@ def _sugar(phrase: dict) -> dict:
     if "ever" in phrase:
         plain["starts"] = {"to": "end"}
     if "from" in phrase:
-        low, high = phrase["days"]
-        plain["starts"] = {"from": {phrase["from"]: low}, "to": {phrase["from"]: high}}
+        plain["starts"] = dict(zip(("from", "to"), ({phrase["from"]: day} for day in phrase["days"]), strict=True))
     return plain
 
 
@@ -240,14 +240,15 @@ def _filtered(statement: Statement, events: str, key: str, said, it: str | None)
     if key == "aged":
         return _word(statement, "aged_then", events, str(said.get("from", "NULL")), str(said.get("to", "NULL")))
     if key == "of_any_unit":
-        events = _word(statement, "of_any_unit", events)
-        statement.of_unit.discard(events)
+        statement.of_unit.discard(events := _word(statement, "of_any_unit", events))
         return events
     if key in LINKS:
         anchor = event_set(statement, said, it)
         return _word(statement, key, events, repr(anchor), of_unit=anchor in statement.of_unit)
     word = {"with": "kept", "without": "dropped"}[key]
     for inner in said if isinstance(said, list) else [said]:
+        if not ends_in_it(inner, FILTERS):
+            raise PhraseError(f"{key}: the last filter of {inner!r} says nothing of `it`. End with it, for instance linked: it")
         found = event_set(statement, inner, it=events)
         events = _word(statement, word, events, repr(found))
     return events
@@ -276,9 +277,8 @@ def _attributed(statement: Statement, events: str, key: str, said) -> str:
     word = "unattributed" if key.startswith("not_") else "attributed"
     aspect = {"valued": "value"}.get(key, key.removeprefix("not_"))
     names = said if isinstance(said, list) else [said]
-    unknown = [name for name in names if name not in statement.names]
-    if unknown:
-        raise PhraseError(f"no concept {unknown[0]!r}." + _suggestion(unknown[0], statement.names))
+    for name in set(names) - set(statement.names):
+        raise PhraseError(f"no concept {name!r}." + _suggestion(name, statement.names))
     return _word(statement, word, events, repr(aspect), str(sorted(statement.names[name] for name in names)))
 
 

@@ -182,12 +182,17 @@ def windowed(events, anchors, low: tuple, high: tuple, test: str):
     return [e for e, a in pairs(events, anchors) if holds(test, e, window_of(a, low, high))]
 
 
+def found_from(event, found):
+    """Whether one of `found` was found from the event, in its own unit where it has one."""
+    return any(f.person == event.person and f.anchor == event.fact and event.unit in (None, f.unit) for f in found)
+
+
 def kept(events, found):
-    return [e for e in events if any(f.person == e.person and f.anchor == e.fact for f in found)]
+    return [e for e in events if found_from(e, found)]
 
 
 def dropped(events, found):
-    return [e for e in events if not any(f.person == e.person and f.anchor == e.fact for f in found)]
+    return [e for e in events if not found_from(e, found)]
 
 
 # ---- what an event says ----

@@ -35,6 +35,12 @@ def test_kept_and_dropped(say):
     assert say("dropped('event', 'found')", **tables) == rows("fact\n2\n3")
 
 
+def test_kept_and_dropped_within_a_unit(say):
+    tables = {"event": "person | fact | unit\n1 | 1 | 70\n1 | 1 | 71\n1 | 2 |", "found": "person | fact | anchor | unit\n1 | 9 | 1 | 70\n1 | 9 | 2 | 70"}
+    assert say("kept('event', 'found')", **tables) == rows("fact | unit\n1 | 70\n2 |")
+    assert say("dropped('event', 'found')", **tables) == rows("fact | unit\n1 | 71")
+
+
 def test_attributed(say):
     tables = {"event": "fact\n1\n2\n3", "coded_attribute": """
         person | fact | aspect | concept
