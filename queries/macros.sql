@@ -2,41 +2,48 @@
 
 ---- coded: the rules of time and of codes, each once ----
 
--- concept_codes: (code_system, code, concept) of every wanted code, in its normal form and in every spelling in which it arrived, so that
--- all joins are joins by equality. `wanted` names reference.value_set_code, where a code that ends in '*' is a prefix; `arrived` names the
+-- concept_codes: every wanted code, in its normal form and in every spelling in which it arrived, so that all joins are joins by equality.
+-- `wanted` has code_system, code, concept (and what else its caller joins by), where a code that ends in '*' is a prefix; `arrived` names the
 -- codes of the input with their spellings (code_system, code, sent).
 CREATE OR REPLACE MACRO concept_codes(wanted, arrived) AS TABLE
 WITH known AS (
-    SELECT code_system, code, concept FROM query_table(wanted) WHERE NOT ends_with(code, '*')
+    SELECT * FROM query_table(wanted) WHERE NOT ends_with(code, '*')
     UNION
-    SELECT a.code_system, a.code, w.concept
+    SELECT w.* REPLACE (a.code AS code)
     FROM (SELECT DISTINCT code_system, code, unnest(range(1, length(code) + 1)) AS prefix_length FROM query_table(arrived)) AS a
-    JOIN (SELECT code_system, code[:-2] AS prefix, concept FROM query_table(wanted) WHERE ends_with(code, '*')) AS w
-        ON w.code_system = a.code_system AND w.prefix = a.code[:a.prefix_length]
+    JOIN (SELECT * FROM query_table(wanted) WHERE ends_with(code, '*')) AS w
+        ON w.code_system = a.code_system AND w.code[:-2] = a.code[:a.prefix_length]
 )
 FROM known
 UNION
-SELECT a.sent.code_system, a.sent.code, k.concept
+SELECT k.* REPLACE (a.sent.code_system AS code_system, a.sent.code AS code)
 FROM (SELECT code_system, code, unnest(sent) AS sent FROM query_table(arrived)) AS a JOIN known AS k USING (code_system, code);
+
+-- with_cover: rows with whether their person is covered, which decides what is asked about: enrolment-based variants count covered people,
+-- visit-based ones the others.
+CREATE OR REPLACE MACRO with_cover(records, covered_people) AS TABLE
+SELECT *, person IN (SELECT person FROM query_table(covered_people)) AS covered FROM query_table(records);
 
 -- with_concepts: the records that a value set wants, once for each of their `codes` that has a concept. A record may have several
 -- concepts; two codings of one concept still give two rows here.
-CREATE OR REPLACE MACRO with_concepts(records, wanted, arrived) AS TABLE
+CREATE OR REPLACE MACRO with_concepts(records, wanted, arrived, covered_people) AS TABLE
 SELECT r.*, w.concept
-FROM (SELECT *, unnest(codes, recursive := true) FROM query_table(records)) AS r
-JOIN concept_codes(wanted, arrived) AS w ON w.code_system = r.code_system AND w.code = r.code;
+FROM (SELECT *, unnest(codes, recursive := true) FROM with_cover(records, covered_people)) AS r
+JOIN concept_codes(wanted, arrived) AS w USING (code_system, code, covered);
 
 -- with_concepts_as_sent: the same from the places where Tuva has codes, as they were sent: a list, one code, and the sender's mapping of it.
 -- Spelling them anew row by row would cost more than all the rest.
-CREATE OR REPLACE MACRO with_concepts_as_sent(records, wanted, arrived) AS TABLE
+CREATE OR REPLACE MACRO with_concepts_as_sent(records, wanted, arrived, covered_people) AS TABLE
 WITH meaning AS MATERIALIZED (FROM concept_codes(wanted, arrived))
-SELECT r.*, m.concept FROM query_table(records) AS r JOIN meaning AS m ON m.code_system = r.source_code_type AND m.code = r.source_code
+SELECT r.*, m.concept FROM with_cover(records, covered_people) AS r
+JOIN meaning AS m ON m.code_system = r.source_code_type AND m.code = r.source_code AND m.covered = r.covered
 UNION ALL
-SELECT r.*, m.concept FROM query_table(records) AS r JOIN meaning AS m ON m.code_system = r.normalized_code_type AND m.code = r.normalized_code
+SELECT r.*, m.concept FROM with_cover(records, covered_people) AS r
+JOIN meaning AS m ON m.code_system = r.normalized_code_type AND m.code = r.normalized_code AND m.covered = r.covered
 UNION ALL
 SELECT r.* EXCLUDE (listed), m.concept
-FROM (SELECT *, unnest(sent_codes) AS listed FROM query_table(records) WHERE len(sent_codes) > 0) AS r
-JOIN meaning AS m ON m.code_system = r.listed.code_system AND m.code = r.listed.code;
+FROM (SELECT *, unnest(sent_codes) AS listed FROM with_cover(records, covered_people) WHERE len(sent_codes) > 0) AS r
+JOIN meaning AS m ON m.code_system = r.listed.code_system AND m.code = r.listed.code AND m.covered = r.covered;
 
 -- kind_if: the bit when the condition holds; unknown does not.
 CREATE OR REPLACE MACRO kind_if(name, condition) AS CASE WHEN condition THEN kind(name) ELSE 0::BIGINT END;

@@ -17,11 +17,13 @@ CREATE OR REPLACE MACRO takes_back(paid, allowed, charge) AS
 CREATE OR REPLACE MACRO claim_hash(person, data_source, claim_id) AS hash(person, data_source, claim_id);
 
 -- touched_lines: the lines that need a closer look: of claims with a line number twice, with an adjustment, deletion or reversal, named by
--- one, or equal to a reversal in all but the sign. All others stand as they are: that spares sorting every claim.
+-- one, or equal to a reversal in all but the sign. All others stand as they are: that spares sorting every claim. Every scan reads few
+-- columns and judges nothing that the next step judges again.
 CREATE OR REPLACE MACRO touched_lines(lines) AS TABLE
 WITH adjusting AS MATERIALIZED (
     SELECT person, data_source, claim_id, original_claim_id, service, negative FROM query_table(lines)
-    WHERE adjustment <> 'original' OR negative OR deleted OR claim_status = 'reversed'
+    WHERE adjustment_type <> 'original' OR (adjustment_type IS NULL AND bill_type_code IS NOT NULL AND right(trim(bill_type_code), 1) IN ('7', '8'))
+        OR negative OR record_action = 'D' OR lower(claim_status) = 'reversed'
 ),
 touched AS (
     SELECT claim_hash(person, data_source, claim_id) AS key FROM query_table(lines)
@@ -36,13 +38,18 @@ FROM query_table(lines) SEMI JOIN touched ON claim_hash(person, data_source, cla
 -- row_text: 'row 12' of a source_row.
 CREATE OR REPLACE MACRO row_text(source_row) AS 'row ' || row_of(source_row);
 
--- netted_lines: touched lines, each content once, with what they are: `copy` > 1 repeats another line; `netted` says that a line and one
--- of opposite amount take each other back, pair by pair.
+-- netted_lines: touched lines that break no rule, each content once, with what they are: `copy` > 1 repeats another line; `netted` says
+-- that a line and one of opposite amount take each other back, pair by pair.
 CREATE OR REPLACE MACRO netted_lines(touched) AS TABLE
-WITH counted AS (
+WITH sound AS (
+    SELECT * REPLACE (lower(claim_status) AS claim_status, coalesce(negative, FALSE) AS negative),
+        adjustment_of(adjustment_type, bill_type_code) AS adjustment, coalesce(record_action = 'D', FALSE) AS deleted
+    FROM query_table(touched) ANTI JOIN extract.broken_row USING (source_row)
+),
+counted AS (
     SELECT *, {'received': coalesce(received_date, DATE '-infinity'), 'updated': coalesce(source_updated_at, TIMESTAMP '-infinity')} AS version,
         row_number() OVER same AS copy, first_value(source_row) OVER same AS kept_row
-    FROM query_table(touched)
+    FROM sound
     WINDOW same AS (PARTITION BY person, data_source, claim_id, claim_line_number, content
                     ORDER BY received_date DESC NULLS LAST, source_updated_at DESC NULLS LAST, file_date DESC NULLS LAST, source_row DESC)
 ),

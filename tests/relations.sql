@@ -1,6 +1,7 @@
 -- The joints between layers, as tables that tests draw: a test draws the columns that matter to it, the others are NULL.
 -- (The relations of `extract` and `valid` that the contract names come from data/contract.sql.)
 CREATE TABLE extract.set_aside (table_name VARCHAR, source_row BIGINT, data_source VARCHAR, file_name VARCHAR, rule VARCHAR, found VARCHAR);
+CREATE TABLE extract.broken_row (table_name VARCHAR, source_row BIGINT, data_source VARCHAR, file_name VARCHAR, rule VARCHAR, found VARCHAR);
 CREATE TABLE extract.sent_code (table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, code_system VARCHAR, code VARCHAR, rows BIGINT, first_row BIGINT);
 CREATE TABLE extract.every_row (table_name VARCHAR, person_key INTEGER, source_row BIGINT, data_source VARCHAR, file_name VARCHAR, broken_rule VARCHAR,
     broken_value VARCHAR, unread_column VARCHAR, unread_value VARCHAR);
@@ -29,6 +30,8 @@ CREATE TABLE coded.appointment (person INTEGER, fact BIGINT, appointment_id VARC
     clinician_npi VARCHAR, location_id VARCHAR, appointment_type VARCHAR, encounter BIGINT);
 CREATE TABLE reference.concept (concept SMALLINT, name VARCHAR, title VARCHAR, oids VARCHAR[], origin VARCHAR, unconfirmed VARCHAR);
 CREATE TABLE reference.value_set_code (concept SMALLINT, code_system VARCHAR, code VARCHAR);
+CREATE TABLE reference.asked_concept (concept SMALLINT, covered BOOLEAN);
+CREATE TABLE reference.wanted_code (covered BOOLEAN, code_system VARCHAR, code VARCHAR, concept SMALLINT);
 CREATE TABLE reference.code_value (code_system VARCHAR, code VARCHAR, concept VARCHAR, value DOUBLE, value_high DOUBLE);
 CREATE TABLE reference.unit (from_unit VARCHAR, to_unit VARCHAR, concept VARCHAR, factor DOUBLE, shift DOUBLE);
 CREATE TABLE reference.ndc (ndc VARCHAR, rxnorm VARCHAR);
@@ -63,6 +66,7 @@ CREATE TABLE history.past (as_of DATE, published VARCHAR, rate_key BIGINT, perio
     plan VARCHAR, panel_set BIGINT, panel BIGINT, clinician_npi VARCHAR, practice_id VARCHAR, group_id VARCHAR, denominator INTEGER, numerator INTEGER,
     closed INTEGER, excluded INTEGER);
 CREATE TABLE history.past_panel_set (panel_set BIGINT, panel BIGINT);
+CREATE TABLE valid.covered_person (person INTEGER);
 CREATE TABLE valid.reject (table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, row_number BIGINT, rule VARCHAR, wrong VARCHAR, found VARCHAR, cure VARCHAR);
 CREATE TABLE valid.warning (table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, rule VARCHAR, rows BIGINT, first_row BIGINT, found VARCHAR, cure VARCHAR);
 CREATE TABLE valid.code (data_source VARCHAR, table_name VARCHAR, code_system VARCHAR, code VARCHAR, rows BIGINT,

@@ -1,7 +1,6 @@
 """The layers in their order, each relation once: what build, evaluate and tests share."""
 
 import time
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -28,23 +27,9 @@ def run_layer(connection, layer: str, parameters: dict, progress: Progress | Non
     """Make every relation of queries/<layer>/, in an attached database when `catalog` names one."""
     for item in sql.relations(layer, queries):
         began = time.monotonic()
-        make = sql.create if views or catalog or not item.path.is_dir() else _create_by_parts
-        rows = make(connection, item, parameters, catalog, views)
+        rows = sql.create(connection, item, parameters, catalog, views)
         if progress:
             progress.done(item.full_name, began, rows_in(connection, item, progress), rows)
-
-
-def _create_by_parts(connection, item: sql.Relation, parameters: dict, catalog: str = "", views: bool = False) -> int:
-    """Make a relation in parts, one part after the other, and give its rows: of few rows, planning all parts at once takes longer."""
-    parts = [replace(sql.relation(path), layer=item.layer, name=f"{item.name}_{path.stem}", view=False, sorted_by="")
-             for path in sorted(item.path.glob("*.sql"))]
-    for part in parts:
-        sql.create(connection, part, parameters)
-    union = "\nUNION ALL BY NAME ".join(f"FROM {part.full_name}" for part in parts)
-    rows = sql.create(connection, replace(item, text=union), parameters, views=False)
-    for part in parts:
-        connection.execute(f"DROP TABLE {part.full_name}")
-    return rows
 
 
 def rows_in(connection, item: sql.Relation, progress: Progress) -> int:
@@ -59,23 +44,27 @@ def run_layers(connection, as_of: date, clock: str = "written", *, cards=None, l
                queries: Path = QUERIES, views: bool = True) -> dict:
     """Run layers over the views of `extract` and the tables of `reference`; gives the parameters that they ran with.
 
-    cards: what dashboard.measures.load_cards gives; without cards the layer evidence is left out. measures, everyone: see run_cards.
+    cards: what dashboard.measures.load_cards gives; without cards the layer evidence is left out. measures: ids of measures
+    or names of variants, all unless given. everyone: see run_cards.
     """
+    from dashboard.measures import ask_concepts, compile_cards
     parameters = layer_parameters(as_of, clock, known_at, period)
+    if cards is not None:
+        compiled = compile_cards(cards, parameters["period_start"], parameters["period_end"], measures, as_of)
+        ask_concepts(connection, compiled, everyone)
     for layer in layers:
         if layer == "evidence" and cards is not None:
-            run_evidence(connection, cards, parameters, progress or Progress(), measures, everyone)
+            run_evidence(connection, cards, compiled, parameters, progress or Progress(), everyone)
         elif layer != "evidence":
             run_layer(connection, layer, parameters, progress, queries, views=views)
     return parameters
 
 
-def run_evidence(connection, cards, parameters: dict, progress: Progress, measures=None, everyone: bool = False) -> None:
+def run_evidence(connection, cards, compiled, parameters: dict, progress: Progress, everyone: bool = False) -> None:
     """The layer that cards make instead of files."""
     from dashboard.measures import run_cards
     began = time.monotonic()
-    run_cards(connection, cards, parameters["period_start"], parameters["period_end"], measures=measures, everyone=everyone,
-              as_of=parameters["as_of"])
+    run_cards(connection, cards, compiled, parameters["period_start"], parameters["period_end"], everyone=everyone)
     for name in ("evidence.subject", "evidence.found"):
         rows = connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
         progress.done(name, began, progress.rows("coded.event"), rows)

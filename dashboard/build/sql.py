@@ -2,7 +2,7 @@
 
 A file is one SELECT and makes one relation: queries/<layer>/<relation>.sql -> <layer>.<relation>. A folder in a layer is one relation
 in parts: the UNION ALL BY NAME of its files. Comment lines at the top of a file are its head: the first says the grain;
-`-- view` makes a view instead of a table; `-- sorted by a, b` orders the table that the folder's parts make.
+`-- view` makes a view instead of a table; `-- sorted by a, b` orders the table (of a folder: each part's rows).
 """
 
 import json
@@ -19,17 +19,22 @@ TABLE_AS_TEXT = re.compile(r"(extract|valid|coded|evidence|result|history|mart|r
 
 @dataclass(frozen=True)
 class Relation:
-    """One relation of a layer: its name, its SELECT and what its head asks for."""
+    """One relation of a layer: its name, the SELECTs of its parts and what its head asks for."""
     layer: str
     name: str
     path: Path
-    text: str
+    parts: tuple[str, ...]
     view: bool = False
     sorted_by: str = ""
 
     @property
     def full_name(self) -> str:
         return f"{self.layer}.{self.name}"
+
+    @property
+    def text(self) -> str:
+        """The relation as one SELECT."""
+        return self.parts[0] if len(self.parts) == 1 else "\nUNION ALL BY NAME\n".join(f"(\n{part}\n)" for part in self.parts)
 
 
 def relations(layer: str, queries: Path = QUERIES) -> list[Relation]:
@@ -42,9 +47,8 @@ def relation(path: Path) -> Relation:
     """The relation of a file or of a folder of parts."""
     texts = [part.read_text(encoding="utf-8").strip().rstrip(";") for part in (sorted(path.glob("*.sql")) if path.is_dir() else [path])]
     heads = [mark for text in texts for mark in _head(text)]
-    text = texts[0] if not path.is_dir() else "\nUNION ALL BY NAME\n".join(f"(\n{text}\n)" for text in texts)
     order = next((mark.removeprefix("sorted by ") for mark in heads if mark.startswith("sorted by ")), "")
-    return Relation(path.parent.name, path.stem, path, text, "view" in heads, order)
+    return Relation(path.parent.name, path.stem, path, tuple(texts), "view" in heads, order)
 
 
 def _head(text: str) -> list[str]:
@@ -62,11 +66,29 @@ def create(connection, item: Relation, parameters: dict, catalog: str = "", view
     catalog: name of an attached database that gets the relation; what the SELECT reads stays where it is.
     views: False makes tables of views too: of little data, planning a view anew in each query costs more than its rows.
     """
-    select = item.text if not item.sorted_by else f"SELECT * FROM (\n{item.text}\n) ORDER BY {item.sorted_by}"
-    kind = "VIEW" if item.view and views and not catalog else "TABLE"
     name = f"{catalog}.{item.full_name}" if catalog else item.full_name
-    execute(connection, f"CREATE OR REPLACE {kind} {name} AS\n{select}", parameters, place=item.path)
+    if item.view and views and not catalog:
+        execute(connection, f"CREATE OR REPLACE VIEW {name} AS\n{item.text}", parameters, place=item.path)
+    elif len(item.parts) == 1:
+        execute(connection, f"CREATE OR REPLACE TABLE {name} AS\n{_sorted(item, item.text)}", parameters, place=item.path)
+    else:
+        _create_of_parts(connection, item, name, parameters)
     return connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
+
+
+def _create_of_parts(connection, item: Relation, name: str, parameters: dict) -> None:
+    """A part at a time: planning one long union takes several times as long, and sorting it more memory."""
+    shapes = []
+    for part in item.parts:
+        columns = execute(connection, f"DESCRIBE\n{part}", parameters, place=item.path).fetchall()
+        shapes.append("SELECT " + ", ".join(f'CAST(NULL AS {column[1]}) AS "{column[0]}"' for column in columns))
+    connection.execute(f"CREATE OR REPLACE TABLE {name} AS FROM ({' UNION ALL BY NAME '.join(shapes)}) LIMIT 0")
+    for part in item.parts:
+        execute(connection, f"INSERT INTO {name} BY NAME\n{_sorted(item, part)}", parameters, place=item.path)
+
+
+def _sorted(item: Relation, select: str) -> str:
+    return f"SELECT * FROM (\n{select}\n) ORDER BY {item.sorted_by}" if item.sorted_by else select
 
 
 def query(connection, path: Path, parameters: dict) -> "database.Connection":

@@ -37,7 +37,7 @@ class CompiledRate:
 class Compiled:
     """SQL of a variant: `last` is the SELECT of the people (and units) counted, but for `joins`, which bring each leaf to `subject AS s`.
 
-    `parts` are the expressions that it reads, by name and in order, `cached` the tables that those read.
+    `parts` are the expressions that it reads, by name and in order, `cached` the tables that those read. `asked` are the concepts that it wants events and details of.
     """
 
     variant: Variant
@@ -47,6 +47,7 @@ class Compiled:
     rates: list[CompiledRate]
     cached: dict[str, str]
     leaves: list[Leaf]
+    asked: frozenset[int]
 
     @property
     def counted(self) -> str:
@@ -65,7 +66,8 @@ def compile_variant(cards: Cards, variant: Variant, start: date, end: date, toda
         raise CardError("\n".join(faults))
     leaves = list(lines.leaves.values())
     last, joins = _counted(variant, statement, lines, rates, unit), [_join(leaf) for leaf in leaves]
-    return Compiled(variant, statement.needed(" ".join([last, *joins])), last, joins, rates, statement.cached, leaves)
+    return Compiled(variant, statement.needed(" ".join([last, *joins])), last, joins, rates, statement.cached, leaves,
+                    frozenset(statement.asked))
 
 
 def _rate(cards: Cards, variant: Variant, rate: Rate, lines: Lines, faults: list[str]) -> CompiledRate:

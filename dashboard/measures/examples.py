@@ -17,7 +17,7 @@ from dashboard.build import macros
 from dashboard.errors import HuddleboardError
 from dashboard.measures.cards import Cards, Variant, load_cards
 from dashboard.measures.histories import PRODUCT_LINES, Tables, add_person, items_of, load_vocabulary
-from dashboard.measures.run import default_folder, run_cards
+from dashboard.measures.run import compile_cards, default_folder, run_cards
 
 HEADING = re.compile(r"## (\S+), (\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)(?:, as of (\d{4}-\d\d-\d\d))?")
 STATES = ("not eligible", "gap", "denominator", "numerator", "exclusion", "exception", "numerator exclusion", "not in denominator")
@@ -192,8 +192,8 @@ def run_examples(connection, cards: Cards, examples: list[Example]) -> dict[tupl
     """Run the variants of the examples over coded.*: {(person, rate): outcomes} of each example's own variant."""
     for period in dict.fromkeys(example.period for example in examples):
         variants = tuple(dict.fromkeys(example.variant.name + example.variant.measure_id for example in examples if example.period == period))
-        these = tuple(v for v in cards.variants if v.name + v.measure_id in variants)
-        run_cards(connection, replace(cards, variants=these), period.start, period.end, as_of=period.as_of)
+        these = replace(cards, variants=tuple(v for v in cards.variants if v.name + v.measure_id in variants))
+        run_cards(connection, these, compile_cards(these, period.start, period.end, as_of=period.as_of), period.start, period.end)
     return outcomes(connection, examples)
 
 

@@ -58,6 +58,7 @@ class Statement:
     of_unit: set[str] = field(default_factory=set)
     cached: dict[str, str] = field(default_factory=dict)   # tables that several cards read, made once: name -> SELECT
     concepts_of: dict[str, list[int]] = field(default_factory=dict)
+    asked: set[int] = field(default_factory=set)   # concepts that it reads of coded.*
 
     def add(self, sql: str, name: str | None = None, of_unit: bool = False, concepts: list[int] | None = None) -> str:
         """Name an expression and keep it; gives the name."""
@@ -70,7 +71,7 @@ class Statement:
 
     def inner(self) -> Statement:
         """An empty statement of the same release and period, for what is shared between cards."""
-        return Statement(self.names, self.kinds, self.bits, self.release, self.start, self.end, {}, self.shared, self.today)
+        return Statement(self.names, self.kinds, self.bits, self.release, self.start, self.end, {}, self.shared, self.today, asked=self.asked)
 
     def day(self, point: Point | None, default: str) -> str:
         """A fixed day as a SQL literal."""
@@ -165,6 +166,7 @@ def _base(statement: Statement, names: list[str], kind) -> str:
         near = _suggestion(unknown[0], [*statement.names, *statement.events, *statement.shared.get("events", {})])
         raise PhraseError(f"no concept {unknown[0]!r}." + near)
     numbers = sorted({statement.names[name] for name in names})
+    statement.asked.update(numbers)
     masks = kind if isinstance(kind, list) else statement.masks(kind)
     return statement.add(f"FROM base_events({numbers}, {masks})", concepts=numbers)
 
@@ -277,9 +279,12 @@ def _attributed(statement: Statement, events: str, key: str, said) -> str:
     word = "unattributed" if key.startswith("not_") else "attributed"
     aspect = {"valued": "value"}.get(key, key.removeprefix("not_"))
     names = said if isinstance(said, list) else [said]
-    for name in set(names) - set(statement.names):
-        raise PhraseError(f"no concept {name!r}." + _suggestion(name, statement.names))
-    return _word(statement, word, events, repr(aspect), str(sorted(statement.names[name] for name in names)))
+    unknown = [name for name in names if name not in statement.names]
+    if unknown:
+        raise PhraseError(f"no concept {unknown[0]!r}." + _suggestion(unknown[0], statement.names))
+    numbers = sorted(statement.names[name] for name in names)
+    statement.asked.update(numbers)
+    return _word(statement, word, events, repr(aspect), str(numbers))
 
 
 def _windowed(statement: Statement, events: str, window: Window, it: str | None) -> str:

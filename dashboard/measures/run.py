@@ -14,6 +14,7 @@ from dashboard.measures.compile import Compiled, CompiledRate, compile_variant, 
 from dashboard.measures.phrases import TESTS
 from dashboard.measures.steps import FEW_EVENTS, Steps
 from dashboard.measures.windows import day_of, parse_window
+from dashboard.reference.load import ask_about
 
 EVIDENCE = """
 CREATE SCHEMA IF NOT EXISTS evidence;
@@ -30,19 +31,30 @@ CREATE TABLE IF NOT EXISTS evidence.found (rate_id SMALLINT, period SMALLINT, pe
 """
 
 
-def run_cards(connection, cards: Cards, start: date, end: date, measures: Iterable[str] | None = None, everyone: bool = False,
-              as_of: date | None = None, progress: Callable[[str], None] = lambda text: None, few_events: int = FEW_EVENTS) -> None:
-    """Count the cards over coded.* for the period `start` to `end`.
+def compile_cards(cards: Cards, start: date, end: date, measures: Iterable[str] | None = None, as_of: date | None = None) -> list[Compiled]:
+    """The cards as SQL for the period `start` to `end`: those of the named measure ids or variant names, else all.
 
-    `measures` limits to these measure ids or variant names. Visit-based variants count people without any enrolment data, with
-    `everyone` all people (conformance). `as_of`: the last day known, where a card asks what holds until today. `few_events`: up to so many events,
-    statements run in steps (steps.py). Fills evidence.subject
-    (one row per rate, person, unit, contract of the initial population) and evidence.found (latest event per line and leaf). Raises
-    CardError when a card cannot be compiled, before anything runs.
+    `as_of`: the last day known, where a card asks what holds until today. Raises CardError with the faults of a card.
     """
     wanted = set(measures or ())
-    variants = [v for v in cards.variants if not wanted or {v.measure_id, v.name} & wanted]
-    compiled = [compile_variant(cards, variant, start, end, as_of) for variant in variants]
+    return [compile_variant(cards, v, start, end, as_of) for v in cards.variants if not wanted or {v.measure_id, v.name} & wanted]
+
+
+def ask_concepts(connection, compiled: list[Compiled], everyone: bool = False) -> None:
+    """Have `coded` hold events of what these cards ask about: enrolment-based ones about covered people, the others about the rest."""
+    of_covered = [one.asked for one in compiled if one.variant.enrolment_based or everyone]
+    of_others = [one.asked for one in compiled if not one.variant.enrolment_based]
+    ask_about(connection, frozenset().union(*of_covered), frozenset().union(*of_others))
+
+
+def run_cards(connection, cards: Cards, compiled: list[Compiled], start: date, end: date, everyone: bool = False,
+              progress: Callable[[str], None] = lambda text: None, few_events: int = FEW_EVENTS) -> None:
+    """Count what compile_cards gave for the period `start` to `end` over coded.*
+
+    Visit-based variants count people without any enrolment data, with `everyone` all people (conformance). `few_events`: up to so many
+    events, statements run in steps (steps.py). Fills evidence.subject
+    (one row per rate, person, unit, contract of the initial population) and evidence.found (latest event per line and leaf).
+    """
     prepare(connection, cards, everyone)
     rate_id = _describe(connection, compiled, start, end)
     steps = Steps(connection, compiled, few_events)

@@ -1,5 +1,6 @@
 """Schema `reference` of a connection: concepts and codes, results that codes state, units, drug codes, rules, programmes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +48,7 @@ def load_reference(connection, value_sets: str | Path | None = None, direct_code
     concepts = _read(connection, folder, imported, only_own=bool(value_sets), faults=faults)
     _load_concepts(connection, concepts)
     codes = _load_codes(connection, value_sets, release)
+    ask_about(connection, range(1, len(concepts) + 1), range(1, len(concepts) + 1))
     _load_data(connection, data, imported)
     faults += _unknown_concepts(connection, data)
     if faults:
@@ -105,6 +107,17 @@ def _load_codes(connection, value_sets, release) -> int:
             ORDER BY ALL""", {"file": str(value_sets), "columns": VALUE_SET_COLUMNS, "release": None if release is None else str(release)})
     connection.execute("DROP TABLE shipped_code")
     return connection.execute("SELECT count(*) FROM reference.value_set_code").fetchone()[0]
+
+
+def ask_about(connection, of_covered: Iterable[int], of_others: Iterable[int]) -> None:
+    """Say which concepts `coded` shall have events and details of: numbers, for covered people and for everybody else; load_reference says all."""
+    connection.execute("""
+        CREATE OR REPLACE TABLE reference.asked_concept AS
+        SELECT CAST(unnest($of_covered) AS SMALLINT) AS concept, TRUE AS covered UNION ALL SELECT CAST(unnest($of_others) AS SMALLINT), FALSE""",
+                       {"of_covered": sorted(of_covered), "of_others": sorted(of_others)})
+    connection.execute("""
+        CREATE OR REPLACE TABLE reference.wanted_code AS
+        SELECT covered, code_system, code, concept FROM reference.value_set_code JOIN reference.asked_concept USING (concept)""")
 
 
 def _load_data(connection, data: Path, imported: Path | None) -> None:

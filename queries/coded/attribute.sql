@@ -1,5 +1,5 @@
 -- one row per fact, aspect and concept: coded details of a fact (value, reason, body site ...)
-WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
+WITH wanted AS (SELECT covered, code_system, code, concept FROM reference.wanted_code),
 arrived AS (SELECT code_system, code, sent FROM valid.code),
 location AS (SELECT data_source, location_id, codes FROM valid.location),
 visited AS (SELECT person, source_row, data_source, unnest(location_ids) AS location_id FROM valid.encounter),
@@ -31,4 +31,4 @@ record AS (
     UNION ALL SELECT person, source_row, 'status_reason', status_reason_codes FROM valid.task
 )
 SELECT DISTINCT person, fact, aspect, concept
-FROM with_concepts('record', 'wanted', 'arrived')
+FROM with_concepts('record', 'wanted', 'arrived', 'valid.covered_person')

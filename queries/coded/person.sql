@@ -4,14 +4,14 @@ WITH patient AS (
     SELECT person, source_row, person_id, data_source, birth_date, death_date, death_instant AS death_at, sex,
         us_core_sex, coalesce(race_omb, race) AS race, coalesce(ethnicity_omb, ethnicity) AS ethnicity, race_source,
         coalesce(language_spoken, language_written) AS language, interpreter_needed, first_name, last_name, phone,
-        medical_record_number, FALSE AS covered
+        medical_record_number
     FROM valid.patient
 ),
 eligibility AS (
     SELECT person, source_row, person_id, data_source, birth_date, death_date, NULL AS death_at, gender AS sex,
         NULL AS us_core_sex, coalesce(race_omb, race) AS race, coalesce(ethnicity_omb, ethnicity) AS ethnicity, race_source,
         coalesce(language_spoken, language_written) AS language, interpreter_needed, first_name, last_name, phone,
-        NULL AS medical_record_number, enrollment_start_date <= CAST($as_of AS DATE) AS covered
+        NULL AS medical_record_number
     FROM valid.eligibility
 ),
 record AS (FROM patient UNION ALL FROM eligibility),
@@ -55,7 +55,7 @@ SELECT person,
     arg_max(last_name, source_row) AS last_name,
     arg_max(phone, source_row) AS phone,
     arg_max(medical_record_number, source_row) AS medical_record_number,
-    coalesce(bool_or(covered), FALSE) AS has_coverage, FALSE AS held
+    person IN (SELECT person FROM valid.covered_person) AS has_coverage, FALSE AS held
 FROM record LEFT JOIN code_of_sex ON code_of_sex.sex = lower(record.sex)
 GROUP BY person
 UNION ALL BY NAME

@@ -58,12 +58,23 @@ NAMES = """
     31      | nonacute_stay
     32      | inpatient_stay
 """
+
+
+def asked_of(covered: str, table: str) -> str:
+    """A drawn table of concepts or codes as what is asked about covered people (T) or about the others (F)."""
+    head, *lines = table.strip().splitlines()
+    return "\n".join([f"covered | {head}", *(f"{covered} | {line}" for line in lines)])
+
+
+# Everything is asked about the people of the tests, none of whom is covered.
+REFERENCE = {"reference.value_set_code": WANTED, "reference.concept": NAMES, "reference.wanted_code": asked_of("F", WANTED),
+             "reference.asked_concept": asked_of("F", "\n".join(line.split("|")[0] for line in NAMES.strip().splitlines()))}
 ONE_CODE = "[{'code_system': 'SNOMEDCT', 'code': 'A'}]"
 
 
 def asked(part: str, tables: dict[str, str], *kinds: str, **parameters) -> drawn.Rows:
     """Run coded/event/<part> over the tables and give its rows with a true or false column for each asked kind."""
-    answer = drawn.run(f"coded/event/{part}", {"reference.value_set_code": WANTED, "reference.concept": NAMES} | tables, **parameters)
+    answer = drawn.run(f"coded/event/{part}", REFERENCE | tables, **parameters)
     place, bits = answer.columns.index("kinds"), kind_bits()
     cells = [(*row, *(row[place] & bits[kind] > 0 for kind in kinds)) for row in answer.cells]
     return drawn.Rows([*answer.columns, *kinds], cells, [*answer.types, *["BOOLEAN"] * len(kinds)])

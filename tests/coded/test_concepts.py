@@ -1,6 +1,7 @@
 """Codes become concepts: by equality, by prefix, several concepts a fact, one row a concept."""
 
-from asked import WANTED, asked
+import pytest
+from asked import WANTED, asked, asked_of
 from drawn import rows
 
 
@@ -56,7 +57,7 @@ def test_what_no_value_set_wants_gives_no_event():
 
 
 def test_attributes_are_coded_details_of_a_fact(run):
-    assert run("coded/attribute", {"reference.value_set_code": WANTED + "20 | ActCode | VR\n", "valid.encounter": """
+    assert run("coded/attribute", {"reference.wanted_code": asked_of("F", WANTED.rstrip() + "\n20 | ActCode | VR"), "valid.encounter": """
             person | source_row | data_source | encounter_class | location_ids | reason_codes
             1      | 10         | s           | VR              | ['l1']       | [{'code_system': 'SNOMEDCT', 'code': 'A'}]
             1      | 11         | s           | AMB             | ['l2']       |
@@ -75,3 +76,41 @@ def test_attributes_are_coded_details_of_a_fact(run):
             1      | 10   | location_type | 2
             2      | 20   | value         | 1
         """)
+
+
+# 1 and 5 are asked about covered people, 2 and 6 about the others; 11 is covered, 12 is not.
+ASKED = """
+    concept | covered
+    1       | T
+    2       | F
+    5       | T
+    6       | F
+"""
+CODES_ASKED = """
+    covered | concept | code_system | code
+    T       | 1       | SNOMEDCT    | A1
+    F       | 2       | SNOMEDCT    | A1
+    T       | 5       | HCPCS       | 99213
+    F       | 6       | HCPCS       | 99213
+    T       | 5       | RXNORM      | 83367
+    F       | 6       | RXNORM      | 83367
+    T       | 5       | ICD10CM     | E119
+    F       | 6       | ICD10CM     | E119
+    T       | 5       | ICD10PCS    | 0DJD8ZZ
+    F       | 6       | ICD10PCS    | 0DJD8ZZ
+"""
+
+
+@pytest.mark.parametrize(("part", "table", "names", "values", "of_covered", "of_others"), [
+    ("procedure", "valid.procedure", "sent_codes", "[{'code_system': 'SNOMEDCT', 'code': 'A1'}]", 1, 2),
+    ("encounter", "valid.encounter", "codes", "[{'code_system': 'SNOMEDCT', 'code': 'A1'}]", 1, 2),
+    ("claim_service", "valid.medical_claim", "claim_start_date | hcpcs_code", "2020-01-01 | 99213", 5, 6),
+    ("claim_diagnosis", "valid.medical_claim", "claim_start_date | diagnosis_code_1", "2020-01-01 | E119", 5, 6),
+    ("claim_icd_procedure", "valid.medical_claim", "claim_start_date | procedure_code_1", "2020-01-01 | 0DJD8ZZ", 5, 6),
+    ("pharmacy_claim", "valid.pharmacy_claim", "dispensing_date | ndc_code", "2020-01-01 | 00093505698", 5, 6),
+])
+def test_people_get_the_events_that_are_asked_about_them(part, table, names, values, of_covered, of_others):
+    answer = asked(part, {"reference.asked_concept": ASKED, "reference.wanted_code": CODES_ASKED, "valid.covered_person": "person\n11",
+                          "reference.ndc": "ndc | rxnorm\n00093505698 | 83367",
+                          table: f"person | source_row | {names}\n11 | 10 | {values}\n12 | 20 | {values}"})
+    assert {(row["person"], row["concept"]) for row in answer} == {(11, of_covered), (12, of_others)}

@@ -163,10 +163,10 @@ def test_a_person_is_what_the_newest_record_says_and_older_ones_fill_what_it_lac
             1      | 10         | a         | ehr         | female | 1960-01-01 | 555   | Old       | 2106-3   | white
             1      | 11         | b         | ehr         | other  | 1960-01-02 |       | New       |          |
         """, "valid.eligibility": """
-            person | source_row | person_id | data_source | gender | birth_date | enrollment_start_date
-            2      | 20         | c         | plan        | male   | 1970-01-01 | 2024-01-01
-            3      | 21         | d         | plan        |        | 1970-01-01 | 2025-01-01
-        """}) == rows("""
+            person | source_row | person_id | data_source | gender | birth_date
+            2      | 20         | c         | plan        | male   | 1970-01-01
+            3      | 21         | d         | plan        |        | 1970-01-01
+        """, "valid.covered_person": "person\n2"}) == rows("""
             person | person_id | data_source | sex     | birth_date | phone | last_name | race   | has_coverage | held
             1      | a         | ehr         | female  | 1960-01-02 | 555   | New       | 2106-3 | F            | F
             2      | c         | plan        | male    | 1970-01-01 |       |           |        | T            | F
@@ -180,9 +180,9 @@ def test_who_is_known_from_claims_only_is_held():
             1      | 10         | a         | plan
             2      | 11         | b         | plan
         """, "valid.eligibility": """
-            person | source_row | person_id | data_source | enrollment_start_date
-            1      | 20         | a         | plan        | 2024-01-01
-        """}) == rows("""
+            person | source_row | person_id | data_source
+            1      | 20         | a         | plan
+        """, "valid.covered_person": "person\n1"}) == rows("""
             person | person_id | held | has_coverage
             1      | a         | F    | T
             2      | b         | T    | F

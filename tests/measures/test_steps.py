@@ -18,7 +18,9 @@ def cards():
 def evidence(cards, people, few_events):
     connection = database.connect(threads=1)
     ex.load_people(connection, cards, people)
-    run_cards(connection, cards, people[0].period.start, people[0].period.end, measures=MEASURES, everyone=True, few_events=few_events)
+    period = people[0].period
+    compiled = compile_cards(cards, period.start, period.end, MEASURES)
+    run_cards(connection, cards, compiled, period.start, period.end, everyone=True, few_events=few_events)
     tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE temporary AND table_name LIKE 'set_%' OR table_name = 'counted'").fetchall()
     return [connection.execute(f"FROM evidence.{name} ORDER BY ALL").fetchall() for name in ("subject", "found")], tables
 

@@ -84,6 +84,7 @@ def validate(prepared):
             if name in tables:
                 extract_view.create_view(prepared, table, {f"raw.{name}": draw(prepared, table, tables[name], number)})
         valid = Validated(prepared)
+        valid.make("extract", "broken_row")
         valid.make("extract", "set_aside")
         return valid
 

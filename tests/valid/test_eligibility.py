@@ -228,3 +228,19 @@ def test_months_of_attribution_become_spans(validate):
         2024-02-01             | 2024-02-29           | 1234567893
         2024-05-01             |                      |
         """)
+
+
+def test_covered_people_are_those_whose_enrolment_has_begun(validate):
+    # a span that is refused (70) covers nobody
+    assert validate(eligibility="""
+        person_key | enrollment_start_date | enrollment_end_date | year_month
+        1          | 2024-12-31            |                     |
+        1          | 2023-01-01            | 2023-12-31          |
+        2          | 2025-01-01            |                     |
+        3          |                       |                     | 202412
+        4          | 2024-03-01            | 2024-02-29          |
+        """).covered_person == rows("""
+        person
+        1
+        3
+        """)

@@ -1,8 +1,8 @@
 -- one row per adverse event and concept; dates are the recorded moment
-WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
+WITH wanted AS (SELECT covered, code_system, code, concept FROM reference.wanted_code),
 arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'adverse_event'),
 record AS (FROM valid.adverse_event),
-coded AS (FROM with_concepts('record', 'wanted', 'arrived')),
+coded AS (FROM with_concepts('record', 'wanted', 'arrived', 'valid.covered_person')),
 adverse_event AS (
     SELECT concept, person, source_row AS fact, key_of(data_source, encounter_id) AS encounter, kind('adverse_event') AS kinds,
         clock_day($clock, recorded_date, recorded_instant) AS start_date, start_date AS end_date, recorded_instant AS start_at,

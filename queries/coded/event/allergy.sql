@@ -1,8 +1,8 @@
 -- one row per allergy, concept and facet: onset to last occurrence (or open), and the onset interval alone
-WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
+WITH wanted AS (SELECT covered, code_system, code, concept FROM reference.wanted_code),
 arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'allergy'),
 record AS (FROM valid.allergy),
-coded AS (FROM with_concepts('record', 'wanted', 'arrived')),
+coded AS (FROM with_concepts('record', 'wanted', 'arrived', 'valid.covered_person')),
 allergy AS (
     SELECT concept, person, source_row AS fact, key_of(data_source, encounter_id) AS encounter,
         kind_if('clinically_active', clinical_status IS NULL OR clinical_status = 'active') | kind_if('status_active', clinical_status = 'active')

@@ -1,11 +1,13 @@
 -- one row per claim, concept of its diagnoses and days of service; fact is the first line that says it
-WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
+WITH wanted AS (SELECT covered, code_system, code, concept FROM reference.wanted_code),
 arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'medical_claim'),
 meaning AS (FROM concept_codes('wanted', 'arrived')),
 -- What is coded on a laboratory's, an imager's or a supplier's line may be a question rather than an answer.
-test_or_supply AS (
-    SELECT m.code_system, m.code FROM meaning AS m JOIN reference.concept AS c USING (concept) WHERE c.name = 'laboratory_imaging_or_equipment'
+telling AS (
+    SELECT w.code_system, w.code, concept FROM reference.value_set_code AS w JOIN reference.concept AS c USING (concept)
+    WHERE c.name = 'laboratory_imaging_or_equipment'
 ),
+test_or_supply AS (SELECT code_system, code FROM concept_codes('telling', 'arrived')),
 coding AS (
     SELECT * EXCLUDE (third, seventh), coalesce(diagnosis_code_type, 'ICD10CM') AS code_system, unnest(CASE
         -- Most claims have few diagnoses: a short list where the others are empty.
@@ -18,9 +20,9 @@ coding AS (
             diagnosis_code_22, diagnosis_code_23, diagnosis_code_24, diagnosis_code_25] END) AS code
     FROM (
         SELECT *, coalesce(*COLUMNS('^diagnosis_code_([3-9]|1\d|2\d)$')) AS third FROM (
-            SELECT *, coalesce(*COLUMNS('^diagnosis_code_([7-9]|1\d|2\d)$')) AS seventh FROM valid.medical_claim))
+            SELECT *, coalesce(*COLUMNS('^diagnosis_code_([7-9]|1\d|2\d)$')) AS seventh FROM with_cover('valid.medical_claim', 'valid.covered_person')))
     UNION ALL BY NAME
-    SELECT *, unnest(diagnosis_codes, recursive := true) FROM valid.medical_claim WHERE len(diagnosis_codes) > 0
+    SELECT *, unnest(diagnosis_codes, recursive := true) FROM with_cover('valid.medical_claim', 'valid.covered_person') WHERE len(diagnosis_codes) > 0
 ),
 coded AS (
     SELECT m.concept, person, source_row, claim_key(data_source, encounter_id, claim_id) AS encounter, stands(line_status, claim_status) AS stands,
@@ -34,7 +36,7 @@ coded AS (
             OR revenue_center_code IN (SELECT code FROM test_or_supply WHERE code_system = 'UBREV')
             OR place_of_service_code IN (SELECT code FROM test_or_supply WHERE code_system = 'POS')
             OR bill_type_code IN (SELECT code FROM test_or_supply WHERE code_system = 'TypeOfBill') AS is_test
-    FROM coding AS c JOIN meaning AS m USING (code_system, code)
+    FROM coding AS c JOIN meaning AS m USING (code_system, code, covered)
     WHERE start_date <= CAST($as_of AS DATE)
 )
 SELECT concept, person, min(source_row) AS fact,

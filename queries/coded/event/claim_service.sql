@@ -1,18 +1,19 @@
 -- one row per claim line and concept of its procedure code; a CPT II code that states a result has its range as value
 WITH wanted AS (
-    SELECT w.code_system, w.code, concept FROM reference.value_set_code AS w JOIN reference.concept AS c USING (concept)
+    SELECT covered, w.code_system, w.code, concept FROM reference.wanted_code AS w JOIN reference.concept AS c USING (concept)
     -- What tells lines apart is no event of its own.
     WHERE w.code_system = 'HCPCS' AND c.name <> 'laboratory_imaging_or_equipment'
 ),
 arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'medical_claim' AND code_system = 'HCPCS'),
 stated AS (
-    SELECT v.code, c.concept, v.value, v.value_high
-    FROM reference.code_value AS v JOIN reference.concept AS c ON c.name = v.concept WHERE v.code_system = 'HCPCS'
+    SELECT a.covered, v.code, c.concept, v.value, v.value_high
+    FROM reference.code_value AS v JOIN reference.concept AS c ON c.name = v.concept JOIN reference.asked_concept AS a ON a.concept = c.concept
+    WHERE v.code_system = 'HCPCS'
 ),
 meaning AS (
-    SELECT code, concept, any_value(value) AS value, any_value(value_high) AS value_high
-    FROM (SELECT code, concept FROM concept_codes('wanted', 'arrived') UNION ALL BY NAME FROM stated)
-    GROUP BY code, concept
+    SELECT covered, code, concept, any_value(value) AS value, any_value(value_high) AS value_high
+    FROM (SELECT covered, code, concept FROM concept_codes('wanted', 'arrived') UNION ALL BY NAME FROM stated)
+    GROUP BY covered, code, concept
 ),
 -- A CPT II code with such a modifier says that the service was not done.
 negation AS (
@@ -27,5 +28,5 @@ SELECT m.concept, person, source_row AS fact,
     service_start(claim_line_start_date, claim_start_date, admission_date) AS start_date,
     service_end(claim_line_start_date, claim_line_end_date, claim_start_date, claim_end_date) AS end_date,
     m.value, m.value_high, claim_key(data_source, encounter_id, claim_id) AS encounter, CASE WHEN m.value IS NOT NULL THEN encounter END AS panel
-FROM valid.medical_claim JOIN meaning AS m ON m.code = hcpcs_code
+FROM with_cover('valid.medical_claim', 'valid.covered_person') AS c JOIN meaning AS m ON m.code = hcpcs_code AND m.covered = c.covered
 WHERE start_date <= CAST($as_of AS DATE)

@@ -1,8 +1,8 @@
 -- one row per device ordered (or refused) and concept; dates are the authored moment
-WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
+WITH wanted AS (SELECT covered, code_system, code, concept FROM reference.wanted_code),
 arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'device_order'),
 record AS (FROM valid.device_order),
-coded AS (FROM with_concepts('record', 'wanted', 'arrived')),
+coded AS (FROM with_concepts('record', 'wanted', 'arrived', 'valid.covered_person')),
 device_order AS (
     SELECT concept, person, source_row AS fact, key_of(data_source, encounter_id) AS encounter,
         order_kinds(status, intent)

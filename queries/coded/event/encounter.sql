@@ -1,13 +1,13 @@
 -- one row per encounter and concept; dates are its period: no end = open, no start = unknown
 -- sorted by concept, person, start_date
-WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
+WITH wanted AS (SELECT covered, code_system, code, concept FROM reference.wanted_code),
 arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'encounter'),
 -- An encounter is also an event of its class, where a value set wants the class.
 record AS (
     SELECT * REPLACE (list_append(coalesce(codes, []), {'code_system': 'ActCode', 'code': encounter_class}) AS codes)
     FROM valid.encounter
 ),
-coded AS (FROM with_concepts('record', 'wanted', 'arrived')),
+coded AS (FROM with_concepts('record', 'wanted', 'arrived', 'valid.covered_person')),
 encounter AS (
     SELECT concept, person, source_row AS fact, key_of(data_source, encounter_id) AS encounter,
         -- Sources that send no status send encounters that happened.

@@ -1,5 +1,5 @@
 -- one row per lab result component and concept; the day is the collection's, else the result's
-WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
+WITH wanted AS (SELECT covered, code_system, code, concept FROM reference.wanted_code),
 arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'lab_result'),
 unit AS (SELECT from_unit, to_unit, concept, factor, shift FROM reference.unit),
 concept AS (SELECT concept, name FROM reference.concept),
@@ -8,7 +8,7 @@ record AS NOT MATERIALIZED (
         normalized_component_code_type AS normalized_code_type, normalized_component_code AS normalized_code
     FROM valid.lab_result
 ),
-coded AS (FROM with_concepts_as_sent('record', 'wanted', 'arrived')),
+coded AS (FROM with_concepts_as_sent('record', 'wanted', 'arrived', 'valid.covered_person')),
 lab_result AS (
     SELECT concept, person, source_row AS fact, key_of(data_source, encounter_id) AS encounter, key_of(data_source, accession_number) AS panel,
         observation_kinds(coalesce(status, 'final'), ['laboratory'], NULL) | value_kinds(result_type, result, result_numeric, result_codes) AS kinds,

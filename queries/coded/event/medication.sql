@@ -1,17 +1,17 @@
 -- one row per drug dispensed, given or prescribed, concept and facet: the fill day, the days it covers; value is the days' supply
-WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
+WITH wanted AS (SELECT covered, code_system, code, concept FROM reference.wanted_code),
 arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'medication'),
 ndc AS (SELECT ndc, rxnorm FROM reference.ndc),
 package AS (
-    SELECT n.ndc, m.concept FROM ndc AS n JOIN concept_codes('wanted', 'arrived') AS m ON m.code_system = 'RXNORM' AND m.code = n.rxnorm
+    SELECT m.covered, n.ndc, m.concept FROM ndc AS n JOIN concept_codes('wanted', 'arrived') AS m ON m.code_system = 'RXNORM' AND m.code = n.rxnorm
     UNION
-    SELECT code, concept FROM concept_codes('wanted', 'arrived') WHERE code_system = 'NDC'
+    SELECT covered, code, concept FROM concept_codes('wanted', 'arrived') WHERE code_system = 'NDC'
 ),
 record AS NOT MATERIALIZED (SELECT *, 'RXNORM' AS normalized_code_type, rxnorm_code AS normalized_code FROM valid.medication),
 coded AS (
-    FROM with_concepts_as_sent('record', 'wanted', 'arrived')
+    FROM with_concepts_as_sent('record', 'wanted', 'arrived', 'valid.covered_person')
     UNION ALL BY NAME
-    SELECT r.*, p.concept FROM record AS r JOIN package AS p ON p.ndc = r.ndc_code
+    SELECT r.*, p.concept FROM with_cover('record', 'valid.covered_person') AS r JOIN package AS p ON p.ndc = r.ndc_code AND p.covered = r.covered
 ),
 medication AS (
     SELECT concept, person, source_row AS fact, key_of(data_source, encounter_id) AS encounter, coalesce(not_done, FALSE) AS not_done,

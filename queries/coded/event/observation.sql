@@ -1,10 +1,10 @@
 -- one row per observation (or component of one) and concept; one recorded as not done has its facets `not_done` and `not_done_issued` instead
-WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
+WITH wanted AS (SELECT covered, code_system, code, concept FROM reference.wanted_code),
 arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'observation'),
 unit AS (SELECT from_unit, to_unit, concept, factor, shift FROM reference.unit),
 concept AS (SELECT concept, name FROM reference.concept),
 record AS NOT MATERIALIZED (FROM valid.observation),
-coded AS (FROM with_concepts_as_sent('record', 'wanted', 'arrived')),
+coded AS (FROM with_concepts_as_sent('record', 'wanted', 'arrived', 'valid.covered_person')),
 observation AS (
     SELECT concept, person, source_row AS fact, key_of(data_source, encounter_id) AS encounter, key_of(data_source, panel_id) AS panel,
         coalesce(not_done, FALSE) AS not_done,

@@ -1,5 +1,5 @@
 -- one row per procedure and concept; one recorded as not done has its facets `not_done` and `not_done_issued` (recorded) instead
-WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
+WITH wanted AS (SELECT covered, code_system, code, concept FROM reference.wanted_code),
 arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'procedure'),
 -- A code with such a modifier (CPT II) says that the service was not done.
 negation AS (
@@ -7,7 +7,7 @@ negation AS (
     WHERE c.name IN ('not_performed_modifier', 'performance_exclusion_modifier')
 ),
 record AS NOT MATERIALIZED (FROM valid.procedure),
-coded AS (FROM with_concepts_as_sent('record', 'wanted', 'arrived')),
+coded AS (FROM with_concepts_as_sent('record', 'wanted', 'arrived', 'valid.covered_person')),
 procedure AS (
     SELECT concept, person, source_row AS fact, key_of(data_source, encounter_id) AS encounter,
         coalesce(not_done, FALSE) OR coalesce(status, 'completed') = 'not-done'

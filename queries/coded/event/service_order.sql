@@ -1,8 +1,8 @@
 -- one row per service ordered (or refused) and concept; dates are the authored moment, panel is the order's own key (tasks point to it)
-WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
+WITH wanted AS (SELECT covered, code_system, code, concept FROM reference.wanted_code),
 arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'service_order'),
 record AS (FROM valid.service_order),
-coded AS (FROM with_concepts('record', 'wanted', 'arrived')),
+coded AS (FROM with_concepts('record', 'wanted', 'arrived', 'valid.covered_person')),
 service_order AS (
     SELECT concept, person, source_row AS fact, key_of(data_source, encounter_id) AS encounter, key_of(data_source, service_order_id) AS panel,
         order_kinds(status, intent)

@@ -1,8 +1,8 @@
 -- one row per task, concept and order that it fulfils (panel is that order's key); dates are its execution: no end = open
-WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
+WITH wanted AS (SELECT covered, code_system, code, concept FROM reference.wanted_code),
 arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'task'),
 record AS (FROM valid.task),
-coded AS (FROM with_concepts('record', 'wanted', 'arrived')),
+coded AS (FROM with_concepts('record', 'wanted', 'arrived', 'valid.covered_person')),
 task AS (
     SELECT concept, person, source_row AS fact, key_of(data_source, encounter_id) AS encounter,
         CASE WHEN not_done THEN kind('not_done') ELSE kind('task') END | order_kinds(status, intent) AS kinds,

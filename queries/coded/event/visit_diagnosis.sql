@@ -1,5 +1,5 @@
 -- one row per encounter, condition that the encounter links as its diagnosis, and concept; dates are the encounter's
-WITH wanted AS (SELECT code_system, code, concept FROM reference.value_set_code),
+WITH wanted AS (SELECT covered, code_system, code, concept FROM reference.wanted_code),
 arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name IN ('condition', 'encounter')),
 link AS (
     SELECT person, data_source, encounter_id, unnest(diagnoses, recursive := true),
@@ -23,7 +23,7 @@ record AS NOT MATERIALIZED (
             | kind('visit_diagnosis') | kind('principal'), [], primary_diagnosis_code_type, primary_diagnosis_code, NULL, NULL
     FROM valid.encounter WHERE primary_diagnosis_code IS NOT NULL AND encounter_start_date IS NOT NULL
 ),
-coded AS (FROM with_concepts_as_sent('record', 'wanted', 'arrived'))
+coded AS (FROM with_concepts_as_sent('record', 'wanted', 'arrived', 'valid.covered_person'))
 SELECT DISTINCT concept, person, fact, kinds, start_date, end_date, start_at, end_at, encounter
 FROM coded
 WHERE start_date IS NULL OR start_date <= CAST($as_of AS DATE)

@@ -4,8 +4,7 @@ WITH row AS NOT MATERIALIZED (
         coalesce(normalized_component_code, source_component_code, codes[1].code) AS test_code,
         source_updated_at, result_datetime, CAST(coalesce(collection_datetime, result_datetime) AS DATE) AS day,
         result IS NOT NULL OR result_numeric IS NOT NULL OR len(result_codes) > 0 AS has_result, coalesce(record_action = 'D', FALSE) AS deleted
-    FROM extract.lab_result
-    WHERE broken_rule IS NULL
+    FROM extract.lab_result ANTI JOIN extract.broken_row USING (source_row)
 ),
 doubled AS (
     SELECT hash(person, data_source, lab_result_id) AS key FROM row GROUP BY ALL HAVING count(*) > 1

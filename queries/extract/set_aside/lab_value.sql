@@ -5,18 +5,22 @@ WITH bound AS (
 ),
 spelling AS (SELECT from_unit, any_value(to_unit) AS to_unit FROM reference.unit WHERE concept IS NULL GROUP BY from_unit),
 laboratory AS NOT MATERIALIZED (
-    SELECT source_row, data_source, file_name, result, result_numeric, result_type, result_codes, codes, normalized_component_code, source_component_code,
+    SELECT source_row, data_source, file_name, result, result_numeric, result_type, result_codes,
+        coalesce(normalized_component_code, source_component_code, codes[1].code) AS code, coalesce(units_ucum, normalized_units, source_units) AS units
+    FROM extract.lab_result
+),
+observation AS NOT MATERIALIZED (
+    SELECT source_row, data_source, file_name, result, result_numeric, result_type, coalesce(normalized_code, source_code, codes[1].code) AS code,
         coalesce(units_ucum, normalized_units, source_units) AS units
-    FROM extract.lab_result WHERE broken_rule IS NULL
+    FROM extract.observation
 ),
 -- Few codes have bounds: only their rows are read in full.
-measured AS (
-    SELECT 'lab_result' AS table_name, source_row, data_source, file_name, result, result_numeric, result_type, units, b.concept
-    FROM laboratory JOIN (SELECT DISTINCT code, concept FROM bound) AS b ON b.code = coalesce(normalized_component_code, source_component_code, codes[1].code)
+measured AS MATERIALIZED (
+    SELECT 'lab_result' AS table_name, source_row, data_source, file_name, result, result_numeric, result_type, units, concept
+    FROM laboratory JOIN (SELECT DISTINCT code, concept FROM bound) AS b USING (code)
     UNION ALL
-    SELECT 'observation', source_row, data_source, file_name, result, result_numeric, result_type, coalesce(units_ucum, normalized_units, source_units), b.concept
-    FROM extract.observation JOIN (SELECT DISTINCT code, concept FROM bound) AS b ON b.code = coalesce(normalized_code, source_code, codes[1].code)
-    WHERE broken_rule IS NULL
+    SELECT 'observation', source_row, data_source, file_name, result, result_numeric, result_type, units, concept
+    FROM observation JOIN (SELECT DISTINCT code, concept FROM bound) AS b USING (code)
 ),
 own AS (SELECT concept, any_value(to_unit) AS unit FROM reference.unit WHERE concept IS NOT NULL GROUP BY concept),
 number AS (
@@ -39,10 +43,10 @@ value_verdict AS (
         number || coalesce(' ' || unit, '') AS found
     FROM judged
 )
-FROM value_verdict WHERE rule IS NOT NULL
+FROM value_verdict ANTI JOIN extract.broken_row USING (source_row) WHERE rule IS NOT NULL
 UNION ALL
 SELECT 'lab_result', source_row, data_source, file_name,
     CASE WHEN result IS NULL THEN 'lab_96_order_without_result' ELSE 'lab_91_not_performed' END, result
-FROM laboratory
-WHERE result_numeric IS NULL AND coalesce(len(result_codes), 0) = 0 AND CASE
-    WHEN result IS NULL THEN coalesce(normalized_component_code, source_component_code, codes[1].code) IS NULL ELSE says_not_performed(result) END
+FROM laboratory ANTI JOIN extract.broken_row USING (source_row)
+WHERE result_numeric IS NULL AND CASE WHEN result IS NULL THEN code IS NULL WHEN TRY_CAST(result AS DOUBLE) IS NULL THEN says_not_performed(result) END
+    AND coalesce(len(result_codes), 0) = 0

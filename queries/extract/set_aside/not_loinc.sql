@@ -15,12 +15,12 @@ doubtful AS MATERIALIZED (
     SELECT 'lab_result' AS table_name, source_row, data_source, file_name,
         all_codes(codes, normal_system(source_component_code_type), source_component_code, normalized_component_code_type, normalized_component_code)
             AS codes
-    FROM extract.lab_result
-    WHERE broken_rule IS NULL AND coalesce(normalized_component_code, source_component_code, codes[1].code) IN (FROM wrong)
+    FROM extract.lab_result ANTI JOIN extract.broken_row USING (source_row)
+    WHERE coalesce(normalized_component_code, source_component_code, codes[1].code) IN (FROM wrong)
     UNION ALL
     SELECT 'observation', source_row, data_source, file_name,
         all_codes(codes, normal_system(source_code_type), source_code, normalized_code_type, normalized_code)
-    FROM extract.observation WHERE broken_rule IS NULL AND coalesce(normalized_code, source_code, codes[1].code) IN (FROM wrong)
+    FROM extract.observation ANTI JOIN extract.broken_row USING (source_row) WHERE coalesce(normalized_code, source_code, codes[1].code) IN (FROM wrong)
 ),
 coding AS (SELECT table_name, source_row, data_source, file_name, unnest(codes, recursive := true) FROM doubtful)
 SELECT table_name, source_row, data_source, file_name, 'lab_88_not_loinc' AS rule, min(code) AS found

@@ -3,44 +3,44 @@ WITH row AS (
     SELECT 'eligibility' AS table_name, person, data_source,
         concat_ws('|', person_id, member_id, payer, plan, product_line, enrollment_start_date, year_month) AS id,
         source_row, file_name, file_date, source_updated_at, record_action
-    FROM extract.eligibility WHERE broken_rule IS NULL
+    FROM extract.eligibility ANTI JOIN extract.broken_row USING (source_row)
     UNION ALL SELECT 'provider_attribution', person, data_source,
         concat_ws('|', person_id, payer, plan, attribution_method, year_month, attribution_start_date, provider_npi, payer_attributed_provider,
             custom_attributed_provider, practice_id, organization_id), source_row, file_name, file_date, source_updated_at, record_action
-    FROM extract.provider_attribution WHERE broken_rule IS NULL
+    FROM extract.provider_attribution ANTI JOIN extract.broken_row USING (source_row)
     UNION ALL SELECT 'patient', person, data_source, concat_ws('|', person_id, patient_id), source_row, file_name, file_date, source_updated_at, record_action
-    FROM extract.patient WHERE broken_rule IS NULL
+    FROM extract.patient ANTI JOIN extract.broken_row USING (source_row)
     UNION ALL SELECT 'encounter', person, data_source, encounter_id, source_row, file_name, file_date, source_updated_at, record_action
-    FROM extract.encounter WHERE broken_rule IS NULL
+    FROM extract.encounter ANTI JOIN extract.broken_row USING (source_row)
     UNION ALL SELECT 'condition', person, data_source, condition_id, source_row, file_name, file_date, source_updated_at, record_action
-    FROM extract.condition WHERE broken_rule IS NULL
+    FROM extract.condition ANTI JOIN extract.broken_row USING (source_row)
     UNION ALL SELECT 'procedure', person, data_source, procedure_id, source_row, file_name, file_date, source_updated_at, record_action
-    FROM extract.procedure WHERE broken_rule IS NULL
+    FROM extract.procedure ANTI JOIN extract.broken_row USING (source_row)
     UNION ALL SELECT 'observation', person, data_source, observation_id, source_row, file_name, file_date, source_updated_at, record_action
-    FROM extract.observation WHERE broken_rule IS NULL
+    FROM extract.observation ANTI JOIN extract.broken_row USING (source_row)
     UNION ALL SELECT 'immunization', person, data_source, immunization_id, source_row, file_name, file_date, source_updated_at, record_action
-    FROM extract.immunization WHERE broken_rule IS NULL
+    FROM extract.immunization ANTI JOIN extract.broken_row USING (source_row)
     UNION ALL SELECT 'medication', person, data_source, medication_id, source_row, file_name, file_date, source_updated_at, record_action
-    FROM extract.medication WHERE broken_rule IS NULL
+    FROM extract.medication ANTI JOIN extract.broken_row USING (source_row)
     UNION ALL SELECT 'medication_order', person, data_source, medication_order_id, source_row, file_name, file_date, source_updated_at, record_action
-    FROM extract.medication_order WHERE broken_rule IS NULL
+    FROM extract.medication_order ANTI JOIN extract.broken_row USING (source_row)
     UNION ALL SELECT 'service_order', person, data_source, service_order_id, source_row, file_name, file_date, source_updated_at, record_action
-    FROM extract.service_order WHERE broken_rule IS NULL
+    FROM extract.service_order ANTI JOIN extract.broken_row USING (source_row)
     UNION ALL SELECT 'device_order', person, data_source, device_order_id, source_row, file_name, file_date, source_updated_at, record_action
-    FROM extract.device_order WHERE broken_rule IS NULL
+    FROM extract.device_order ANTI JOIN extract.broken_row USING (source_row)
     UNION ALL SELECT 'allergy', person, data_source, allergy_id, source_row, file_name, file_date, source_updated_at, record_action
-    FROM extract.allergy WHERE broken_rule IS NULL
+    FROM extract.allergy ANTI JOIN extract.broken_row USING (source_row)
     UNION ALL SELECT 'adverse_event', person, data_source, adverse_event_id, source_row, file_name, file_date, source_updated_at, record_action
-    FROM extract.adverse_event WHERE broken_rule IS NULL
+    FROM extract.adverse_event ANTI JOIN extract.broken_row USING (source_row)
     UNION ALL SELECT 'task', person, data_source, task_id, source_row, file_name, file_date, source_updated_at, record_action
-    FROM extract.task WHERE broken_rule IS NULL
+    FROM extract.task ANTI JOIN extract.broken_row USING (source_row)
     UNION ALL SELECT 'appointment', person, data_source, appointment_id, source_row, file_name, file_date, source_updated_at, record_action
-    FROM extract.appointment WHERE broken_rule IS NULL
+    FROM extract.appointment ANTI JOIN extract.broken_row USING (source_row)
     UNION ALL SELECT 'adt_event', person, data_source, message_control_id, source_row, file_name, file_date, source_updated_at, record_action
-    FROM extract.adt_event WHERE broken_rule IS NULL
+    FROM extract.adt_event ANTI JOIN extract.broken_row USING (source_row)
     UNION ALL SELECT 'practitioner', NULL, data_source, practitioner_id, source_row, file_name, file_date, source_updated_at, record_action
-    FROM extract.practitioner WHERE broken_rule IS NULL
+    FROM extract.practitioner ANTI JOIN extract.broken_row USING (source_row)
     UNION ALL SELECT 'location', NULL, data_source, location_id, source_row, file_name, file_date, source_updated_at, record_action
-    FROM extract.location WHERE broken_rule IS NULL
+    FROM extract.location ANTI JOIN extract.broken_row USING (source_row)
 )
 FROM older_versions('row')

@@ -1,10 +1,10 @@
 -- every row of an id that two people use: birth dates of different years and days in one file, or with different first names
 WITH said AS (
     SELECT person_key, source_row >> 36 AS file_no, known_birth_date(birth_date, file_date, ingest_datetime) AS birth_date, lower(trim(first_name)) AS first_name
-    FROM extract.eligibility WHERE broken_rule IS NULL
+    FROM extract.eligibility ANTI JOIN extract.broken_row USING (source_row)
     UNION ALL
     SELECT person_key, source_row >> 36, known_birth_date(birth_date, file_date, ingest_datetime), lower(trim(first_name))
-    FROM extract.patient WHERE broken_rule IS NULL
+    FROM extract.patient ANTI JOIN extract.broken_row USING (source_row)
 ),
 doubtful AS MATERIALIZED (
     SELECT DISTINCT * FROM said
