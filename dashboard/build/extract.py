@@ -70,7 +70,8 @@ def _read_ledger(connection, home: Path, known_at) -> list[tuple[int, int]]:
 
 def _create_people(connection, merges, people) -> None:
     """Small tables that the views join: which keys mean another person, and which keys are wanted."""
-    connection.execute("CREATE OR REPLACE TABLE extract.merged_person AS SELECT unnest($keys::INTEGER[]) AS person_key, unnest($people::INTEGER[]) AS person",
+    connection.execute("CREATE OR REPLACE TABLE extract.merged_person AS "
+                       "SELECT unnest($keys::INTEGER[]) AS person_key, unnest($people::INTEGER[]) AS person",
                        {"keys": [key for key, _ in merges], "people": [person for _, person in merges]})
     if people is None:
         return

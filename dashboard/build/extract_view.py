@@ -36,8 +36,8 @@ def create_view(connection, table: Table, sources: dict[str, dict[str, str]], me
 def create_every_row(connection, tables) -> None:
     """extract.every_row: the rows of all tables with what judges them: (table_name, person_key, source_row, data_source, file_name, ...)."""
     connection.execute("CREATE OR REPLACE VIEW extract.every_row AS\n" + "\nUNION ALL ".join(
-        f"SELECT '{table.name}' AS table_name, {'person_key' if table.of_person else 'NULL::INTEGER AS person_key'}, source_row, data_source, file_name, "
-        f"{', '.join(JUDGEMENT)} FROM extract.{table.name}" for table in tables))
+        f"SELECT '{table.name}' AS table_name, {'person_key' if table.of_person else 'NULL::INTEGER AS person_key'}, source_row, data_source, "
+        f"file_name, {', '.join(JUDGEMENT)} FROM extract.{table.name}" for table in tables))
 
 
 def _is_view(connection, name: str) -> bool:

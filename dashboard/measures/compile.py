@@ -37,7 +37,8 @@ class CompiledRate:
 class Compiled:
     """SQL of a variant: `last` is the SELECT of the people (and units) counted, but for `joins`, which bring each leaf to `subject AS s`.
 
-    `parts` are the expressions that it reads, by name and in order, `cached` the tables that those read. `asked` are the concepts that it wants events and details of.
+    `parts` are the expressions that it reads, by name and in order, `cached` the tables that those read, `asked` the concepts whose
+    events and details they want.
     """
 
     variant: Variant

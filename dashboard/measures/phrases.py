@@ -22,8 +22,6 @@ LINKS = ("exactly_before", "linked", "same_panel", "same_fact", "other_than")
 FILTERS = ("kind", "not_kind", "value", "again_below", "aged", "with", "without", "within_years", "from", "days", "not_class", "not_modifier",
            "not_place", "of_any_unit", *ASPECTS, *LINKS, *TESTS)
 EVENT_KEYS = set(SOURCES) | set(FILTERS)
-
-
 WORD = re.compile(r"\w+")
 
 
@@ -68,6 +66,14 @@ class Statement:
             self.of_unit.add(name)
         self.concepts_of[name] = concepts or []
         return name
+
+    def ask(self, names: list[str]) -> list[int]:
+        """The numbers of concepts, which the statement asks about from now on."""
+        if unknown := next((name for name in names if name not in self.names), None):
+            raise PhraseError(f"no concept {unknown!r}." + _suggestion(unknown, [*self.names, *self.events, *self.shared.get("events", {})]))
+        numbers = sorted({self.names[name] for name in names})
+        self.asked.update(numbers)
+        return numbers
 
     def inner(self) -> Statement:
         """An empty statement of the same release and period, for what is shared between cards."""
@@ -161,12 +167,7 @@ def release_of(body, release: str):
 
 
 def _base(statement: Statement, names: list[str], kind) -> str:
-    unknown = [name for name in names if name not in statement.names]
-    if unknown:
-        near = _suggestion(unknown[0], [*statement.names, *statement.events, *statement.shared.get("events", {})])
-        raise PhraseError(f"no concept {unknown[0]!r}." + near)
-    numbers = sorted({statement.names[name] for name in names})
-    statement.asked.update(numbers)
+    numbers = statement.ask(names)
     masks = kind if isinstance(kind, list) else statement.masks(kind)
     return statement.add(f"FROM base_events({numbers}, {masks})", concepts=numbers)
 
@@ -278,12 +279,7 @@ def _attributed(statement: Statement, events: str, key: str, said) -> str:
         return _word(statement, "with_bits", events, str(statement.masks("with_value")))
     word = "unattributed" if key.startswith("not_") else "attributed"
     aspect = {"valued": "value"}.get(key, key.removeprefix("not_"))
-    names = said if isinstance(said, list) else [said]
-    unknown = [name for name in names if name not in statement.names]
-    if unknown:
-        raise PhraseError(f"no concept {unknown[0]!r}." + _suggestion(unknown[0], statement.names))
-    numbers = sorted(statement.names[name] for name in names)
-    statement.asked.update(numbers)
+    numbers = statement.ask(said if isinstance(said, list) else [said])
     return _word(statement, word, events, repr(aspect), str(numbers))
 
 

@@ -5,7 +5,7 @@ import pytest
 from dashboard import database
 from dashboard.measures import examples as ex
 from dashboard.measures.cards import load_cards
-from dashboard.measures.run import default_folder, run_cards
+from dashboard.measures.run import compile_cards, default_folder, run_cards
 
 MEASURES = ["BCS-E", "CBP", "FUH", "IET"]   # people, readings, stays, episodes
 
