@@ -5,7 +5,6 @@ from pathlib import Path
 
 from dashboard.cli.options import a_date
 
-
 MONTHS, FEW, FEWEST = 12, 25_000, 500  # more people would make too many files, fewer would make deliveries too thin to judge
 
 

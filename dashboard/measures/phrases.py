@@ -279,8 +279,7 @@ def _attributed(statement: Statement, events: str, key: str, said) -> str:
         return _word(statement, "with_bits", events, str(statement.masks("with_value")))
     word = "unattributed" if key.startswith("not_") else "attributed"
     aspect = {"valued": "value"}.get(key, key.removeprefix("not_"))
-    numbers = statement.ask(said if isinstance(said, list) else [said])
-    return _word(statement, word, events, repr(aspect), str(numbers))
+    return _word(statement, word, events, repr(aspect), str(statement.ask(said if isinstance(said, list) else [said])))
 
 
 def _windowed(statement: Statement, events: str, window: Window, it: str | None) -> str:
