@@ -1,23 +1,29 @@
 """huddleboard demo: synthetic data, build, accounts and the web application, in one go."""
 
+import contextlib
 import json
 import shutil
+import subprocess
 import sys
 import tempfile
 from datetime import date
 from pathlib import Path
 
+from dashboard.cli.generate import usual_months
 from dashboard.cli.options import add_home, home_of
 from dashboard.errors import Fault
+from dashboard.settings import ROOT
 
 MARK = "demo.json"  # says that everything in this home directory is made up, and may be made anew
-MADE = ("extract", "build", "published", "intake.duckdb", "intake.duckdb.wal")
+MADE = ("extract", "manifest", "build", "published", "intake.duckdb", "intake.duckdb.wal", "history.duckdb", "history.duckdb.wal")
 
 
 def add_parser(subparsers) -> None:
     parser = subparsers.add_parser("demo", description="Make synthetic people, build, and serve the screens until stopped.")
     add_home(parser)
     parser.add_argument("--members", type=int, default=5000, metavar="N", help="how many people (default: 5000)")
+    parser.add_argument("--backfill", type=int, default=12, metavar="MONTHS",
+                        help="months of trend, computed in the background while the screens are served already (default: 12; 0: none)")
     parser.add_argument("--port", type=int, default=8050, help="default: 8050")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1, this machine only)")
     parser.set_defaults(handler=run)
@@ -33,7 +39,25 @@ def run(arguments) -> None:
     for username, password in accounts:
         print(f"    {username:<12}{password}")
     print("\nStop with Ctrl-C.", flush=True)
-    serve(home, arguments.port, arguments.host)
+    with _filling_back(home, date.today(), arguments.backfill):
+        serve(home, arguments.port, arguments.host)
+
+
+@contextlib.contextmanager
+def _filling_back(home: Path, as_of: date, months: int):
+    """A build of its own process that fills the last months back and then publishes them, for as long as the `with` lasts."""
+    from dashboard.build.history import missing_month_ends
+    missing = missing_month_ends(home, as_of, months)
+    if not missing:
+        yield
+        return
+    _say(f"\nTrends of the last {len(missing)} months are being computed in the background; they show when that is done, in some minutes.")
+    command = [sys.executable, "-m", "dashboard.cli.main", "build", "--home", str(home), "--as-of", str(as_of), "--backfill", str(months)]
+    filling = subprocess.Popen(["nice", "-n", "15", *command], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        filling.terminate()
 
 
 def make_data(home: Path, members: int, as_of: date) -> None:
@@ -56,7 +80,7 @@ def _make(home: Path, members: int, as_of: date) -> None:
     from dashboard.intake import intake
     with tempfile.TemporaryDirectory(dir=home, prefix="generated-") as folder:
         _say(f"Making {members:,} people ...")
-        generate(members, Path(folder) / "mso", as_of=as_of, say=_say)
+        generate(members, Path(folder) / "mso", as_of=as_of, months=usual_months(members), say=_say)
         _say("Taking their files in ...")
         intake([Path(folder) / "mso"], home)
     _say("Building ...")

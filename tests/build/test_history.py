@@ -1,0 +1,114 @@
+"""The history: what each version said, whatever the order in which versions come, and whatever dies in between."""
+
+import contextlib
+from datetime import date, datetime
+
+import pytest
+
+from dashboard import database
+from dashboard.build import history, macros, publish
+
+KEEPS_FROM = {"rate": "rate_key BIGINT, measure_id VARCHAR, variant VARCHAR, rate VARCHAR", "contract": "contract INTEGER, payer VARCHAR, plan VARCHAR, product_line VARCHAR",
+              "panel": "panel BIGINT, clinician_npi VARCHAR, practice_id VARCHAR, group_id VARCHAR", "panel_set": "panel_set BIGINT, panel BIGINT"}
+RESULT = """rate_key BIGINT, period SMALLINT, person INTEGER, unit BIGINT, contract INTEGER, denominator BOOLEAN, exclusion BOOLEAN, exception BOOLEAN,
+    numerator BOOLEAN, panel BIGINT"""
+COUNT = """rate_key BIGINT, period SMALLINT, plan_key VARCHAR, panel_set BIGINT, panel BIGINT, denominator INTEGER, numerator INTEGER, closed INTEGER,
+    excluded INTEGER"""
+
+
+def said(numerators: dict[int, bool]):
+    """A connection whose layer `history` says of each person of one rate whether the numerator is met."""
+    connection = database.connect()
+    macros.prepare(connection)
+    for name, columns in {**KEEPS_FROM, "result": RESULT, "unit_count": COUNT}.items():
+        connection.execute(f"CREATE TABLE history.{name} ({columns})")
+    connection.execute("INSERT INTO history.panel VALUES (5, 'n', 'p', 'g')")
+    for person, numerator in numerators.items():
+        connection.execute("INSERT INTO history.result VALUES (1, 2026, ?, 0, 7, true, false, false, ?, 5)", [person, numerator])
+    connection.execute("INSERT INTO history.unit_count VALUES (1, 2026, 'all', 5, 5, ?, ?, ?, 0)", [len(numerators), *[sum(numerators.values())] * 2])
+    return connection
+
+
+def keep(home, as_of, numerators, published=None):
+    with contextlib.closing(said(numerators)) as connection:
+        history.keep(connection, home, history.Version(as_of, datetime(2026, 12, 31), published))
+
+
+def ask(home, text):
+    with contextlib.closing(database.connect(home / history.NAME, read_only=True)) as connection:
+        return connection.execute(text).fetchall()
+
+
+def state(home, as_of):
+    """Person -> numerator as the last version of that day has it."""
+    return dict(ask(home, f"""SELECT person, numerator FROM result WHERE (SELECT max(point) FROM version WHERE as_of = DATE '{as_of}' AND NOT forgotten)
+        BETWEEN from_point AND to_point - 1"""))
+
+
+def past(home, as_of):
+    with contextlib.closing(said({})) as connection:
+        history.read_past(connection, home, as_of)
+        return connection.execute("SELECT as_of, denominator, numerator FROM history.past ORDER BY as_of").fetchall()
+
+
+def test_a_result_that_stays_is_one_row_and_one_that_changes_is_two(tmp_path):
+    keep(tmp_path, date(2026, 1, 31), {1: False, 2: True})
+    keep(tmp_path, date(2026, 2, 28), {1: True, 2: True})
+    keep(tmp_path, date(2026, 3, 31), {1: True, 2: True})
+    assert ask(tmp_path, "SELECT person, count(*) FROM result GROUP BY person ORDER BY person") == [(1, 2), (2, 1)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_version_says_what_it_said_in_whatever_order_they_came(seed, tmp_path):
+    """Days, order and results by chance: hash, not random, so that a failure comes again."""
+    connection = database.connect()
+    def draw(*key):
+        return connection.execute("SELECT hash(?)", [repr((seed, *key))]).fetchone()[0]
+    days = sorted((date(2026, 1 + month, 1 + draw("day", month) % 28) for month in range(5)), key=lambda day: draw("order", str(day)))
+    versions = {day: {person: draw(person, str(day)) % 3 == 0 for person in range(8) if draw("there", person, str(day)) % 4} for day in days}
+    for day in days:
+        keep(tmp_path, day, versions[day])
+        assert {known: state(tmp_path, known) for known in days[:days.index(day) + 1]} == {known: versions[known] for known in days[:days.index(day) + 1]}
+    assert not ask(tmp_path, """SELECT * FROM result AS a JOIN result AS b USING (person) WHERE a.rowid < b.rowid
+        AND a.from_point < b.to_point AND b.from_point < a.to_point""")
+
+
+def test_of_several_versions_of_a_day_each_keeps_what_it_said(tmp_path):
+    for numerator in (False, True, False):
+        keep(tmp_path, date(2026, 1, 31), {1: numerator})
+    assert ask(tmp_path, "SELECT numerator, to_point - from_point FROM result ORDER BY from_point")[:2] == [(False, 1), (True, 1)]
+    assert state(tmp_path, date(2026, 1, 31)) == {1: False}
+
+
+def test_a_version_that_was_never_published_is_forgotten(tmp_path):
+    (tmp_path / "published").mkdir()
+    (tmp_path / "published" / "current").write_text("000001.duckdb\n", encoding="utf-8")
+    keep(tmp_path, date(2026, 1, 31), {1: False}, "000001")
+    keep(tmp_path, date(2026, 2, 28), {1: True, 2: True}, "000002")  # and dies before the pointer names it
+    assert publish.served(tmp_path) == "000001.duckdb"
+    assert past(tmp_path, date(2026, 3, 31)) == [(date(2026, 1, 31), 1, 0)]
+    keep(tmp_path, date(2026, 2, 28), {1: False}, "000002")
+    (tmp_path / "published" / "current").write_text("000002.duckdb\n", encoding="utf-8")
+    assert state(tmp_path, date(2026, 2, 28)) == {1: False}
+    assert past(tmp_path, date(2026, 3, 31)) == [(date(2026, 1, 31), 1, 0), (date(2026, 2, 28), 1, 0)]
+
+
+def test_a_version_is_kept_whole_or_not_at_all(tmp_path):
+    keep(tmp_path, date(2026, 1, 31), {1: False})
+    with contextlib.closing(said({1: True})) as broken:
+        broken.execute("ALTER TABLE history.result DROP panel")
+        with pytest.raises(database.Error):
+            history.keep(broken, tmp_path, history.Version(date(2026, 2, 28), datetime(2026, 2, 28), None))
+    assert ask(tmp_path, "SELECT count(*) FROM version") == [(1,)] and ask(tmp_path, "SELECT count(*) FROM unit_count") == [(1,)]
+    assert state(tmp_path, date(2026, 1, 31)) == {1: False}
+
+
+def test_the_trend_has_the_last_version_of_each_earlier_month(tmp_path):
+    for day in (date(2026, 1, 12), date(2026, 1, 30), date(2026, 2, 15), date(2026, 3, 2)):
+        keep(tmp_path, day, {person: False for person in range(day.day)})
+    assert past(tmp_path, date(2026, 3, 20)) == [(date(2026, 1, 30), 30, 0), (date(2026, 2, 15), 15, 0)]
+
+
+def test_months_that_are_there_are_not_filled_back_again(tmp_path):
+    keep(tmp_path, date(2026, 1, 31), {1: False})
+    assert history.missing_month_ends(tmp_path, date(2026, 3, 20), 3) == [date(2025, 12, 31), date(2026, 2, 28)]
