@@ -11,8 +11,8 @@ from dashboard.build.extract_view import create_every_row, create_view, literal
 from dashboard.contract import read_contract
 from dashboard.errors import Fault
 
-FILE = """file_no INTEGER, delivery_no INTEGER, table_name VARCHAR, data_source VARCHAR, feed VARCHAR, file_name VARCHAR, path VARCHAR, row_count BIGINT,
-    received_at TIMESTAMP"""
+FILE = """file_no INTEGER, delivery_no INTEGER, table_name VARCHAR, data_source VARCHAR, feed VARCHAR, file_name VARCHAR, path VARCHAR,
+    row_count BIGINT, received_at TIMESTAMP"""
 # Files that stood at a moment: a full delivery takes the place of all that its feed sent before, a sequence sent anew that of its earlier self.
 STANDING = """
     SELECT file_no, delivery_no, table_name, f.data_source, feed, file_name, path, f.row_count, received_at

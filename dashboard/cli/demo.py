@@ -52,7 +52,7 @@ def _filling_back(home: Path, as_of: date, months: int):
         yield
         return
     _say(f"\nTrends of the last {len(missing)} months are being computed in the background; they show when that is done, in some minutes.")
-    command = [sys.executable, "-m", "dashboard.cli.main", "build", "--home", str(home), "--as-of", str(as_of), "--backfill", str(months)]
+    command = [sys.executable, "-m", "dashboard.cli.main", "build", "--home", str(home.resolve()), "--as-of", str(as_of), "--backfill", str(months)]
     filling = subprocess.Popen(["nice", "-n", "15", *command], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         yield

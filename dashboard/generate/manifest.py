@@ -34,7 +34,8 @@ def _said(feed: str, kind: str, sequence: int, start: date, end: date) -> dict:
 def _files(extract, number: int) -> dict:
     mine = [file for file in extract.files if file.delivery == number]
     return {"row_count": sum(file.rows for file in mine),
-            "files": [{"name": file.name, "table": file.table, "row_count": file.rows, "sha256": _sha256(extract.folder / file.name)} for file in mine]}
+            "files": [{"name": file.name, "table": file.table, "row_count": file.rows, "sha256": _sha256(extract.folder / file.name)}
+                      for file in mine]}
 
 
 def _sha256(path: Path) -> str:

@@ -123,7 +123,8 @@ def _write_table(connection, folder: Path, path: Path, parameters: dict, number:
     # The empty table of the contract gives every column its place and type, those that nothing fills included.
     select = f"FROM contract.{item.name} UNION ALL BY NAME\n(\n{item.text}\n)"
     if connection.execute("SELECT count(DISTINCT delivery) = 1 FROM generate.delivery").fetchone()[0]:
-        return [_copy(connection, folder, f"SELECT * EXCLUDE (delivery) FROM (\n{select}\n)", parameters, path, File(item.name, f"{item.name}/{number:04d}.parquet", 0, 1))]
+        file = File(item.name, f"{item.name}/{number:04d}.parquet", 0, 1)
+        return [_copy(connection, folder, f"SELECT * EXCLUDE (delivery) FROM (\n{select}\n)", parameters, path, file)]
     sql.execute(connection, f"CREATE OR REPLACE TABLE generate.written AS {select}", parameters, place=path)
     found = connection.execute("SELECT DISTINCT delivery FROM generate.written ORDER BY delivery").fetchall()
     return [_copy(connection, folder, f"SELECT * EXCLUDE (delivery) FROM generate.written WHERE delivery = {delivery}", {}, path,

@@ -98,11 +98,3 @@ def test_a_month_filled_back_is_a_build_of_that_day_row_for_row(home):
     build(home, MONTH_END, known_at=history.end_of(MONTH_END), parts=PARTS)
     assert published(home, RESULTS) == filled
     assert published(home, COUNTS) == trend
-
-
-def test_a_build_of_some_measures_is_no_version(home):
-    """After the tests that need all of it."""
-    before = ask(home / history.NAME, "SELECT count(*) FROM version")
-    build(home, AS_OF, measures=["COL-E"], parts=PARTS)
-    assert ask(home / history.NAME, "SELECT count(*) FROM version") == before
-    assert published(home, "SELECT count(DISTINCT as_of) FROM mart.trend") == [(2,)]

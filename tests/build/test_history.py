@@ -7,6 +7,7 @@ import pytest
 
 from dashboard import database
 from dashboard.build import history, macros, publish
+from dashboard.build.driver import Scope
 
 KEEPS_FROM = {"rate": "rate_key BIGINT, measure_id VARCHAR, variant VARCHAR, rate VARCHAR", "contract": "contract INTEGER, payer VARCHAR, plan VARCHAR, product_line VARCHAR",
               "panel": "panel BIGINT, clinician_npi VARCHAR, practice_id VARCHAR, group_id VARCHAR", "panel_set": "panel_set BIGINT, panel BIGINT"}
@@ -105,10 +106,15 @@ def test_a_version_is_kept_whole_or_not_at_all(tmp_path):
 
 def test_the_trend_has_the_last_version_of_each_earlier_month(tmp_path):
     for day in (date(2026, 1, 12), date(2026, 1, 30), date(2026, 2, 15), date(2026, 3, 2)):
-        keep(tmp_path, day, {person: False for person in range(day.day)})
+        keep(tmp_path, day, dict.fromkeys(range(day.day), False))
     assert past(tmp_path, date(2026, 3, 20)) == [(date(2026, 1, 30), 30, 0), (date(2026, 2, 15), 15, 0)]
 
 
 def test_months_that_are_there_are_not_filled_back_again(tmp_path):
     keep(tmp_path, date(2026, 1, 31), {1: False})
     assert history.missing_month_ends(tmp_path, date(2026, 3, 20), 3) == [date(2025, 12, 31), date(2026, 2, 28)]
+
+
+def test_only_a_build_of_everybody_and_everything_is_a_version():
+    assert Scope(date(2026, 1, 31)).whole
+    assert not Scope(date(2026, 1, 31), measures=("COL-E",)).whole and not Scope(date(2026, 1, 31), people=frozenset({1})).whole
