@@ -5,6 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 MEMBERS ?= 5000
 PORT ?= 8050
+WORKERS ?= 2
 
 .PHONY: run install test bench lint lock clean
 
@@ -16,7 +17,7 @@ install: .venv/installed
 test: .venv/installed-test
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
 		|| $(BIN)/playwright install chromium
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 bench: install
 	$(BIN)/python -m benchmarks.run

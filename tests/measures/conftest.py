@@ -1,7 +1,5 @@
 """Words over drawn event sets."""
 
-import re
-
 import drawn
 import pytest
 from drawn import rows
@@ -15,17 +13,10 @@ EVENT = """person:INTEGER unit:BIGINT anchor:BIGINT fact:BIGINT kinds:BIGINT sta
 SETS = {"event", "anchor", "found", "windowed"}
 
 
-@pytest.fixture(scope="session")
-def tried():
-    """Names of the words that some test has called."""
-    return set()
-
-
 @pytest.fixture
-def say(tried):
+def say():
     """say("first_of('event')", event="...") == rows("..."): a word over drawn sets; end and instants default to the start, value_high to value."""
     def run(call: str, **tables: str):
-        tried.update(re.findall(r"\b[a-z_]+(?=\()", call))
         connection = database.connect(threads=1)
         macros.prepare(connection)
         for name in drawn._known():

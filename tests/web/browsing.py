@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Error, expect, sync_playwright
 from visits import PASSWORD
 from werkzeug.serving import make_server
 
@@ -16,6 +16,8 @@ FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "-
          "--disable-component-update", "--disable-sync"]
 SYSTEM = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome") if Path(path).exists()), None)
 LEAVING = {"leaver", "other"}  # users whose session a test ends
+PATIENCE = 45_000   # ms to wait for what is sure to come: a machine may have much else to do
+expect.set_options(timeout=PATIENCE)
 WIDTHS = pytest.mark.parametrize("width", [1440, 390])
 
 
@@ -46,7 +48,7 @@ def visit(browser, address, signed_in):
         context = browser.new_context(viewport={"width": width, "height": height}, storage_state=signed_in.get(username))
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda message: faults.append(message.text) if message.type == "error"
                 and not any(word in message.text for word in expected) else None)

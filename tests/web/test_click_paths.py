@@ -126,7 +126,7 @@ def test_newer_numbers_wait_behind_a_bar(visit, busy_home):
     page = visit("physician")
     house.publish_house(busy_home, crowd=120)
     bar = page.locator("#notices.new")
-    expect(bar).to_contain_text("Newer numbers since", timeout=5_000)
+    expect(bar).to_contain_text("Newer numbers since")
     bar.locator("button").click()
     page.wait_for_selector("h1 strong")
     expect(page.locator("#notices.new")).to_have_count(0)
@@ -135,9 +135,9 @@ def test_newer_numbers_wait_behind_a_bar(visit, busy_home):
 def test_a_lost_server_is_said_and_found_again(visit):
     page = visit("physician", expected=("Failed to load resource",))
     page.route("**/version", lambda route: route.abort())
-    expect(page.locator("#notices.lost")).to_contain_text("Not connected since", timeout=5_000)
+    expect(page.locator("#notices.lost")).to_contain_text("Not connected since")
     page.unroute("**/version")
-    expect(page.locator("#notices.lost")).to_have_count(0, timeout=5_000)
+    expect(page.locator("#notices.lost")).to_have_count(0)
 
 
 def test_an_ended_session_leads_to_the_sign_in_form(visit, busy_home):
@@ -145,7 +145,7 @@ def test_an_ended_session_leads_to_the_sign_in_form(visit, busy_home):
     accounts.add_scope(open_store(busy_home), "leaver", "clinician", "1000000001")
     page = visit("leaver", expected=("401",))
     accounts.set_password(open_store(busy_home), "leaver", PASSWORD + "!")
-    page.wait_for_url("**/login?next=**", timeout=6_000)
+    page.wait_for_url("**/login?next=**")
     assert page.locator("table.list").count() == 0
 
 
