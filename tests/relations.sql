@@ -9,6 +9,7 @@ CREATE TABLE extract.unreadable (data_source VARCHAR, file_name VARCHAR, row_num
 CREATE TABLE extract.intake_warning (table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, rule VARCHAR, rows BIGINT, first_row BIGINT, found VARCHAR,
     cure VARCHAR);
 CREATE TABLE reference.omb (sent VARCHAR, kind VARCHAR, code VARCHAR);
+CREATE TABLE reference.omb_name (code VARCHAR, name VARCHAR);
 CREATE TABLE reference.plausible_value (concept VARCHAR, unit VARCHAR, low DOUBLE, high DOUBLE);
 CREATE TABLE coded.event (concept SMALLINT, person INTEGER, fact BIGINT, kinds BIGINT, start_date DATE, end_date DATE, start_at TIMESTAMP, end_at TIMESTAMP,
     value DOUBLE, value_high DOUBLE, unit VARCHAR, encounter BIGINT, panel BIGINT);

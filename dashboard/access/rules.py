@@ -13,13 +13,20 @@ PAGES = {
     "panel": PEOPLE,
     "patient": PEOPLE,
     "audit": LOG_READERS,
+    "practices": PLACES,
+    "practice": PLACES,
+    "course": LEADERS,
+    "measure": PLACES,
+    "measure_people": PLACES,
+    "compare": LEADERS,
+    "data_health": DATA_WATCHERS,
 }
 
 # The tabs of each role, in order; the first is where the role begins. A tab whose page does not exist or is closed to the role is left out.
 TABS = {
     "physician": ("today", "panel", "my_numbers"),
     "assistant": ("today", "panel", "my_numbers"),
-    "support": ("practices", "panel", "compare", "data_health"),
+    "support": ("practices", "panel", "data_health"),
     "director": ("course", "practices", "compare", "panel", "data_health"),
     "analyst": ("course", "practices", "compare", "panel", "data_health"),
     "auditor": ("audit",),
@@ -44,6 +51,8 @@ QUERIES = {
     "rates": PLACES,
     "goals": PLACES,
     "places": PLACES,
+    "months": PLACES,
+    "clinicians_by_name": frozenset({"director"}),  # colleagues by name: for who leads them
     "reasons": PLACES,
     "subgroups": PLACES,
     "practices": PLACES,

@@ -17,5 +17,5 @@ def bars(rows: list[tuple[str, int, int]], mark: float | None = None) -> dict:
            "hovertemplate": [f"{name}: {share:.0%}, likely {low:.0%} to {high:.0%}, {d:,} patients<extra></extra>"
                              for (name, _, d), share, (low, high) in zip(rows, shares, spans, strict=True)]}
     everybody = {"type": "line", "x0": mark, "x1": mark, "y0": 0, "y1": 1, "yref": "paper", "line": {"color": SOFT, "width": 1.5, "dash": "dot"}}
-    return figure([bar], 70 + 38 * max(1, len(rows)), xaxis=axis("Rate; the line is everybody's", range=[0, 1], tickformat=".0%"),
+    return figure([bar], 70 + 38 * max(1, len(rows)), xaxis=axis("Rate", range=[0, 1], tickformat=".0%"),
                   yaxis=axis(type="category"), shapes=[] if mark is None else [everybody], margin={"l": 150, "r": 16, "t": 8, "b": 46})

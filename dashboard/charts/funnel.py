@@ -1,7 +1,7 @@
 """The funnel: practices by number of patients and rate, within the limits of chance."""
 
 from dashboard.charts.style import BLUE, FONT, INK, SOFT, axis, figure, line, per_cent_axis
-from dashboard.statistics import FENCES, enough, funnel_limit, place_in_funnel
+from dashboard.statistics import FENCES, enough, funnel_limit, funnel_limits, place_in_funnel
 
 STEPS = 60
 NAMES = {"95": "95 %", "99.8": "99.8 %"}
@@ -16,10 +16,10 @@ def funnel(rows: list[tuple[str, int, int]], link_ids: list[str] | None = None, 
     centre = centre if centre is not None else sum(n for _, n, _ in large) / max(1, sum(d for _, _, d in large))
     top = max([d for _, _, d in rows] + [60]) * 1.08
     sizes = sorted({max(5, round(top * step / STEPS)) for step in range(1, STEPS + 1)})
-    shares = [n / d for _, n, d in rows]
+    shares, edge = [n / d for _, n, d in rows], funnel_limits(centre, sizes[-1])["99.8"]
     return figure([*_fences(centre, sizes), line([sizes[0], sizes[-1]], [centre, centre], INK, name="all"), *_points(rows, centre, link_ids or [])],
                   xaxis=axis("Patients counted", range=[0, top], tickformat=",d"),
-                  yaxis=per_cent_axis("Rate", min([*shares, centre]), max([*shares, centre])),
+                  yaxis=per_cent_axis("Rate", min([*shares, *edge]), max([*shares, *edge])),
                   annotations=_fence_names(centre, sizes[-1]), margin={"l": 52, "r": 56, "t": 12, "b": 48})
 
 

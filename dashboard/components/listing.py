@@ -31,3 +31,18 @@ def pager(page: int, page_size: int, total: int, link) -> html.Nav | None:
     steps = [dcc.Link("Previous", href=link(page - 1), className="btn btn-outline-primary")] if page > 1 else []
     steps += [dcc.Link("Next", href=link(page + 1), className="btn btn-outline-primary")] if page < pages else []
     return html.Nav([html.Span(f"{first:,} to {last:,} of {total:,}"), *steps], className="pager", **{"aria-label": "Pages of the list"})
+
+
+def listed(caption: str, heads: list[tuple], rows: list[list], *, roomy: bool = False) -> html.Table:
+    """A long list that becomes cards on a phone. heads: (words or a Th, class) a column; rows: cells, the first names its row."""
+    head = [words if isinstance(words, html.Th) else html.Th(words, scope="col", className=style) for words, style in heads]
+    labels = [("" if isinstance(words, html.Th) else words, style) for words, style in heads]
+    body = html.Tbody([_cells(row, labels) for row in rows])
+    return html.Table([html.Caption(caption, className="visually-hidden"), html.Thead(html.Tr(head)), body],
+                      className="list roomy" if roomy else "list", role="table")
+
+
+def _cells(row: list, labels: list[tuple]) -> html.Tr:
+    first, *others = row
+    return html.Tr([html.Th(first, scope="row")] + [html.Td(cell, className=style, **{"data-label": label})
+                                                    for cell, (label, style) in zip(others, labels[1:], strict=True)])

@@ -132,6 +132,7 @@ def _load_data(connection, data: Path, imported: Path | None) -> None:
         CREATE OR REPLACE TABLE reference.unit AS
         SELECT from_unit, to_unit, concept, factor, shift FROM {_csv(data / "unit.csv", "from_unit to_unit concept", "factor shift")};
         CREATE OR REPLACE TABLE reference.omb AS SELECT sent, kind, code FROM {_csv(data / "omb.csv", "sent kind code")};
+        CREATE OR REPLACE TABLE reference.omb_name AS SELECT code, name FROM {_csv(data / "omb_name.csv", "code name")};
         CREATE OR REPLACE TABLE reference.plausible_value AS
         SELECT concept, unit, low, high FROM {_csv(data / "plausible_value.csv", "concept unit", "low high")};
         CREATE OR REPLACE TABLE reference.programme AS

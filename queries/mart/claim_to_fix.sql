@@ -30,8 +30,10 @@ service AS (
     GROUP BY person, fact, rate_id
 )
 SELECT p.panel_set, m.person, m.fact, file_of(m.fact) AS file_no, row_of(m.fact) AS row_number, m.claim_id, m.reason, m.start_date, m.received_date,
-    coalesce(s.service, 'Service') AS service, m.rate_id, m.period, m.unit, o.measure_id, o.rate_title
-FROM (SELECT DISTINCT * EXCLUDE (contract, concepts) FROM miss WHERE reason IN ('rejected', 'pending')) AS m
+    coalesce(s.service, 'Service') AS service, m.rate_id, m.period, m.unit, m.contracts, o.measure_id, o.rate_title
+FROM (
+    SELECT * EXCLUDE (contract, concepts), list(DISTINCT contract) AS contracts FROM miss WHERE reason IN ('rejected', 'pending') GROUP BY ALL
+) AS m
 JOIN open_unit AS o USING (rate_id, period, person, unit)
 JOIN people AS p ON p.person = m.person AND p.listed
 LEFT JOIN service AS s ON s.person = m.person AND s.fact = m.fact AND s.rate_id = m.rate_id

@@ -7,8 +7,9 @@ SELECT rate_id, period, plan_key, u.person, any_value(panel_set) AS panel_set, a
     CAST(count(*) AS INTEGER) AS units, CAST(count(*) FILTER (status = 'closed') AS INTEGER) AS closed_units, min(last_day) AS last_day,
     arg_min(reason, count_rank(status) * 16 + coalesce(reason_rank(reason), 15)) AS reason,
     arg_min(reason_date, count_rank(status) * 16 + coalesce(reason_rank(reason), 15)) AS reason_date,
-    any_value(p.race) AS race, any_value(p.ethnicity) AS ethnicity, any_value(p.language) AS language
+    any_value(coalesce(r.name, p.race)) AS race, any_value(coalesce(e.name, p.ethnicity)) AS ethnicity, any_value(p.language) AS language
 FROM measured_of('result.measure_result', 'reference.rate', 'coded.contract', 'result.nearest_miss', 'reference.clause', 'coded.uncounted_claim',
     'people', $as_of) AS u
 JOIN coded.person AS p ON p.person = u.person
+LEFT JOIN reference.omb_name AS r ON r.code = p.race LEFT JOIN reference.omb_name AS e ON e.code = p.ethnicity
 GROUP BY rate_id, period, plan_key, u.person

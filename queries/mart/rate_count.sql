@@ -19,7 +19,8 @@ counted AS (
     SELECT rate_id, period, plan_key, person, panel_set, status, reason, 0, 1 FROM person
 ),
 subgroup AS (
-    SELECT person, race, ethnicity, language, coalesce(nullif(race_source, ''), 'source not told') AS told_by FROM coded.person
+    SELECT person, coalesce(r.name, race) AS race, coalesce(e.name, ethnicity) AS ethnicity, language, coalesce(nullif(race_source, ''), 'source not told') AS told_by
+    FROM coded.person LEFT JOIN reference.omb_name AS r ON r.code = race LEFT JOIN reference.omb_name AS e ON e.code = ethnicity
 )
 SELECT rate_id, period, plan_key, panel_set, 'all' AS aspect, CAST(NULL AS VARCHAR) AS value, CAST(NULL AS VARCHAR) AS source, status, reason,
     CAST(sum(units) AS INTEGER) AS units, CAST(sum(people) AS INTEGER) AS people

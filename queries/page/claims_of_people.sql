@@ -7,7 +7,7 @@ line AS (
         string_agg(DISTINCT service, ', ' ORDER BY service) AS service, count(DISTINCT (measure_id, unit)) AS gaps, string_agg(DISTINCT rate_title, ', ' ORDER BY rate_title) AS measures,
         any_value(file_no) AS file_no, any_value(row_number) AS row_number
     FROM mart.claim_to_fix JOIN reach USING (panel_set)
-    WHERE ($reason = '' OR reason = $reason) AND ($service = '' OR service = $service)
+    WHERE ($contract IS NULL OR list_contains(contracts, $contract)) AND ($reason = '' OR reason = $reason) AND ($service = '' OR service = $service)
     GROUP BY person, fact
 ),
 page AS (

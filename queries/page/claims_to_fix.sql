@@ -5,6 +5,6 @@ WITH reach AS (
 SELECT reason, service, count(DISTINCT fact) AS claims, count(DISTINCT person) AS people, count(DISTINCT (person, measure_id, unit)) AS gaps,
     string_agg(DISTINCT rate_title, ', ' ORDER BY rate_title) AS measures, min(start_date) AS first_date, max(start_date) AS last_date
 FROM mart.claim_to_fix JOIN reach USING (panel_set)
-WHERE panel_set IN (SELECT panel_set FROM mart.panel_set WHERE panel IN (SELECT unnest($panels)))
+WHERE $contract IS NULL OR list_contains(contracts, $contract)
 GROUP BY reason, service
 ORDER BY reason = 'pending', gaps DESC, claims DESC, service

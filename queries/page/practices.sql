@@ -6,12 +6,13 @@ WITH place AS (
 ),
 people AS (
     SELECT practice_id, group_id, sum(people) AS people, sum(people_due) AS people_due, sum(open_gaps) AS open_gaps
-    FROM mart.panel_count JOIN place USING (panel_set) GROUP BY practice_id, group_id
+    FROM mart.panel_count JOIN place USING (panel_set) WHERE contract IS NOT DISTINCT FROM $contract GROUP BY practice_id, group_id
 ),
 claims AS (
     SELECT practice_id, group_id, count(DISTINCT person) FILTER (reason = 'pending') AS likely_people, count(DISTINCT fact) FILTER (reason = 'rejected') AS rejected_claims
     FROM mart.claim_to_fix JOIN place USING (panel_set)
     WHERE panel_set IN (SELECT panel_set FROM mart.panel_set WHERE panel IN (SELECT unnest($panels)))
+      AND ($contract IS NULL OR list_contains(contracts, $contract))
     GROUP BY practice_id, group_id
 )
 SELECT p.practice_id, p.group_id, n.practice_name, n.group_name, CAST(p.people AS BIGINT) AS people, CAST(p.people_due AS BIGINT) AS people_due,

@@ -201,7 +201,7 @@ def publish_house(home, crowd: int = 0) -> None:
     macros.prepare(connection)
     for name, text in {**TABLES, "coded.event": _events()}.items():
         drawn.create(connection, name, text)
-    for name in ("coded.appointment", "valid.reject", "valid.code", "reference.value_set_code", "reference.programme", "reference.ndc", "history.past",
+    for name in ("coded.appointment", "valid.reject", "valid.code", "reference.value_set_code", "reference.programme", "reference.ndc", "reference.omb_name", "history.past",
                  "history.past_panel_set"):
         drawn.create_empty(connection, name, drawn._known()[name])
     _add_crowd(connection, crowd)

@@ -44,7 +44,10 @@ RESULTS = """
     4       | 2024   | 1      | 7    | 7        | T           | F         | F         | F         | 2024-03-31
 """
 TABLES = {"coded.person": PEOPLE, "coded.attribution": ATTRIBUTION, "coded.contract": CONTRACTS, "reference.rate": RATES,
-          "result.measure_result": RESULTS}
+          "result.measure_result": RESULTS, "reference.omb_name": """
+    code   | name
+    2186-5 | Not Hispanic or Latino
+"""}
 # What the macros read by name must be drawn even when it is empty.
 MISSES = """
     rate_id | period | person | unit | contract | clause | date       | fact | why
@@ -142,7 +145,7 @@ def test_counts_are_the_rows_of_the_list(run):
 def test_subgroups_with_their_source(run):
     found = {(row["aspect"], row["value"], row["source"], row["status"]): row["people"] for row in run("mart/rate_count", tables(), as_of="2024-11-20")
              if row["rate_id"] == 2 and row["plan_key"] == "all" and row["aspect"] != "all"}
-    assert found == {("race", "2054-5", "indirect", "not closed"): 1, ("ethnicity", "2186-5", "indirect", "not closed"): 1,
+    assert found == {("race", "2054-5", "indirect", "not closed"): 1, ("ethnicity", "Not Hispanic or Latino", "indirect", "not closed"): 1,
                      ("language", "en", "as sent", "not closed"): 1}
 
 

@@ -18,7 +18,7 @@ NAMES = sorted(path.stem for path in (QUERIES / "page").glob("*.sql"))
 NOT_FOR_PAGES = {"panels_in_scope", "busiest_panel"}
 EXAMPLES = {"show": "all", "sort": "matters", "search": "o", "page": 1, "page_size": 1000, "contract": None, "period": 2026}
 LIST = {name: EXAMPLES[name] for name in ("show", "sort", "page", "page_size")}
-ROLL_UP = {"plan": "all", "by": "practice", "rate": "col-e", "reason": "", "aspect": "", "value": "", "service": ""}
+ROLL_UP = {"line": "", "plan_key": "all", "by": "practice", "rate": "col-e", "reason": "", "aspect": "", "value": "", "service": ""}
 ASKED = [name for name in NAMES if name not in NOT_FOR_PAGES]
 
 

@@ -14,7 +14,7 @@ SHOWN = {"open": "open_people", "soon": "soon_people", "likely": "likely_people"
 
 @pytest.fixture
 def asked(server, home):
-    """asked("support", "rates", plan="all")"""
+    """asked("support", "rates", contract=7)"""
     def question(username, name, **parameters):
         with server.test_request_context():
             return ask(name, viewer(home, username), **parameters)
@@ -22,44 +22,44 @@ def asked(server, home):
 
 
 @pytest.mark.parametrize("username", WATCHERS)
-@pytest.mark.parametrize("plan", ["all", "medicare", "7", "8", "nothing"])
+@pytest.mark.parametrize("plan", [None, 7, 8, 999])
 def test_every_count_of_a_rate_is_the_rows_of_its_list(asked, username, plan):
-    for row in asked(username, "rates", plan=plan):
+    for row in asked(username, "rates", contract=plan, line=""):
         for show, column in SHOWN.items():
-            people = asked(username, "measured_people", plan=plan, rate=row.slug, show=show, reason="", aspect="", value="", page=1, page_size=100)
+            people = asked(username, "measured_people", line="", contract=plan, rate=row.slug, show=show, reason="", aspect="", value="", page=1, page_size=100)
             assert len(people) == getattr(row, column), (row.slug, show)
             assert {person.person for person in people} <= USERS[username][3] | {5}
 
 
 def test_a_scope_sees_its_own_counts(asked):
     def colon(username):
-        return next((row.open_people, row.likely_people, row.rejected_people, row.denominator) for row in asked(username, "rates", plan="all") if row.slug == "col-e")
+        return next((row.open_people, row.likely_people, row.rejected_people, row.denominator) for row in asked(username, "rates", line="") if row.slug == "col-e")
     assert colon("support") == (2, 0, 1, 2)  # Lopez, and Brownlee whose claim was rejected; Chen is excluded
     assert colon("director") == (2, 1, 1, 3)  # Coleman's claim is not decided yet
     assert colon("analyst") == (3, 1, 1, 4)
 
 
 def test_reasons_are_the_rows_of_their_lists(asked):
-    rows = asked("analyst", "reasons", plan="all", rate="col-e")
+    rows = asked("analyst", "reasons", rate="col-e")
     assert {(row.status, row.reason): row.people for row in rows} == {
         ("open", "rejected"): 1, ("open", "too early"): 1, ("open", "nothing found"): 1, ("likely_done", "pending"): 1, ("excluded", None): 1}
-    people = asked("analyst", "measured_people", plan="all", rate="col-e", show="open", reason="rejected", aspect="", value="", page=1, page_size=100)
+    people = asked("analyst", "measured_people", line="", rate="col-e", show="open", reason="rejected", aspect="", value="", page=1, page_size=100)
     assert [row.person for row in people] == [20]
 
 
 def test_a_goal_counts_where_it_holds(asked):
-    rows = {(row.slug, row.place): row for row in asked("analyst", "goals", plan="all", by="practice")}
+    rows = {(row.slug, row.place): row for row in asked("analyst", "goals", by="practice")}
     assert {key for key, row in rows.items() if row.plan_key == "medicare"} == set(rows)
     assert to_goal(rows["col-e", "P1"].closed, rows["col-e", "P1"].denominator, rows["col-e", "P1"].goal) == 2
-    assert asked("analyst", "goals", plan="8", by="") == []  # Medi-Cal has no public goal
-    assert {row.slug for row in asked("analyst", "goals", plan="7", by="")} == {"col-e", "gsd-poor"}
+    assert asked("analyst", "goals", contract=8, by="") == []  # Medi-Cal has no public goal
+    assert {row.slug for row in asked("analyst", "goals", contract=7, by="")} == {"col-e", "gsd-poor"}
 
 
 def test_places_are_named_and_clinicians_are_not(asked):
-    rows = asked("director", "places", plan="all", by="practice", rate="col-e")
+    rows = asked("director", "places", by="practice", rate="col-e")
     assert [(row.place, row.practice_name, row.group_name, row.denominator) for row in rows] == [
         ("P1", "Alder Medicine", "North Doctors", 2), ("P2", "Birch Care", "North Doctors", 1)]
-    rows = asked("director", "places", plan="all", by="clinician", rate="col-e")
+    rows = asked("director", "places", by="clinician", rate="col-e")
     assert [row.practice_name for row in rows] == ["Alder Medicine", "Alder Medicine", "Birch Care"]
     assert not any("Adams" in str(value) for row in rows for value in row)
 
@@ -87,8 +87,8 @@ def test_claims_to_fix_and_their_lines(asked):
 
 
 def test_subgroups_are_the_rows_of_their_lists(asked):
-    for row in asked("analyst", "subgroups", plan="all", rate="col-e"):
-        people = asked("analyst", "measured_people", plan="all", rate="col-e", show="all", reason="", aspect=row.aspect, value=row.value or "", page=1, page_size=100)
+    for row in asked("analyst", "subgroups", rate="col-e"):
+        people = asked("analyst", "measured_people", line="", rate="col-e", show="all", reason="", aspect=row.aspect, value=row.value or "", page=1, page_size=100)
         assert len(people) == row.people
 
 

@@ -1,0 +1,208 @@
+"""Data health: what arrived, what is late by its own rhythm, what was refused and how to cure it. Counts only, no people."""
+
+import dash
+from dash import html
+
+from dashboard.access import current_viewer
+from dashboard.components.states import empty
+from dashboard.components.table import table
+from dashboard.components.words import count, day
+from dashboard.queries import ask
+
+# Code systems in which care itself is coded; the others say where and how it was billed.
+CLINICAL = {
+    "ICD10CM": "ICD-10-CM",
+    "ICD9CM": "ICD-9-CM",
+    "ICD10PCS": "ICD-10-PCS",
+    "HCPCS": "CPT and HCPCS",
+    "LOINC": "LOINC",
+    "NDC": "NDC",
+    "RXNORM": "RxNorm",
+    "CVX": "CVX",
+    "SNOMEDCT": "SNOMED CT",
+    "local": "the sender's own",
+}
+FILES = {
+    "appointment": "Appointments",
+    "condition": "Problems",
+    "eligibility": "Enrolment",
+    "encounter": "Visits (record)",
+    "immunization": "Immunizations",
+    "lab_result": "Lab results",
+    "location": "Places",
+    "medical_claim": "Medical claims",
+    "medication": "Medicines (record)",
+    "observation": "Readings",
+    "patient": "Patients",
+    "pharmacy_claim": "Pharmacy claims",
+    "practitioner": "Clinicians",
+    "procedure": "Procedures (record)",
+    "provider_attribution": "Whose patient (roster)",
+    "allergy": "Allergies",
+    "adverse_event": "Adverse events",
+    "device_order": "Device orders",
+    "medication_order": "Medicine orders",
+    "service_order": "Orders",
+    "task": "Tasks",
+    "adt_event": "Admissions and discharges",
+    "person_xref": "Crosswalk of ids",
+}
+FAULTS = {
+    "held": "Known from claims or records only, without birth date and sex: not counted",
+    "no clinician": "On nobody's panel",
+    "no enrolment": "Without plan enrolment: counted by visits only",
+}
+
+
+def layout(**_):
+    """The screen. Names no person; an administrator may see it too."""
+    viewer = current_viewer("data_health")
+    feeds = ask("feed_board", viewer)
+    if not feeds:
+        return html.Div([html.H1("Data health"), empty("No file has arrived yet.")], className="page")
+    return html.Div(
+        [
+            heading(feeds),
+            late(feeds),
+            board(feeds),
+            rejects(ask("rejects", viewer)),
+            unmapped(ask("unmapped", viewer)),
+            faults(ask("person_faults", viewer)),
+            versions(ask("measure_versions", viewer)),
+        ],
+        className="page",
+    )
+
+
+def heading(feeds: list) -> html.H1:
+    """2 of 28 feeds are late."""
+    number = sum(bool(feed.late_days) for feed in feeds)
+    if not any(feed.usual_days for feed in feeds):
+        return html.H1([html.Strong(f"{len(feeds):,}"), " feeds received, how often each comes is not known yet"])
+    if not number:
+        return html.H1([html.Strong(f"{len(feeds):,}"), " feeds, none late by its own rhythm"])
+    return html.H1([html.Strong(f"{number:,}"), f" of {len(feeds):,} feeds {'is' if number == 1 else 'are'} late"])
+
+
+def file_words(table_name: str) -> str:
+    """Medical claims."""
+    return FILES.get(table_name, table_name.replace("_", " ").capitalize())
+
+
+def late(feeds: list) -> html.Ul | None:
+    """Plan C medical claims are 9 days late (usual: 3)."""
+    kept = sorted((feed for feed in feeds if feed.late_days), key=lambda feed: -feed.late_days)
+    return (
+        html.Ul(
+            [
+                html.Li(
+                    [
+                        html.Span("late", className="late"),
+                        f" {feed.data_source} {file_words(feed.table_name).lower()} are {feed.late_days:.0f} days late "
+                        f"(usual: {feed.usual_days:.0f}).",
+                    ]
+                )
+                for feed in kept
+            ],
+            className="notes",
+        )
+        if kept
+        else None
+    )
+
+
+def board(feeds: list) -> html.Section:
+    """Kinds of file down, sources across: newest file, rows, and whether it is late."""
+    sources, kinds = sorted({feed.data_source for feed in feeds}), sorted({feed.table_name for feed in feeds}, key=file_words)
+    by_place = {(feed.table_name, feed.data_source): feed for feed in feeds}
+    rows = [[file_words(kind), *[_cell(by_place.get((kind, source))) for source in sources]] for kind in kinds]
+    return html.Section([html.H2("What arrived"), table("Newest file of each kind and source", ["File", *sources], rows)])
+
+
+def _cell(feed):
+    if feed is None:
+        return html.Span("not sent", className="quiet")
+    rhythm = f"every {feed.usual_days:.0f} days" if feed.usual_days else "rhythm not known yet"
+    state = (
+        html.Span(f"{feed.late_days:.0f} days late", className="late")
+        if feed.late_days
+        else html.Span("on time" if feed.usual_days else "", className="quiet")
+    )
+    refused = f", {feed.rejected_rows:,} refused" if feed.rejected_rows else ""
+    return [day(feed.received_at), " ", state, html.Br(), html.Span(f"{feed.row_count:,} rows{refused}, {rhythm}", className="quiet")]
+
+
+def rejects(rows: list) -> html.Section:
+    """Rows refused, by rule, with the cure."""
+    if not rows:
+        return html.Section([html.H2("No row was refused")])
+    total = sum(row.row_count for row in rows)
+    return html.Section(
+        [
+            html.H2(f"{count(total, 'row was', 'rows were')} refused"),
+            table(
+                "Rows refused, by rule",
+                ["What is wrong", "Rows", "Cure", "From", "First seen"],
+                [
+                    [
+                        row.wrong,
+                        f"{row.row_count:,}",
+                        row.cure,
+                        f"{row.data_source}, {file_words(row.table_name).lower()}",
+                        f"{row.file_name} row {row.first_row:,}",
+                    ]
+                    for row in rows
+                ],
+                numbers=(1,),
+            ),
+        ]
+    )
+
+
+def unmapped(rows: list) -> html.Section:
+    """Codes of care that no measure looks for: most are other care, some are a new code or a sender's own."""
+    kept = [row for row in rows if row.code_system in CLINICAL and row.unmapped_codes]
+    if not kept:
+        return html.Section([html.H2("Every code is known")])
+    body = [
+        [
+            f"{row.data_source}, {file_words(row.table_name).lower()}",
+            CLINICAL[row.code_system],
+            f"{row.unmapped_codes:,} of {row.codes:,}",
+            f"{row.unmapped_rows:,} of {row.row_count:,}",
+            f"{100 * row.unmapped_rows / row.row_count:.0f} %",
+        ]
+        for row in kept
+    ]
+    return html.Section(
+        [
+            html.H2("Codes that no measure looks for"),
+            html.P("Most of them are other care. A high share in one feed alone, or the sender's own codes, is worth a question.", className="note"),
+            table("Codes that no measure looks for", ["Feed", "Code system", "Codes", "Rows", "Share"], body, numbers=(2, 3, 4)),
+        ]
+    )
+
+
+def faults(rows: list) -> html.Section:
+    """People who cannot be counted, or not in full."""
+    body = [[FAULTS.get(row.fault, row.fault), row.data_source, f"{row.people:,} of {row.of_people:,}"] for row in rows if row.people]
+    if not body:
+        return html.Section([html.H2("Everybody could be matched")])
+    return html.Section(
+        [html.H2("People not matched in full"), table("People not matched in full", ["What is missing", "Source", "People"], body, numbers=(2,))]
+    )
+
+
+def versions(rows: list) -> html.Details:
+    """Which version of each measure is counted."""
+    body = [[f"{row.measure_id} {row.variant}", row.title, row.release or "", row.source or "", row.unconfirmed or ""] for row in rows]
+    return html.Details(
+        [
+            html.Summary(f"Measure versions ({len(rows):,})"),
+            table("Measure versions", ["Measure", "Title", "Release", "Source", "Not confirmed"], body),
+        ],
+        className="folded",
+    )
+
+
+dash.register_page(__name__, path="/data-health", name="Data health", title="Data health - Huddleboard", layout=layout, pickers=())

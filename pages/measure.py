@@ -1,0 +1,247 @@
+"""Measure: whether practices differ, where the rate is going, why gaps are open, and for whom."""
+
+import dash
+from dash import Input, Output, State, callback, dcc, html, no_update
+
+from dashboard.access import current_viewer
+from dashboard.access.selection import Selection, address, current_selection
+from dashboard.charts.funnel import funnel
+from dashboard.charts.trend import trend
+from dashboard.components.chart import chart
+from dashboard.components.equity import equity
+from dashboard.components.findings import centre_of, funnel_finding, improved_most, share, trend_finding
+from dashboard.components.months import by_place, by_rate, of_newest_year, plan_key
+from dashboard.components.places import named_places
+from dashboard.components.roll_up import (
+    UNITS,
+    counted,
+    goal_words,
+    likely_words,
+    missing_to_goal,
+    per_cent,
+    points,
+    rate_words,
+    reason_words,
+    shown_numerator,
+    title_of,
+)
+from dashboard.components.states import empty
+from dashboard.components.table import table
+from dashboard.components.words import sentence
+from dashboard.queries import ask, reach_of
+from dashboard.statistics import enough, limits_over_time
+
+IMPROVED = 5
+
+
+def layout(rate=None, **_):
+    """The screen of one rate; URL = state."""
+    viewer = current_viewer("measure")
+    row = next((row for row in ask("rates", viewer, line="") if row.slug == rate), None)
+    if row is None:
+        return nothing()
+    goals = [goal for goal in ask("goals", viewer, by="") if goal.slug == row.slug]
+    by = "clinician" if current_selection().kind in ("practice", "panel") else "practice"
+    places = named_places(ask("places", viewer, by=by, rate=row.slug), row.better, {} if by == "clinician" else None)
+    months = ask("months", viewer, by="", rate=row.slug, plan_key=plan_key(current_selection().contract))
+    return html.Div(
+        [
+            heading(row),
+            facts(row, goals),
+            html.Div([differences(row, places, by), course(row, by_rate(months).get(row.slug, []), goals)], className="pair"),
+            html.Div(
+                [reasons(row, ask("reasons", viewer, rate=row.slug)), improved(viewer, row, places) if by == "practice" else None], className="pair"
+            ),
+            equity(row, ask("subgroups", viewer, rate=row.slug), address),
+            about(row),
+            dcc.Location(id="measure-go", refresh="callback-nav"),
+        ],
+        className="page",
+    )
+
+
+def nothing() -> html.Div:
+    """No number is no 0."""
+    return html.Div(
+        [
+            html.H1("Nobody counts here"),
+            empty(
+                "Not computed: none of these people counts in this measure for this plan and year.",
+                dcc.Link("See all measures", href=address("/course")),
+            ),
+        ],
+        className="page",
+    )
+
+
+def heading(row) -> html.H1:
+    """The one number of the screen: how many patients still miss it."""
+    return html.H1([html.Strong(f"{row.open_people:,}"), f" {'patient' if row.open_people == 1 else 'patients'} open: {title_of(row)}"])
+
+
+def facts(row, goals: list) -> html.Dl:
+    """Rate with interval and n, goal, and where everybody stands; every count opens its list."""
+
+    def people(show):
+        return address("/measure/people", rate=row.slug, show=show)
+
+    sure = f", likely {likely_words(shown_numerator(row), row.denominator)}" if enough(row.denominator) else ""
+    told = [
+        ("Rate", f"{rate_words(shown_numerator(row), row.denominator)}{sure}"),
+        ("Counted", f"{row.denominator:,} {UNITS[row.basis][row.denominator != 1] if row.basis in UNITS else 'patients'}"),
+        *[
+            ("Goal", f"{goal_words(goal)}: {missing_to_goal(goal):,} more to go" if missing_to_goal(goal) else f"{goal_words(goal)}: reached")
+            for goal in goals
+        ],
+        *([] if goals else [("Goal", "No public target")]),
+        ("Open", counted(row.open_people, people("open"))),
+        ("Likely done", counted(row.likely_people, people("likely"))),
+        ("Closed", counted(row.closed_people, people("closed"))),
+    ]
+    more = [
+        ("Not due yet", row.later_people, "later"),
+        ("Too late this year", row.missed_people, "missed"),
+        ("Does not apply", row.excluded_people, "excluded"),
+    ]
+    told += [(words, counted(number, people(show))) for words, number, show in more if number]
+    return html.Dl([html.Div([html.Dt(words), html.Dd(value)]) for words, value in told], className="facts-line")
+
+
+def differences(row, places: list, by: str) -> html.Section:
+    """The funnel, with its table twin."""
+    kind = f"{by}s"
+    centre = centre_of(places)
+    body = [
+        [
+            place_link(place, row) if by == "practice" else place.name,
+            place.group_name,
+            f"{place.denominator:,}",
+            f"{rate_words(shown_numerator(place), place.denominator)}",
+            likely_words(shown_numerator(place), place.denominator) if enough(place.denominator) else "",
+        ]
+        for place in sorted(places, key=lambda place: (not enough(place.denominator), -shown_numerator(place) / place.denominator))
+    ]
+    figure = funnel([(place.name, shown_numerator(place), place.denominator) for place in places], [place.place for place in places], centre)
+    return html.Section(
+        chart(
+            funnel_finding(places, centre, kind),
+            figure,
+            [by.capitalize(), "Group", "Counted", "Rate", "Likely"],
+            body,
+            identity="measure-funnel",
+            note=f"Each mark is one of the {kind}. Between the lines lies what chance alone gives in 95 % and 99.8 % of cases. "
+            "Rings have too few patients to compare.",
+            level=html.H2,
+        )
+    )
+
+
+def place_link(place, row) -> dcc.Link:
+    """The way of a funnel's point by keyboard: the same measure in that practice."""
+    chosen = current_selection()
+    return dcc.Link(place.name, href=Selection("practice", place.place, chosen.contract, chosen.period).address("/measure", rate=row.slug))
+
+
+def course(row, months: list, goals: list) -> html.Section:
+    """The trend, with its table twin."""
+    if len(months) < 2:
+        return html.Section([html.H2("No earlier months yet"), html.P("The trend begins with the next month that is built.", className="quiet")])
+    own = plan_key(current_selection().contract)
+    goal = goals[0].goal if len(goals) == 1 and goals[0].plan_key == own else None
+    note, body = month_rows(months)
+    return html.Section(chart(trend_finding(months), trend(months, goal), ["Month", "Rate", "Counted", "Usual"], body, level=html.H2,
+                              note=f"{note} Each year begins anew in January."))
+
+
+def month_rows(months: list) -> tuple[str, list]:
+    """What the band means, and one row a month with what is usual for it."""
+    year = of_newest_year(months)
+    limits, first = limits_over_time([share(month) for month in year]), len(months) - len(year)
+    bands = [f"{per_cent(low, 1)} to {per_cent(high, 1)}" for low, high in zip(limits.low, limits.high, strict=True)] if limits else [""] * len(year)
+    usual = [""] * first + bands
+    note = "The shaded band holds what is usual for this year's months." if limits else "Too few months of this year for control limits."
+    return note, [[f"{day:%B %Y}", per_cent(numerator / denominator, 1), f"{denominator:,}", band]
+                  for (day, numerator, denominator), band in zip(months, usual, strict=True)]
+
+
+def reasons(row, found: list) -> html.Section:
+    """Why gaps are open, as bars of plain html that open their lists."""
+    together: dict[str, int] = {}
+    for line in found:
+        if line.status in ("open", "open_due_soon", "likely_done") and line.people:
+            together[line.reason] = together.get(line.reason, 0) + line.people
+    if not together:
+        return html.Section([html.H2("Nothing is open"), html.P("No gap to explain.")])
+    total, (most, number) = sum(together.values()), max(together.items(), key=lambda pair: pair[1])
+    lines = [
+        html.Li(
+            [
+                counted(people, address("/measure/people", rate=row.slug, show="likely" if why == "pending" else "open", reason=why)),
+                html.Span(reason_words(why)),
+                html.Span(html.Span(style={"width": f"{100 * people / total:.0f}%"}), className="share", **{"aria-hidden": "true"}),
+            ]
+        )
+        for why, people in sorted(together.items(), key=lambda pair: -pair[1])
+    ]
+    return html.Section(
+        [
+            html.H2(f"Most often ({per_cent(number / total)}): {reason_words(most)[0].lower()}{reason_words(most)[1:]}"),
+            html.Ul(lines, className="reasons wide-reasons"),
+            html.P("Refused by the patient or missing at the plan: not asked yet.", className="quiet"),
+        ]
+    )
+
+
+def improved(viewer, row, places: list) -> html.Section:
+    """Who improved most for certain, so that the others can ask how."""
+    names = {place.place: place.name for place in places}
+    months = by_place(ask("months", viewer, by="practice", rate=row.slug, plan_key=plan_key(current_selection().contract)))
+    moved = improved_most([(names[place], kept if row.better == "higher" else mirrored(kept)) for place, kept in months.items() if place in names])
+    if not moved:
+        told = "Compared with the same month a year before, or the first month known of this year."
+        return html.Section([html.H2("Nobody improved by more than chance"), html.P(told, className="quiet")])
+    return html.Section([html.H2(f"{moved[0][0]} improved most"), table("Who improved most", ["Practice", "Change", "Likely"], [
+        [name, points(change), f"{100 * low:+.1f} to {points(high)}"] for name, change, low, high in moved[:IMPROVED]], numbers=(1,))])
+
+
+def mirrored(months: list[tuple]) -> list[tuple]:
+    """Where lower is better, the others."""
+    return [(day, denominator - numerator, denominator) for day, numerator, denominator in months]
+
+
+def about(row) -> html.Details:
+    """What closes the gap and where the facts come from."""
+    return html.Details(
+        [
+            html.Summary("About this measure"),
+            html.Dl(
+                [
+                    part
+                    for words, text in (
+                        ("Counts", f"{'Fewer' if row.better == 'lower' else 'More'} is better. {sentence(row.why or '')}"),
+                        ("What closes it", sentence(row.action or "")),
+                        ("Source", row.source or ""),
+                        ("Not confirmed", row.unconfirmed or ""),
+                    )
+                    if text
+                    for part in (html.Dt(words), html.Dd(text))
+                ]
+            ),
+        ],
+        className="folded",
+    )
+
+
+@callback(Output("measure-go", "href"), Input("measure-funnel", "clickData"), State("_pages_location", "search"), prevent_initial_call=True)
+def open_point(clicked, search):
+    """A point of the funnel opens its practice; whoever sends another place than their own gets nothing."""
+    viewer = current_viewer("measure")
+    point = (clicked.get("points") or [None])[0] if isinstance(clicked, dict) and isinstance(clicked.get("points"), list) else None
+    value = point.get("customdata") if isinstance(point, dict) else None
+    chosen = Selection("practice", value, current_selection().contract, current_selection().period) if isinstance(value, str) else None
+    if chosen is None or reach_of(viewer).place(chosen) is None:
+        return no_update
+    return chosen.address("/practice")
+
+
+dash.register_page(__name__, path="/measure", name="Measure", title="Measure - Huddleboard", layout=layout)

@@ -1,0 +1,246 @@
+"""Practice: three focus measures with why they are missed, and the claims whose correction would close gaps."""
+
+import dash
+from dash import dcc, html
+
+from dashboard.access import audit, current_viewer
+from dashboard.access.patients import address_of
+from dashboard.access.selection import Selection, address, current_selection
+from dashboard.components.listing import chips, pager
+from dashboard.components.roll_up import (
+    counted,
+    goal_words,
+    likely_words,
+    missing_to_goal,
+    rate_of,
+    rate_words,
+    reason_words,
+    shown_numerator,
+    title_of,
+)
+from dashboard.components.states import NO_PEOPLE, empty
+from dashboard.components.table import table
+from dashboard.components.words import count, day, person_name
+from dashboard.given import choice, short_text, whole
+from dashboard.queries import ask, reach_of
+from dashboard.statistics import enough
+
+FOCUS = 3  # more overwhelm; the rest is folded
+PAGE_SIZE = 50
+SHOW = ("snapshot", "errors")
+CLAIMS = {"rejected": "Claims rejected", "pending": "Claims waiting"}
+
+
+def layout(show=None, reason=None, service=None, page=None, **_):
+    """The screen of the practice that the top bar selects; without one, the choice of them."""
+    viewer, show = current_viewer("practice"), choice(show, SHOW, "snapshot")
+    place = practice_of(viewer)
+    if place is None:
+        return choose(viewer)
+    (row,) = ask("practices", viewer) or [None]
+    if row is None:
+        return html.Div([html.H1(place.name), empty(NO_PEOPLE)], className="page")
+    part = snapshot(viewer) if show == "snapshot" else errors(viewer, choice(reason, CLAIMS, ""), short_text(service, 120), whole(page, 1, 100_000))
+    return html.Div([heading(place, ask("goals", viewer, by=""), row), tabs(row, show), *part], className="page")
+
+
+def practice_of(viewer):
+    """The practice that is selected, or the only one that the viewer has."""
+    reach, selection = reach_of(viewer), current_selection()
+    practices = reach.choices("practice")
+    if selection.kind == "practice":
+        return reach.place(selection)
+    return practices[0] if len(practices) == 1 and not selection.kind else None
+
+
+def choose(viewer) -> html.Div:
+    """All practices by name, when none is selected."""
+    selection, places = current_selection(), reach_of(viewer).choices("practice")
+    links = [
+        html.Li(dcc.Link(place.name, href=Selection("practice", place.value, selection.contract, selection.period).address("/practice")))
+        for place in places
+    ]
+    return html.Div([html.H1([html.Strong(f"{len(places):,}"), " practices to choose from"]), html.Ul(links, className="choices")], className="page")
+
+
+def heading(place, goals: list, row) -> html.Header:
+    """One number with a verb, under the practice's name."""
+    missing = sum(missing_to_goal(goal) for goal in goals)
+    told = f" {'gap' if missing == 1 else 'gaps'} to goal at {place.name}" if goals else f" patients with something due at {place.name}"
+    return html.H1(
+        [
+            html.Strong(f"{missing if goals else row.people_due:,}"),
+            told,
+            "" if goals else html.Span(", no public target for these plans", className="quiet"),
+        ]
+    )
+
+
+def tabs(row, show: str) -> html.Nav:
+    """Snapshot, patients (My panel with this practice), errors."""
+    marks = [
+        ("snapshot", "Snapshot", address("/practice")),
+        ("patients", f"Patients ({row.people_due:,} with something due)", address("/panel", show="due")),
+        ("errors", f"Errors ({row.rejected_claims:,} rejected)", address("/practice", show="errors")),
+    ]
+    return html.Nav(
+        html.Ul(
+            [
+                html.Li(
+                    dcc.Link(
+                        [html.Span("shown: ", className="visually-hidden"), words] if key == show else words,
+                        href=href,
+                        className="page-tab shown" if key == show else "page-tab",
+                    )
+                )
+                for key, words, href in marks
+            ]
+        ),
+        className="part-tabs",
+        **{"aria-label": "Parts of the page"},
+    )
+
+
+def snapshot(viewer) -> list:
+    """The three measures with most to gain, each with its split; all others folded."""
+    rates = {row.slug: row for row in ask("rates", viewer, line="")}
+    goals = {goal.slug: goal for goal in ask("goals", viewer, by="")}
+    slugs = sorted(
+        rates, key=lambda slug: (-missing_to_goal(goals[slug]) * (goals[slug].weight or 1) if slug in goals else 0, -rates[slug].open_people)
+    )
+    if not slugs:
+        return [empty("Nobody here counts in any measure yet.")]
+    return [
+        html.Div([focus(rates[slug], goals.get(slug), ask("reasons", viewer, rate=slug)) for slug in slugs[:FOCUS]], className="cards"),
+        html.Details(
+            [html.Summary(f"All other measures ({len(slugs) - FOCUS:,})"), others([rates[slug] for slug in slugs[FOCUS:]], goals)], className="folded"
+        )
+        if len(slugs) > FOCUS
+        else None,
+    ]
+
+
+def focus(row, goal, reasons: list) -> html.Section:
+    """One measure: rate, to goal, and why its gaps are open. That split is the conversation."""
+    counted_words = f" {likely_words(shown_numerator(row), row.denominator)} likely, {row.denominator:,} counted" if enough(row.denominator) else ""
+    return html.Section([
+        html.H2(dcc.Link(title_of(row), href=address("/measure", rate=row.slug))),
+        html.P([html.Strong(rate_words(shown_numerator(row), row.denominator), className="rate"), html.Span(counted_words, className="quiet")]),
+        html.P(towards(goal) if goal else html.Strong("No public target")),
+        split(row, reasons),
+    ], className="card focus")
+
+
+def towards(goal) -> list:
+    """13 more to goal, at least 70 % (4 stars, Medicare), now 33 % of 33."""
+    missing = missing_to_goal(goal)
+    return [html.Strong(f"{missing:,} more to goal" if missing else "Goal reached"),
+            html.Span(f", {goal_words(goal)}, now {rate_of(shown_numerator(goal), goal.denominator)}", className="quiet")]
+
+
+def split(row, reasons: list) -> html.Div:
+    """Why they miss it: each reason with its patients and the way to their list."""
+    lines = [found for found in reasons if found.status in ("open", "open_due_soon", "likely_done") and found.people]
+    if not lines:
+        return html.P("Nothing open.")
+    together: dict[str, int] = {}
+    for found in lines:
+        together[found.reason] = together.get(found.reason, 0) + found.people
+    return html.Div(
+        [
+            html.H3(f"Why {count(sum(together.values()), 'patient misses', 'patients miss')} it"),
+            html.Ul(
+                [
+                    html.Li(
+                        [
+                            counted(people, address("/measure/people", rate=row.slug, show="likely" if why == "pending" else "open", reason=why)),
+                            html.Span(reason_words(why)),
+                        ]
+                    )
+                    for why, people in sorted(together.items(), key=lambda pair: -pair[1])
+                ],
+                className="reasons",
+            ),
+        ]
+    )
+
+
+def others(rows: list, goals: dict) -> html.Div:
+    """The folded rest as a table."""
+    return table(
+        "All other measures",
+        ["Measure", "Rate", "Counted", "Open", "To goal"],
+        [
+            [
+                dcc.Link(title_of(row), href=address("/measure", rate=row.slug)),
+                rate_words(shown_numerator(row), row.denominator),
+                f"{row.denominator:,}",
+                counted(row.open_people, address("/measure/people", rate=row.slug, show="open")),
+                f"{missing_to_goal(goals[row.slug]):,}" if row.slug in goals else html.Span("no public target", className="quiet"),
+            ]
+            for row in rows
+        ],
+        numbers=(2, 3, 4),
+    )
+
+
+def errors(viewer, reason: str, service: str, page: int) -> list:
+    """Claims that do not count, ranked by the gaps they would close; then their lines."""
+    rows = ask("claims_to_fix", viewer)
+    if not rows:
+        return [empty("No rejected or waiting claim would close a gap.")]
+    gaps = {word: sum(row.gaps for row in rows if row.reason == word) for word in CLAIMS}
+    choices = [("", "All", sum(gaps.values())), *[(word, words, gaps[word]) for word, words in CLAIMS.items()]]
+    kept = [row for row in rows if reason in ("", row.reason)]
+    return [
+        html.P("Correct and resend these: each would close a gap that stays open without it.", className="note"),
+        chips(choices, reason, lambda value: address("/practice", show="errors", reason=value)),
+        table(
+            "Services whose claims do not count",
+            ["Service", "Claim", "Gaps it would close", "Claims", "For"],
+            [
+                [
+                    row.service,
+                    CLAIMS[row.reason].removeprefix("Claims "),
+                    f"{row.gaps:,}",
+                    counted(row.claims, address("/practice", show="errors", reason=row.reason, service=row.service)),
+                    row.measures,
+                ]
+                for row in kept
+            ],
+            numbers=(2, 3),
+        ),
+        *lines(viewer, reason, service, page),
+    ]
+
+
+def lines(viewer, reason: str, service: str, page: int) -> list:
+    """The claim lines themselves, most gaps first, with where each stands."""
+    rows = ask("claims_of_people", viewer, reason=reason, service=service, page=page, page_size=PAGE_SIZE)
+    audit.note(viewer, "viewed list", page="practice", show="errors", reason=reason, people=len(rows))
+    if not rows:
+        return []
+    total = rows[0].total
+    return [
+        html.H2(f"{count(total, 'claim line', 'claim lines')}{f' of {service}' if service else ''}"),
+        table(
+            "Claim lines",
+            ["Patient", "Service", "Day", "Received", "Claim", "Where it stands", "Would close"],
+            [
+                [
+                    dcc.Link(person_name(row), href=address_of(viewer, row.person)),
+                    row.service,
+                    day(row.start_date),
+                    day(row.received_date),
+                    f"{row.claim_id} ({CLAIMS[row.reason].removeprefix('Claims ')})",
+                    f"{row.data_source}, {row.file_name} row {row.row_number:,}" if row.file_name else "",
+                    row.measures,
+                ]
+                for row in rows
+            ],
+        ),
+        pager(page, PAGE_SIZE, total, lambda to: address("/practice", show="errors", reason=reason, service=service, page=to)),
+    ]
+
+
+dash.register_page(__name__, path="/practice", name="Practice", title="Practice - Huddleboard", layout=layout)
