@@ -7,6 +7,7 @@ An empty cell is NULL, '' is the empty text, T and F are true and false, lists a
 is that text ('NULL', ' a '). A heading `value:DOUBLE` gives a type to a column that nothing else types.
 """
 
+import contextlib
 import functools
 import re
 from collections import Counter
@@ -125,10 +126,18 @@ def create(connection, name: str, text: str) -> None:
         column, _, kind = heading.partition(":")
         types[column] = kind or known.get(column) or _guess(column, [row[place] for row in drawing.cells])
     create_empty(connection, name, known | types)
-    line = ", ".join(f"CAST(CAST(? AS VARCHAR) AS {kind})" for kind in types.values())
-    names = ", ".join(f'"{column}"' for column in types)
-    for row in drawing.cells:
-        connection.execute(f"INSERT INTO {name} ({names}) SELECT {line}", list(row))
+    insert(connection, name, types, drawing.cells)
+
+
+def insert(connection, name: str, types: dict[str, str], cells: list) -> None:
+    """Insert cells, texts or None, as columns of the given types: all rows in one statement."""
+    if cells:
+        names = ", ".join(f'"{column}"' for column in types)
+        select = ", ".join(f"CAST(c{place} AS {kind})" for place, kind in enumerate(types.values()))
+        line = "(" + ", ".join("CAST(? AS VARCHAR)" for _ in types) + ")"
+        places = ", ".join(f"c{place}" for place in range(len(types)))
+        connection.execute(f"INSERT INTO {name} ({names}) SELECT {select} FROM (VALUES {', '.join([line] * len(cells))}) AS t({places})",
+                           [cell for row in cells for cell in row])
 
 
 def create_empty(connection, name: str, columns: dict[str, str]) -> None:
@@ -156,19 +165,34 @@ def run(name: str, tables: dict[str, str], **parameters) -> Rows:
 
     Parameters default to a day at the end of 2024, the written clock and everything known.
     """
-    connection = database.connect(threads=1)
-    macros.prepare(connection)
     path = QUERIES / f"{name}.sql"
     item = sql.relation(path if path.exists() else QUERIES / name)
-    for table, text in tables.items():
-        create(connection, table, text)
-    for table in sql.reads(connection, item.text) - tables.keys():
-        if table in _known():
-            create_empty(connection, table, _known()[table])
-    sql.execute(connection, item.text, _parameters(parameters), place=item.path)
-    answer = Rows([d[0] for d in connection.description], connection.fetchall(), [str(d[1]) for d in connection.description])
-    connection.close()
-    return answer
+    with rolled_back(_prepared()) as connection:
+        for table, text in tables.items():
+            create(connection, table, text)
+        for table in sql.reads(connection, item.text) - tables.keys():
+            if table in _known():
+                create_empty(connection, table, _known()[table])
+        sql.execute(connection, item.text, _parameters(parameters), place=item.path)
+        return Rows([d[0] for d in connection.description], connection.fetchall(), [str(d[1]) for d in connection.description])
+
+
+@functools.cache
+def _prepared():
+    """A connection with macros and schemas, made once."""
+    connection = database.connect(threads=1)
+    macros.prepare(connection)
+    return connection
+
+
+@contextlib.contextmanager
+def rolled_back(connection):
+    """Whatever is made within is gone afterwards: a connection for the next test costs nothing."""
+    connection.execute("BEGIN")
+    try:
+        yield connection
+    finally:
+        connection.execute("ROLLBACK")
 
 
 def _parameters(given: dict) -> dict:

@@ -13,20 +13,27 @@ EVENT = """person:INTEGER unit:BIGINT anchor:BIGINT fact:BIGINT kinds:BIGINT sta
 SETS = {"event", "anchor", "found", "windowed"}
 
 
+@pytest.fixture(scope="session")
+def words():
+    """A connection with the words over relations of coded without rows."""
+    connection = database.connect(threads=1)
+    macros.prepare(connection)
+    for name in drawn._known():
+        if name.startswith("coded."):
+            drawn.create_empty(connection, name, drawn._known()[name])
+    sql.script(connection, MEASURES / "words.sql")
+    return connection
+
+
 @pytest.fixture
-def say():
+def say(words):
     """say("first_of('event')", event="...") == rows("..."): a word over drawn sets; end and instants default to the start, value_high to value."""
     def run(call: str, **tables: str):
-        connection = database.connect(threads=1)
-        macros.prepare(connection)
-        for name in drawn._known():
-            if name.startswith("coded."):
-                drawn.create_empty(connection, name, drawn._known()[name])
-        for name, text in tables.items():
-            _create(connection, name, text)
-        sql.script(connection, MEASURES / "words.sql")
-        result = connection.execute(f"FROM {call}" if "SELECT" not in call else call)
-        return drawn.Rows([d[0] for d in result.description], result.fetchall(), [str(d[1]) for d in result.description])
+        with drawn.rolled_back(words) as connection:
+            for name, text in tables.items():
+                _create(connection, name, text)
+            result = connection.execute(f"FROM {call}" if "SELECT" not in call else call)
+            return drawn.Rows([d[0] for d in result.description], result.fetchall(), [str(d[1]) for d in result.description])
     return run
 
 
