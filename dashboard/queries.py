@@ -35,6 +35,8 @@ def ask(name: str, viewer: Viewer, **parameters) -> list:
     for chosen in CHOSEN:
         if chosen in named and chosen not in parameters:
             parameters[chosen] = getattr(selection, chosen)
+    if "sensitive" in named:  # whatever a page says, for those who treat the patient only
+        parameters["sensitive"] = parameters.get("sensitive") is True and viewer.role in rules.CLINIC
     if "period" in named and parameters["period"] is None:
         parameters["period"] = current_year()
     return _rows(name, parameters)

@@ -14,8 +14,8 @@ from dashboard.queries import ask, ask_one
 
 PAGE_SIZE = 50
 TITLES = 2  # gaps named in a row; the others are a number
-SHOW = {"due": "Something due", "month": "Due this month", "not-seen": "Not seen in 12 months", "discharged": "Just discharged",
-        "all": "All patients"}
+SHOW = {"due": "Something due", "month": "Due this month", "no-visit": "Due, no visit booked", "not-seen": "Not seen in 12 months",
+        "discharged": "Just discharged", "likely": "Likely done", "all": "All patients"}
 SORT = ("matters", "name", "age", "gaps", "last-day", "last-visit")
 
 
@@ -43,7 +43,7 @@ def sends_appointments(viewer) -> bool:
 
 
 def _chip_counts(counts) -> list[tuple[str, str, int]]:
-    numbers = (counts.due, counts.due_this_month, counts.not_seen, counts.discharged, counts.everyone)
+    numbers = (counts.due, counts.due_this_month, counts.no_visit, counts.not_seen, counts.discharged, counts.likely, counts.everyone)
     return [(value, words, number) for (value, words), number in zip(SHOW.items(), numbers, strict=True)]
 
 

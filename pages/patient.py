@@ -5,27 +5,28 @@ from dash import html
 from flask import abort
 
 from dashboard.access import audit, current_viewer, patients
-from dashboard.components.gap import gap
+from dashboard.components.gap import gap as draw_gap
 from dashboard.components.history import history
 from dashboard.components.states import NEW_PATIENT, empty
 from dashboard.components.words import age_and_sex, day, language, method, moment, person_name
 from dashboard.queries import ask, ask_one
 
-FOLDED = (("prospective", "Not due yet"), ("missed", "Too late this year"), ("closed", "Closed"), ("excluded", "Does not apply"))
+FOLDED = (("likely_done", "Likely done - claim not in yet"),
+          ("prospective", "Not due yet"), ("missed", "Too late this year"), ("closed", "Closed"), ("excluded", "Does not apply"))
 
 
-def layout(token=None, **_):
+def layout(token=None, gap=None, sensitive=None, **_):
     """The page of one of the viewer's people; 404 for anyone else."""
     viewer = current_viewer("patient")
     person = patients.find(viewer, token or "")
     if person is None:
         abort(404)
-    audit.note(viewer, "viewed patient", page="patient", person=person)
-    gaps, steps = ask("patient_gaps", viewer, person=person), ask("patient_steps", viewer, person=person)
-    known = ask("patient_history", viewer, person=person)
+    shown = {"person": person, "sensitive": sensitive == "1"}
+    audit.note(viewer, "viewed patient", page="patient", person=person, **({"sensitive": 1} if sensitive == "1" else {}))
+    gaps, steps, known = ask("patient_gaps", viewer, **shown), ask("patient_steps", viewer, **shown), ask("patient_history", viewer, **shown)
     return html.Div([
         header(ask_one("patient", viewer, person=person)),
-        do_next([row for row in gaps if row.standing <= 2], steps),
+        do_next([row for row in gaps if row.standing <= 2], steps, gap),
         *[folded(words, [row for row in gaps if row.status == status], steps) for status, words in FOLDED],
         html.H2("History", className="history-title") if known else None,
         history(known) if known else empty(NEW_PATIENT) if not gaps else None,
@@ -51,12 +52,13 @@ def _why(row) -> str:
     return f"({', '.join(filter(None, known))})" if any(known) else ""
 
 
-def do_next(gaps: list, steps: list) -> html.Section:
-    """The open gaps, most pressing first."""
+def do_next(gaps: list, steps: list, wanted: str | None = None) -> html.Section:
+    """The open gaps, most pressing first; the one that was asked for stands open."""
     if not gaps:
         return html.Section([html.H2("Do next"), empty("Nothing due for this patient.")], className="do-next")
     heading = html.H2([html.Strong(f"{len(gaps)}"), f" {'gap' if len(gaps) == 1 else 'gaps'} to close"])
-    return html.Section([heading, *[gap(row, of_gap(row, steps), opened=len(gaps) == 1) for row in gaps]], className="do-next")
+    drawn = [draw_gap(row, of_gap(row, steps), opened=len(gaps) == 1 or row.measure_id == wanted) for row in gaps]
+    return html.Section([heading, *drawn], className="do-next")
 
 
 def folded(words: str, gaps: list, steps: list):
@@ -64,7 +66,7 @@ def folded(words: str, gaps: list, steps: list):
     if not gaps:
         return None
     return html.Details([html.Summary([f"{words} ", html.Span(f"{len(gaps):,}", className="quiet")]),
-                         *[gap(row, of_gap(row, steps)) for row in gaps]], className="folded")
+                         *[draw_gap(row, of_gap(row, steps)) for row in gaps]], className="folded")
 
 
 def of_gap(row, steps: list) -> list:

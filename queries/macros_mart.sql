@@ -16,6 +16,10 @@ CREATE OR REPLACE MACRO thing_done(title) AS
     CASE WHEN title LIKE 'Encounter class: %' THEN 'Visit, ' || substr(title, 18)
          ELSE regexp_replace(regexp_replace(title, '( Administered$| of (children|adults)$|^Child )', '', 'g'), ' [Vv]accine', ' vaccine') END;
 
+-- An appointment that somebody is expected for.
+CREATE OR REPLACE MACRO stays_booked(status) AS
+    coalesce(status, 'booked') NOT IN ('cancelled', 'canceled', 'noshow', 'no-show', 'entered-in-error', 'waitlist');
+
 CREATE OR REPLACE MACRO counted_numerator(numerator, numerator_exclusion) AS numerator AND NOT coalesce(numerator_exclusion, false);
 
 CREATE OR REPLACE MACRO last_day_of_month(day) AS CAST(date_trunc('month', day) + INTERVAL 1 MONTH - INTERVAL 1 DAY AS DATE);
@@ -35,35 +39,10 @@ CREATE OR REPLACE MACRO gap_status(better, denominator, exclusion, exception, nu
 
 -- Several rows about one gap (contracts, rates of a measure): the one that still asks for something speaks. A rate that only the chart
 -- can close is open for want of data, not of care: it says nothing ('unseen').
-CREATE OR REPLACE MACRO gap_rank(status) AS list_position(['open_due_soon', 'open', 'prospective', 'missed', 'closed', 'excluded', 'unseen'], status);
-CREATE OR REPLACE MACRO seen_status(status, chart_only) AS CASE WHEN chart_only AND gap_rank(status) < 5 THEN 'unseen' ELSE status END;
+CREATE OR REPLACE MACRO gap_rank(status) AS list_position(['open_due_soon', 'open', 'likely_done', 'prospective', 'missed', 'closed', 'excluded', 'unseen'], status);
+CREATE OR REPLACE MACRO seen_status(status, chart_only) AS CASE WHEN chart_only AND gap_rank(status) < gap_rank('closed') THEN 'unseen' ELSE status END;
 
 CREATE OR REPLACE MACRO is_open(status) AS status IN ('open', 'open_due_soon');
-
--- Gaps: one row per measure, period, person and unit, whatever the contracts and rates that count it. `harm` is the card's: 1 = first.
--- Given by name (query_table), since a macro is made before the tables are.
-CREATE OR REPLACE MACRO gap_of(results, rates, as_of) AS TABLE
-WITH standing AS (
-    SELECT r.* EXCLUDE (last_day), t.measure_id, t.variant, t.rate, t.title, t.harm, day_to_close(r.last_day, r.unit_date, t.basis) AS last_day,
-           seen_status(gap_status(t.better, r.denominator, r.exclusion, r.exception, counted_numerator(r.numerator, r.numerator_exclusion),
-                                  r.unit_date, day_to_close(r.last_day, r.unit_date, t.basis), as_of), t.chart_only) AS status
-    FROM query_table(results) AS r JOIN query_table(rates) AS t USING (rate_id)
-)
-SELECT measure_id, period, person, unit,
-       arg_min(status, gap_rank(status)) AS status,
-       CAST(min(gap_rank(status)) AS TINYINT) AS standing,
-       -- The first rate that speaks lends the gap its title and its action.
-       arg_min(rate_id, gap_rank(status) * 32768 + rate_id) AS rate_id,
-       arg_min(title, gap_rank(status) * 32768 + rate_id) AS title,
-       min(unit_date) AS unit_date,
-       min(last_day) FILTER (is_open(status)) AS last_day,
-       min(harm) AS harm,
-       bool_or(contract <> 0) AS by_enrolment,
-       list({rate_id: rate_id, contract: contract, status: status, standing: gap_rank(status), met: met} ORDER BY rate_id, contract) AS rates
-FROM standing
-WHERE status IS NOT NULL
-GROUP BY measure_id, period, person, unit
-HAVING min(gap_rank(status)) < gap_rank('unseen');
 
 ---- roll-ups: who counts where, once at every level ----
 
@@ -130,6 +109,38 @@ SELECT rate_id, period, plan_key, person, unit, any_value(panel_set) AS panel_se
     arg_min(reason_date, count_rank(status) * 16 + reason_rank(reason)) FILTER (is_open(status) OR status IN ('likely_done', 'missed')) AS reason_date
 FROM keyed
 GROUP BY rate_id, period, plan_key, person, unit;
+
+-- Gaps: one row per measure, period, person and unit, whatever the contracts and rates that count it. `harm` is the card's: 1 = first. What a
+-- pending claim will close is likely done. Given by name (query_table), since a macro is made before the tables are.
+CREATE OR REPLACE MACRO gap_of(results, rates, misses, clauses, claims, as_of) AS TABLE
+WITH pending AS (
+    SELECT DISTINCT rate_id, period, person, unit, contract FROM reasons_of(misses, clauses, claims) WHERE reason = 'pending'
+),
+counted AS (
+    SELECT r.* EXCLUDE (last_day), t.measure_id, t.variant, t.rate, t.title, t.harm, t.chart_only, day_to_close(r.last_day, r.unit_date, t.basis) AS last_day,
+           gap_status(t.better, r.denominator, r.exclusion, r.exception, counted_numerator(r.numerator, r.numerator_exclusion), r.unit_date,
+                      day_to_close(r.last_day, r.unit_date, t.basis), as_of) AS counted_status
+    FROM query_table(results) AS r JOIN query_table(rates) AS t USING (rate_id)
+),
+standing AS (
+    SELECT c.*, seen_status(CASE WHEN is_open(counted_status) AND p.person IS NOT NULL THEN 'likely_done' ELSE counted_status END, chart_only) AS status
+    FROM counted AS c LEFT JOIN pending AS p USING (rate_id, period, person, unit, contract)
+)
+SELECT measure_id, period, person, unit,
+       arg_min(status, gap_rank(status)) AS status,
+       CAST(min(gap_rank(status)) AS TINYINT) AS standing,
+       -- The first rate that speaks lends the gap its title and its action.
+       arg_min(rate_id, gap_rank(status) * 32768 + rate_id) AS rate_id,
+       arg_min(title, gap_rank(status) * 32768 + rate_id) AS title,
+       min(unit_date) AS unit_date,
+       min(last_day) FILTER (is_open(status) OR status = 'likely_done') AS last_day,
+       min(harm) AS harm,
+       bool_or(contract <> 0) AS by_enrolment,
+       list({rate_id: rate_id, contract: contract, status: status, standing: gap_rank(status), met: met} ORDER BY rate_id, contract) AS rates
+FROM standing
+WHERE status IS NOT NULL
+GROUP BY measure_id, period, person, unit
+HAVING min(gap_rank(status)) < gap_rank('unseen');
 
 ---- history: what outlives a build ----
 

@@ -40,6 +40,8 @@ CREATE TABLE reference.benchmark (programme VARCHAR, year SMALLINT, measurement_
     product_line VARCHAR, level VARCHAR, value DOUBLE, source VARCHAR);
 CREATE TABLE reference.programme (programme VARCHAR, measurement_year SMALLINT, measure_id VARCHAR, name_in_programme VARCHAR, weight DOUBLE, role VARCHAR,
     source VARCHAR);
+CREATE TABLE reference.sensitive (kind VARCHAR, name VARCHAR, service VARCHAR);
+CREATE TABLE reference.delegable (measure_id VARCHAR, assistant_action VARCHAR, standing_order VARCHAR, source VARCHAR, unconfirmed VARCHAR);
 CREATE TABLE reference.rule (table_name VARCHAR, rule VARCHAR, wrong VARCHAR, cure VARCHAR, outcome VARCHAR);
 CREATE TABLE reference.rate (rate_id SMALLINT, measure_id VARCHAR, variant VARCHAR, rate VARCHAR, title VARCHAR, better VARCHAR, action VARCHAR, basis VARCHAR,
     release VARCHAR, group_no SMALLINT, harm SMALLINT, domain VARCHAR, why VARCHAR, chart_only BOOLEAN, combines VARCHAR[], unconfirmed VARCHAR,

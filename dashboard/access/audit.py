@@ -8,7 +8,7 @@ from dashboard.house import house
 from dashboard.state import Store
 from dashboard.state.models import AuditEvent, utc_now
 
-ACTIONS = ("signed in", "sign-in refused", "locked out", "signed out", "viewed list", "searched", "viewed patient", "refused",
+ACTIONS = ("signed in", "sign-in refused", "locked out", "signed out", "viewed list", "searched", "viewed patient", "printed", "refused",
            "account changed")
 
 

@@ -13,6 +13,6 @@ def find(viewer: Viewer, token: str) -> int | None:
     return person if person is not None and ask_one("patient", viewer, person=person) else None
 
 
-def address_of(viewer: Viewer, person: int) -> str:
+def address_of(viewer: Viewer, person: int, **values) -> str:
     """The path of a person's page for this viewer, with what the top bar selects: the way back leads to the same list."""
-    return address(f"/patient/{token_of(house().key, viewer.user_id, person)}")
+    return address(f"/patient/{token_of(house().key, viewer.user_id, person)}", **values)

@@ -10,6 +10,7 @@ DATA_WATCHERS = PLACES | {"administrator"}  # what arrived and what was refused:
 
 # Pages by the name under which they are registered: `pages.panel` is "panel".
 PAGES = {
+    "today": CLINIC,
     "panel": PEOPLE,
     "patient": PEOPLE,
     "audit": LOG_READERS,
@@ -42,6 +43,9 @@ QUERIES = {
     "periods": EVERYONE,
     "clinician_names": EVERYONE,
     "people_found": PEOPLE,
+    "today_visits": PEOPLE,
+    "today_actions": PEOPLE,
+    "visit_days": PEOPLE,
     "panel_counts": PEOPLE,
     "panel_people": PEOPLE,
     "patient": PEOPLE,

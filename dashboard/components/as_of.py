@@ -52,6 +52,12 @@ def _feeds_in_short(feeds: list, late: list) -> list:
     return [f"{len(feeds) - len(late)} of {len(feeds)} feeds on time ", html.Span(f"({named}{more})", className="late")]
 
 
+def late_in_words(feeds: list) -> str:
+    """Late data: Plan C (9 days). Empty when all are on time."""
+    late = [f"{feed.data_source} ({feed.late_days:.0f} days)" for feed in feeds if feed.late_days]
+    return f"Late data: {', '.join(late)}" if late else ""
+
+
 def _feed(feed) -> str:
     late = f", {feed.late_days:.0f} days late (usual: every {feed.usual_days:.0f} days)" if feed.late_days else ""
     return f"last file {day(feed.received_at)}{late}"

@@ -17,7 +17,7 @@ MISS = {
     "does not count alone": "does not count by itself",
 }
 CODES_SHOWN = 8
-WORK_LEFT = 3  # standings up to this one (open now, open, not due yet) still ask for something
+WORK_LEFT = 4  # standings up to this one (open now, open, likely done, not due yet) still ask for something
 
 
 def gap(row, steps: list, *, opened: bool = False) -> html.Details:

@@ -3,16 +3,16 @@
 from dash import dcc, html
 
 
-def chips(choices: list[tuple[str, str, int]], chosen: str, link) -> html.Nav:
-    """choices: (value, words, count); link(value) gives the address."""
+def chips(choices: list[tuple[str, str, int | None]], chosen: str, link, label: str = "Show") -> html.Nav:
+    """choices: (value, words, count or None); link(value) gives the address."""
     return html.Nav(html.Ul([html.Li(_chip(value, words, count, value == chosen, link)) for value, words, count in choices]),
-                    className="chips", **{"aria-label": "Show"})
+                    className="chips", **{"aria-label": label})
 
 
-def _chip(value: str, words: str, count: int, chosen: bool, link) -> dcc.Link:
+def _chip(value: str, words: str, count: int | None, chosen: bool, link) -> dcc.Link:
     # dcc.Link takes no aria-current, so the chosen chip says it in words.
     told = [html.Span("shown: ", className="visually-hidden")] if chosen else []
-    number = html.Span(f"{count:,}", className="chip-count")
+    number = html.Span(f"{count:,}", className="chip-count") if count is not None else None
     return dcc.Link([*told, words, number], href=link(value), className="chip chosen" if chosen else "chip")
 
 

@@ -18,6 +18,11 @@ def moment(value: datetime | None) -> str:
     return f"{day(value)} {value:%H:%M}" if value else ""
 
 
+def now() -> str:
+    """The clock on the wall: 06:12."""
+    return f"{datetime.now().astimezone():%H:%M}"
+
+
 def person_name(row) -> str:
     """Lopez, Maria; a word where the source sends no name."""
     return ", ".join(part for part in (row.last_name, row.first_name) if part) or "Name not sent"

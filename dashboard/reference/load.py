@@ -142,6 +142,10 @@ def _load_data(connection, data: Path, imported: Path | None) -> None:
         SELECT programme, CAST(year AS SMALLINT) AS year, CAST(measurement_year AS SMALLINT) AS measurement_year, measure_id, variant,
             coalesce(rate, '') AS rate, coalesce(product_line, '') AS product_line, level, value, source
         FROM {_csv(data / "benchmark.csv", "programme year measurement_year measure_id variant rate product_line level source", "value")};
+        CREATE OR REPLACE TABLE reference.sensitive AS SELECT kind, name, service FROM {_csv(data / "sensitive.csv", "kind name service source")};
+        CREATE OR REPLACE TABLE reference.delegable AS
+        SELECT measure_id, assistant_action, standing_order, source, unconfirmed
+        FROM {_csv(data / "delegable.csv", "measure_id assistant_action standing_order source unconfirmed")};
         CREATE OR REPLACE TABLE reference.ndc AS
         SELECT ndc, rxnorm FROM {_csv(ndc, "ndc rxnorm") if ndc.suffix == ".csv" else f"read_parquet({_quoted(ndc)})"};
         CREATE OR REPLACE TABLE reference.drug_name AS

@@ -8,13 +8,16 @@ WITH attribution AS (
     GROUP BY ALL
 ),
 gap AS (
-    SELECT person, measure_id, title, last_day, harm, status, by_enrolment FROM gap_of('result.measure_result', 'reference.rate', $as_of)
-    WHERE period = year($as_of)
+    -- Sensitive services are on no list: nobody reads them over a shoulder.
+    SELECT person, measure_id, title, last_day, harm, status, by_enrolment
+    FROM gap_of('result.measure_result', 'reference.rate', 'result.nearest_miss', 'reference.clause', 'coded.uncounted_claim', $as_of)
+    WHERE period = year($as_of) AND measure_id NOT IN (SELECT name FROM reference.sensitive WHERE kind = 'measure')
 ),
 due AS (
     SELECT person,
            count(*) FILTER (is_open(status)) AS open_gaps,
            count(*) FILTER (status = 'open_due_soon') AS due_this_month,
+           count(*) FILTER (status = 'likely_done') AS likely_gaps,
            count(*) FILTER (status = 'closed') AS closed_gaps,
            min(harm) FILTER (is_open(status)) AS top_harm,
            min(last_day) FILTER (is_open(status)) AS first_last_day,
@@ -37,7 +40,7 @@ visit AS (
 ),
 appointment AS (
     SELECT person, min(start_at) AS next_visit_at FROM coded.appointment
-    WHERE start_at > $as_of AND coalesce(status, 'booked') NOT IN ('cancelled', 'noshow', 'entered-in-error', 'no-show', 'canceled')
+    WHERE start_at >= $as_of AND stays_booked(status)
     GROUP BY person
 ),
 discharge AS (
@@ -47,7 +50,8 @@ SELECT coalesce(a.panel, panel_of(NULL, NULL, NULL)) AS panel, p.person, p.perso
        date_diff('year', p.birth_date, $as_of) - CAST(strftime($as_of, '%m%d') < strftime(p.birth_date, '%m%d') AS INTEGER) AS age,
        p.sex, p.language, p.interpreter_needed, p.phone, p.medical_record_number, p.data_source, p.has_coverage,
        a.clinician_npi, a.method, a.attributed_since, plan.plans, plan.contracts, visit.last_visit_date, appointment.next_visit_at, discharge.discharge_date,
-       coalesce(due.open_gaps, 0) AS open_gaps, coalesce(due.due_this_month, 0) AS due_this_month, coalesce(due.closed_gaps, 0) AS closed_gaps,
+       coalesce(due.open_gaps, 0) AS open_gaps, coalesce(due.due_this_month, 0) AS due_this_month, coalesce(due.likely_gaps, 0) AS likely_gaps,
+       coalesce(due.closed_gaps, 0) AS closed_gaps,
        coalesce(due.top_harm, 9) AS top_harm, due.first_last_day, due.due_titles, due.by_enrolment
 FROM coded.person AS p
 LEFT JOIN attribution AS a USING (person)

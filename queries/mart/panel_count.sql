@@ -2,7 +2,8 @@
 -- their open gaps. A plan's people are those whom it covers today, as in My panel
 WITH gap AS (
     SELECT person, count(*) FILTER (is_open(status)) AS open_gaps
-    FROM gap_of('result.measure_result', 'reference.rate', $as_of) WHERE period = year($as_of) GROUP BY person
+    FROM gap_of('result.measure_result', 'reference.rate', 'result.nearest_miss', 'reference.clause', 'coded.uncounted_claim', $as_of)
+    WHERE period = year($as_of) AND measure_id NOT IN (SELECT name FROM reference.sensitive WHERE kind = 'measure') GROUP BY person
 ),
 person AS (
     SELECT person, panel_set, coalesce(open_gaps, 0) AS open_gaps

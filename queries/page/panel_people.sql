@@ -7,12 +7,14 @@ WITH people AS (
       AND CASE $show WHEN 'due' THEN open_gaps > 0
                      WHEN 'month' THEN due_this_month > 0
                      WHEN 'not-seen' THEN last_visit_date IS NULL OR last_visit_date < as_of - INTERVAL 12 MONTH
+                     WHEN 'no-visit' THEN open_gaps > 0 AND next_visit_at IS NULL
+                     WHEN 'likely' THEN likely_gaps > 0
                      WHEN 'discharged' THEN discharge_date >= as_of - INTERVAL 30 DAY
                      ELSE true END
       AND ($contract IS NULL OR list_contains(contracts, $contract))
 )
 SELECT person, first_name, last_name, birth_date, age, sex, language, interpreter_needed, plans, open_gaps, due_titles, first_last_day, top_harm,
-       closed_gaps, by_enrolment, last_visit_date, next_visit_at, discharge_date, count(*) OVER () AS total
+       likely_gaps, closed_gaps, by_enrolment, last_visit_date, next_visit_at, discharge_date, count(*) OVER () AS total
 FROM people
 ORDER BY CASE WHEN $sort = 'name' THEN last_name END, CASE WHEN $sort = 'name' THEN first_name END,
          CASE WHEN $sort = 'age' THEN birth_date END,

@@ -3,7 +3,7 @@
 WITH listed AS (
     SELECT person, measure_id, period, unit, unnest(rates) AS rate
     FROM mart.gap JOIN mart.version ON period = year(as_of)
-    WHERE person = $person AND person IN (SELECT person FROM mart.panel WHERE panel IN (SELECT unnest($panels)) AND person = $person)
+    WHERE ($sensitive OR NOT sensitive) AND person = $person AND person IN (SELECT person FROM mart.panel WHERE panel IN (SELECT unnest($panels)) AND person = $person)
 ),
 counted AS (
     SELECT DISTINCT ON (measure_id, unit, rate.rate_id) * FROM listed ORDER BY rate.standing, rate.contract

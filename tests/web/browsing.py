@@ -44,7 +44,7 @@ def visit(browser, address, signed_in):
     """A function that opens a signed-in page; faults in the console fail the test."""
     contexts, faults = [], []
 
-    def open_browser(username, width=1440, height=900, expected=()):
+    def open_browser(username, width=1440, height=900, expected=(), at=None):
         context = browser.new_context(viewport={"width": width, "height": height}, storage_state=signed_in.get(username))
         contexts.append(context)
         page = context.new_page()
@@ -57,7 +57,10 @@ def visit(browser, address, signed_in):
             sign_in(page, username)
             if username not in LEAVING:
                 signed_in[username] = context.storage_state()
-        page.wait_for_selector("h1 strong, .empty, #username")
+        page.wait_for_selector("h1, #username")
+        if at:
+            page.goto(f"{address}{at}")
+            page.wait_for_selector("#page h1")
         return page
 
     yield open_browser
@@ -70,7 +73,7 @@ def sign_in(page, username):
     page.fill("#username", username)
     page.fill("#password", PASSWORD)
     page.click("button[type=submit]")
-    page.wait_for_selector("h1 strong, .empty")
+    page.wait_for_selector("#page h1")
 
 
 def open_lopez(page):

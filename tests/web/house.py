@@ -174,11 +174,30 @@ FILES = """
     file_no | delivery_no | table_name | data_source | feed  | file_name              | row_count | received_at
     3       | 1           | encounter  | ehr_a       | ehr_a | Encounter.ndjson       | 100       | 2026-11-20 06:00:00
     4       | 1           | lab_result | ehr_a       | ehr_a | Observation.ndjson     | 100       | 2026-11-20 06:00:00
+    5       | 1           | appointment | ehr_a      | ehr_a | Appointment.ndjson     | 9         | 2026-11-20 06:00:00
+"""
+APPOINTMENTS = """
+    person | start_at            | status    | clinician_npi | appointment_id
+    1      | 2026-11-22 08:20:00 | booked    | 1000000001    | a1
+    2      | 2026-11-22 08:40:00 | booked    | 1000000001    | a2
+    3      | 2026-11-22 09:00:00 | arrived   | 1000000002    | a3
+    4      | 2026-11-22 09:20:00 | cancelled | 1000000001    | a4
+    1      | 2026-12-01 10:00:00 | booked    | 1000000001    | a5
+    4      | 2026-11-24 10:20:00 | booked    | 1000000001    | a6
+    20     | 2026-11-22 09:40:00 | booked    | 1000000002    | a7
+    40     | 2026-11-22 11:00:00 | booked    | 1000000004    | a8
+    1      | 2026-11-02 10:00:00 | fulfilled | 1000000001    | a9
+"""
+DELEGABLE = """
+    measure_id | assistant_action         | standing_order              | source   | unconfirmed
+    GSD        | Point-of-care A1c        | Run one when none is on file | law      | yes
+    COL-E      | Hand out a FIT kit       | Hand out when none on file   | law      |
 """
 TABLES = {
     "coded.person": PEOPLE, "coded.attribution": ATTRIBUTION, "coded.clinician": CLINICIANS, "coded.contract": CONTRACTS, "coded.coverage": COVERAGE,
     "coded.stay": STAYS, "reference.concept": CONCEPTS, "reference.rate": RATES, "reference.clause": CLAUSES, "result.measure_result": RESULTS,
     "evidence.found": FOUND, "result.nearest_miss": MISSES, "extract.file": FILES,
+    "coded.appointment": APPOINTMENTS, "reference.delegable": DELEGABLE,
     "coded.practice": PRACTICES, "coded.uncounted_claim": CLAIMS, "reference.benchmark": BENCHMARKS,
 }
 
@@ -201,7 +220,7 @@ def publish_house(home, crowd: int = 0) -> None:
     macros.prepare(connection)
     for name, text in {**TABLES, "coded.event": _events()}.items():
         drawn.create(connection, name, text)
-    for name in ("coded.appointment", "valid.reject", "valid.code", "reference.value_set_code", "reference.programme", "reference.ndc", "reference.omb_name", "history.past",
+    for name in ("reference.sensitive", "valid.reject", "valid.code", "reference.value_set_code", "reference.programme", "reference.ndc", "reference.omb_name", "history.past",
                  "history.past_panel_set"):
         drawn.create_empty(connection, name, drawn._known()[name])
     _add_crowd(connection, crowd)

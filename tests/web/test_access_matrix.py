@@ -186,5 +186,5 @@ def test_an_unknown_page_is_not_there(clients):
 
 
 def test_first_page_by_role(clients):
-    assert clients["physician"].get("/").location == "/panel"
+    assert clients["physician"].get("/").location == clients["assistant"].get("/").location == "/today"
     assert clients["auditor"].get("/").location == "/audit"

@@ -172,12 +172,12 @@ def test_a_fact_is_named_once_by_its_narrowest_concept(run):
             70    | 1
         """,
         "mart.concept": """
-            concept | title             | codes
-            1       | Office Visit      | 2
-            2       | Visit             | 9
-            3       | Visit, ambulatory | 1000000000
-            4       | Systolic          | 1
-            5       | Diastolic         | 1
+            concept | title             | codes      | sensitive
+            1       | Office Visit      | 2          | F
+            2       | Visit             | 9          | F
+            3       | Visit, ambulatory | 1000000000 | F
+            4       | Systolic          | 1          | F
+            5       | Diastolic         | 1          | F
         """,
         "mart.file": """
             file_no | data_source | file_name
@@ -194,7 +194,7 @@ def test_a_fact_is_named_once_by_its_narrowest_concept(run):
             1      | result  | 4       | 2024-02-02 | 2024-02-02 | 120          | mmHg | 206158430212 | 4
             1      | result  | 5       | 2024-02-02 | 2024-02-02 | 80           | mmHg | 206158430213 | 4
             2      | result  | 5       | 2024-02-02 | 2024-02-02 | 80           | mmHg | 206158430214 | 6
-        """}, panels=[70], person=1) == rows("""
+        """}, panels=[70], person=1, sensitive=False) == rows("""
         what   | on_date    | title        | value | unit | data_source | file_name | row_number
         visit  | 2024-01-02 | Office Visit |       |      | ehr         | Encounter | 1
         result | 2024-02-02 | Systolic     | 120   | mmHg | ehr         | Encounter | 4

@@ -16,7 +16,7 @@ from dashboard.state import open_store
 
 NAMES = sorted(path.stem for path in (QUERIES / "page").glob("*.sql"))
 NOT_FOR_PAGES = {"panels_in_scope", "busiest_panel"}
-EXAMPLES = {"show": "all", "sort": "matters", "search": "o", "page": 1, "page_size": 1000, "contract": None, "period": 2026}
+EXAMPLES = {"show": "all", "sort": "matters", "search": "o", "page": 1, "page_size": 1000, "contract": None, "period": 2026, "day": None, "days": 5, "sensitive": True}
 LIST = {name: EXAMPLES[name] for name in ("show", "sort", "page", "page_size")}
 ROLL_UP = {"line": "", "plan_key": "all", "by": "practice", "rate": "col-e", "reason": "", "aspect": "", "value": "", "service": ""}
 ASKED = [name for name in NAMES if name not in NOT_FOR_PAGES]
@@ -73,8 +73,8 @@ def test_counts_on_the_chips_are_the_rows_of_the_lists(server, home, username):
     who = viewer(home, username)
     with server.test_request_context():
         counts = ask("panel_counts", who)[0]
-        lists = {show: ask("panel_people", who, **(LIST | {"show": show})) for show in ("all", "due", "month", "not-seen", "discharged")}
-    assert [len(lists[show]) for show in lists] == [counts.everyone, counts.due, counts.due_this_month, counts.not_seen, counts.discharged]
+        lists = {show: ask("panel_people", who, **(LIST | {"show": show})) for show in ("all", "due", "month", "no-visit", "not-seen", "discharged", "likely")}
+    assert [len(lists[show]) for show in lists] == [counts.everyone, counts.due, counts.due_this_month, counts.no_visit, counts.not_seen, counts.discharged, counts.likely]
     assert {row.person for row in lists["all"]} == USERS[username][3]
 
 

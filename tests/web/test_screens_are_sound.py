@@ -23,7 +23,7 @@ def test_first_screen_of_each_role(visit, username, width):
 
 @WIDTHS
 def test_patient_with_everything_open(visit, width):
-    page = visit("physician", width)
+    page = visit("physician", width, at="/panel")
     open_lopez(page)
     page.evaluate("document.querySelectorAll('main details').forEach(details => details.open = true)")
     assert_no_serious_faults(page)
@@ -31,14 +31,14 @@ def test_patient_with_everything_open(visit, width):
 
 
 def test_400_percent_zoom_scrolls_down_only(visit):
-    page = visit("physician", width=320, height=256)
+    page = visit("physician", width=320, height=256, at="/panel")
     assert_fits(page)
     open_lopez(page)
     assert_fits(page)
 
 
 def test_targets_on_a_phone_are_big_enough_for_a_finger(visit):
-    page = visit("physician", width=390)
+    page = visit("physician", width=390, at="/panel")
     for screen in ("panel", "patient"):
         small = page.evaluate("""[...document.querySelectorAll('a, button, summary, input')].filter(e => e.checkVisibility() && e.type !== 'hidden')
             .map(e => [e.textContent || e.id, e.getBoundingClientRect()]).filter(([, box]) => box.width && box.right > 0 && box.height < 43.5)
@@ -49,7 +49,7 @@ def test_targets_on_a_phone_are_big_enough_for_a_finger(visit):
 
 
 def test_print_shows_the_gaps_and_nothing_to_click(visit):
-    page = visit("physician")
+    page = visit("physician", at="/panel")
     open_lopez(page)
     page.emulate_media(media="print")
     expect(page.locator(".do-next")).to_be_visible()

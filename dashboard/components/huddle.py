@@ -1,0 +1,54 @@
+"""The huddle sheet: what is printed of Today. Letter, portrait, black on white, at least 10 pt, boxes to tick."""
+
+from dash import html
+
+from dashboard.components.visit import fact_in_short, is_open
+from dashboard.components.words import day, language, person_name
+
+BOXES = 3  # lines of a column; the rest is a number
+
+
+def huddle_sheet(rows: list, actions: dict[int, list], *, title: str, printed: str, as_of: str, late: str, sheet: str) -> html.Section:
+    """rows: of today_visits; title, printed, as_of, late: lines of the head; sheet: the id that the audit log holds."""
+    head = html.Thead([
+        html.Tr(html.Td([html.Div([html.Strong(title), html.Span(printed)]), html.Div([html.Span(as_of), html.Strong(late)]),
+                         html.Div("CONFIDENTIAL - PHI - shred after use")], colSpan=5, className="huddle-head")),
+        html.Tr([html.Th(words, scope="col") for words in ("Time", "Patient", "MA", "MD", "Visits")]),
+    ])
+    foot = html.Tfoot(html.Tr(html.Td(["~ likely done, claim expected: do not repeat.   ", html.Strong(f"Sheet {sheet}")], colSpan=5)))
+    body = html.Tbody([_line(row, actions.get(row.person, [])) for row in rows])
+    return html.Section(html.Table([head, foot, body], className="huddle"), className="print-sheet", **{"aria-label": "Huddle sheet"})
+
+
+def _line(row, actions: list) -> html.Tr:
+    due = [action for action in actions if is_open(action)]
+    assistant = [(action.assistant_action, "") for action in due if action.assistant_action]
+    physician = [(action.title, fact_in_short(action)) for action in due if not action.assistant_action]
+    likely = [action.title for action in actions if not is_open(action)]
+    return html.Tr([
+        html.Td(html.Strong(f"{row.start_at:%H:%M}")), html.Td(_patient(row)), html.Td(_boxes(assistant)),
+        html.Td([_boxes(physician or ([("New here: ask for records", "")] if row.new_here else [])),
+                 html.Div(f"~ {', '.join(likely)}") if likely else None]),
+        html.Td([html.Div(f"last {_short(row.last_visit_date)}"), html.Div(f"next {_short(row.next_visit_at)}")]),
+    ])
+
+
+def _patient(row) -> list:
+    sex = {"female": "F", "male": "M"}.get(row.sex, "")
+    tongue = language(row.language)
+    spoken = f"{tongue}{', interpreter' if row.interpreter_needed else ''}" if tongue and (tongue != "English" or row.interpreter_needed) else ""
+    return [html.Div([html.Strong(person_name(row)), f" {row.age}{sex}"]), html.Div(" · ".join(part for part in (spoken, row.plans) if part))]
+
+
+def _short(moment) -> str:
+    return f"{moment.month}/{moment.day}/{moment:%y}" if moment else "-"
+
+
+def _boxes(lines: list[tuple[str, str]]) -> html.Ul:
+    more = [html.Li(f"+{len(lines) - BOXES} more", className="no-box")] if len(lines) > BOXES else []
+    return html.Ul([*[html.Li([words, f" ({fact})" if fact else ""]) for words, fact in lines[:BOXES]], *more], className="boxes")
+
+
+def day_in_full(value) -> str:
+    """Tue 24 Nov 2026."""
+    return f"{value:%a} {day(value)}"

@@ -1,0 +1,141 @@
+"""Today: what can be closed at the visits of the day, in the order in which people come."""
+
+import secrets
+
+import dash
+from dash import Input, Output, State, callback, clientside_callback, dcc, html
+
+from dashboard.access import audit, current_viewer
+from dashboard.access.patients import address_of
+from dashboard.access.selection import address
+from dashboard.components.as_of import late_in_words, moment_of
+from dashboard.components.huddle import day_in_full, huddle_sheet
+from dashboard.components.listing import chips
+from dashboard.components.states import NO_APPOINTMENTS, NO_PEOPLE, empty, note
+from dashboard.components.visit import actions_of, is_open, visits
+from dashboard.components.words import count, day, now, person_name
+from dashboard.given import choice, iso_day, short_text
+from dashboard.queries import ask, ask_one
+
+DAYS = 5  # days with visits that can be chosen
+WAITING = 8  # of those who are not coming in
+WHO = {"all": "All actions", "assistant": "Assistant's"}
+
+
+def layout(day=None, who=None, **_):
+    """The screen: the number, the visits, those who are not coming in."""
+    viewer = current_viewer("today")
+    who = choice(who, WHO, "assistant" if viewer.role == "assistant" else "all")
+    release, feeds, counts = ask_one("release", viewer), ask("feeds", viewer), ask_one("panel_counts", viewer)
+    if not counts.everyone:
+        return html.Div([html.H1("Today"), empty(NO_PEOPLE)], className="page")
+    if not any(feed.sends_appointments for feed in feeds):
+        return html.Div([_panel_sentence(counts), note(NO_APPOINTMENTS), note("Connect appointments to see today's visits."),
+                         _not_coming(viewer, counts, "Something due")], className="page")
+    days = ask("visit_days", viewer, days=DAYS)
+    chosen = iso_day(day, [row.on_date for row in days], release.as_of)
+    coming, actions = ask("today_visits", viewer, day=chosen), actions_of(ask("today_actions", viewer, day=chosen))
+    shown = actions if who == "all" else {person: [a for a in kept if a.assistant_action] for person, kept in actions.items()}
+    sheet = f"{secrets.token_hex(2)}-{secrets.token_hex(1)}".upper()
+    audit.note(viewer, "viewed list", page="today", people=len({row.person for row in coming}), sheet=sheet)
+    return html.Div([
+        html.Div([_sentence(coming, shown, chosen, release, who), _print_button(sheet) if coming else None], className="headline"),
+        html.Div([_day_chips(days, chosen, release, who), _who_chips(chosen, release, who)], className="filters"),
+        _standing_orders(shown) if who == "assistant" else None,
+        visits(coming, shown, lambda person, measure: _patient(viewer, person, measure),
+               prepare=who == "assistant") if coming else _nobody(chosen, release, days, who),
+        _not_coming(viewer, counts, "Not coming in"),
+        _sheet(viewer, coming, actions, chosen, release, feeds, sheet) if coming else None,
+    ], className="page today")
+
+
+def _patient(viewer, person: int, measure: str | None) -> str:
+    return address_of(viewer, person, gap=measure)
+
+
+def _sentence(coming: list, actions: dict, chosen, release, who: str) -> html.H1:
+    gaps = sum(is_open(action) for kept in actions.values() for action in kept)
+    whose = "today's" if chosen == release.as_of else f"{day_in_full(chosen)}:"
+    number = count(len(coming), "visit", "visits")
+    if not coming:
+        return html.H1("No visits booked today" if chosen == release.as_of else f"No visits booked on {day(chosen)}")
+    if not gaps:
+        return html.H1(f"Nothing due for {whose} {count(len({row.person for row in coming}), 'patient', 'patients')}.")
+    verb = "can be prepared" if who == "assistant" else "can be closed"
+    what = "thing" if who == "assistant" else "gap"
+    where = f"at {whose} {number}" if chosen == release.as_of else f"at {number} on {day_in_full(chosen)}"
+    return html.H1([html.Strong(f"{gaps:,}"), f" {what if gaps == 1 else what + 's'} {verb} {where}"])
+
+
+def _print_button(sheet: str) -> html.Div:
+    return html.Div([html.Button("Print huddle sheet", id="today-print", className="btn btn-outline-primary"),
+                     dcc.Store(id="today-sheet", data=sheet), html.Div(id="today-printed", hidden=True), html.Div(id="today-told", hidden=True)])
+
+
+def _day_chips(days: list, chosen, release, who: str):
+    known = {row.on_date: row.visits for row in days}
+    choices = [(str(on_date), "Today" if on_date == release.as_of else f"{on_date:%a} {on_date.day} {on_date:%b}", known.get(on_date, 0))
+               for on_date in sorted({release.as_of, chosen, *known})[:DAYS + 1]]
+    return chips(choices, str(chosen), lambda value: address("/today", day=None if value == str(release.as_of) else value, who=who), label="Day")
+
+
+def _who_chips(chosen, release, who: str):
+    on_day = None if chosen == release.as_of else str(chosen)
+    return chips([(value, words, None) for value, words in WHO.items()], who, lambda value: address("/today", day=on_day, who=value),
+                 label="Whose actions")
+
+
+def _standing_orders(actions: dict) -> html.Details | None:
+    """What each delegable action rests on; unconfirmed until the practice's physician has signed it."""
+    orders = {action.measure_id: action for kept in actions.values() for action in kept}.values()
+    if not orders:
+        return None
+    lines = [html.Li([html.Strong(order.assistant_action), f": {order.standing_order}. ",
+                      html.Span("Not confirmed by this practice yet.", className="late") if order.unconfirmed else None]) for order in orders]
+    return html.Details([html.Summary("Only what a standing order lets an assistant prepare"), html.Ul(lines)], className="twin")
+
+
+def _nobody(chosen, release, days: list, who: str):
+    later = next((row for row in days if row.on_date > chosen), None)
+    offer = dcc.Link(f"See {day_in_full(later.on_date)}: {count(later.visits, 'visit', 'visits')}",
+                     href=address("/today", day=str(later.on_date), who=who)) if later else None
+    return empty("Nobody is booked.", offer)
+
+
+def _panel_sentence(counts) -> html.H1:
+    return html.H1([html.Strong(f"{counts.due:,}"), f" {'patient' if counts.due == 1 else 'patients'} with something due",
+                    html.Span(f", {counts.due_this_month:,} expire this month", className="quiet")])
+
+
+def _not_coming(viewer, counts, words: str) -> html.Section:
+    """People with something due and no visit booked, whose last day comes first."""
+    rows = ask("panel_people", viewer, show="no-visit", sort="last-day", page=1, page_size=WAITING)
+    panel = dcc.Link("See my panel", href=address("/panel", show="no-visit", sort="last-day"))
+    if not rows:
+        return html.Section([html.H2(words), empty("Everybody with something due has a visit booked.", panel)])
+    lines = [html.Li([dcc.Link(person_name(row), href=_patient(viewer, row.person, None)),
+                      html.Span(row.due_titles[0]), html.Span(f"until {day(row.first_last_day)}", className="quiet")])
+             for row in rows]
+    return html.Section([html.H2([f"{words} ", html.Span(f"{len(rows):,} shown of {counts.no_visit:,}, last day to close first", className="quiet")]),
+                         html.Ul(lines, className="waiting"), html.P(panel)], className="not-coming")
+
+
+def _sheet(viewer, coming: list, actions: dict, chosen, release, feeds: list, sheet: str) -> html.Section:
+    names = sorted({row.clinician_name for row in coming if row.clinician_name})
+    whose = names[0] if len(names) == 1 else count(len(names), "clinician", "clinicians")
+    return huddle_sheet(coming, actions, title=f"HUDDLE  {whose} - {day_in_full(chosen)}", printed=f"printed {now()} by {viewer.display_name}",
+                        as_of=f"data as of {moment_of(release)}", late=late_in_words(feeds), sheet=sheet)
+
+
+@callback(Output("today-told", "children"), Input("today-print", "n_clicks"), State("today-sheet", "data"), prevent_initial_call=True)
+def tell_of_printing(clicks, sheet):
+    """The audit log says who printed which sheet."""
+    viewer = current_viewer("today")
+    if clicks:
+        audit.note(viewer, "printed", page="today", sheet=short_text(sheet, 8) if str(sheet).replace("-", "").isalnum() else "")
+
+
+clientside_callback("function (clicks) { if (clicks) { window.print(); } return ''; }",
+                    Output("today-printed", "children"), Input("today-print", "n_clicks"), prevent_initial_call=True)
+
+dash.register_page(__name__, path="/today", name="Today", title="Today - Huddleboard", layout=layout, pickers=("scope", "plan"))

@@ -1,0 +1,31 @@
+-- What is open or likely done for the people who come on one day, most pressing first: harm, then last day to close, then weight in a programme; with
+-- the newest fact that came near, and what an assistant may prepare. Without sensitive services. $day NULL = the day of the served version
+WITH people AS (
+    SELECT DISTINCT person FROM mart.panel
+    WHERE panel IN (SELECT unnest($panels)) AND ($contract IS NULL OR list_contains(contracts, $contract))
+),
+coming AS (
+    SELECT DISTINCT person FROM mart.appointment JOIN people USING (person) CROSS JOIN mart.version
+    WHERE on_date = coalesce($day, as_of)
+),
+gap AS (
+    SELECT g.* FROM mart.gap AS g JOIN coming USING (person) JOIN mart.version ON period = year(as_of)
+    WHERE standing <= 3 AND NOT sensitive
+),
+fact AS (
+    SELECT s.person, g.measure_id, g.unit, max(s.on_date) AS on_date, arg_max(s.value, s.on_date) AS value, arg_max(s.why, s.on_date) AS why
+    FROM mart.gap_step AS s
+    JOIN gap AS g ON g.person = s.person AND g.rate_id = s.rate_id AND g.period = s.period AND g.unit = s.unit
+    JOIN mart.clause AS c ON c.rate_id = s.rate_id AND c.clause = s.clause AND c.role = 'numerator'
+    WHERE s.person IN (SELECT person FROM coming) AND s.on_date IS NOT NULL
+    GROUP BY s.person, g.measure_id, g.unit
+),
+weight AS (SELECT rate_id, max(weight) AS weight FROM mart.benchmark GROUP BY rate_id)
+SELECT g.person, g.measure_id, g.unit, g.unit_date, g.title, g.status, g.harm, g.last_day, fact.on_date, fact.value, fact.why, n.better,
+       d.assistant_action, d.standing_order, d.unconfirmed
+FROM gap AS g
+JOIN mart.rate_name AS n ON n.rate_id = g.rate_id
+LEFT JOIN fact ON fact.person = g.person AND fact.measure_id = g.measure_id AND fact.unit = g.unit
+LEFT JOIN weight ON weight.rate_id = g.rate_id
+LEFT JOIN mart.delegable AS d ON d.measure_id = g.measure_id
+ORDER BY g.person, g.standing > 2, g.harm, g.last_day, coalesce(weight.weight, 0) DESC, g.title, g.unit_date
