@@ -41,7 +41,7 @@ def _home(members: int, scratch: Path) -> Path:
     for folder in (home, extract):
         shutil.rmtree(folder, ignore_errors=True)
     say(f"making {members:,} people ...")
-    generated = command("generate", "--members", str(members), "--out", str(extract), "--as-of", AS_OF)
+    generated = command("generate", "--members", str(members), "--out", str(extract), "--as-of", AS_OF, "--months", "0")
     say(f"made in {generated.seconds:.0f} s; taking them in ...")
     taken = command("intake", str(extract), "--home", str(home))
     say(f"taken in in {taken.seconds:.0f} s, at most {taken.gigabytes:.1f} GB")

@@ -1,13 +1,13 @@
-"""Measure the claims and print a table: python -m benchmarks.run [--only build fhir decks] [--million]."""
+"""Measure the claims and print a table: python -m benchmarks.run [--only generate build fhir decks] [--million]."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from benchmarks import build, decks, fhir
+from benchmarks import build, decks, fhir, generate
 
 SCRATCH = Path(__file__).resolve().parent / "scratch"
-KINDS = ("build", "fhir", "decks")
+KINDS = ("generate", "build", "fhir", "decks")
 
 
 def main() -> int:
@@ -19,6 +19,8 @@ def main() -> int:
     parser.add_argument("--scratch", type=Path, default=SCRATCH, metavar="DIR", help="where the made files are kept between runs")
     arguments = parser.parse_args()
     claims = []
+    if "generate" in arguments.only:
+        claims += generate.measure(arguments.members, arguments.scratch)
     if "build" in arguments.only:
         claims += build.measure(arguments.members, arguments.scratch, limits=True)
     if arguments.million:

@@ -1,6 +1,6 @@
 -- one row a claim as first sent: header facts of an event that the plan of the day covers, and what becomes of the claim.
 WITH covered AS (
-    SELECT e.*, c.form, c.place, c.bill_type, c.reason, c.chart, c.drg, c.disposition, c.specialty, s.span_no, s.plan, s.payer, s.member_id, s.price_factor,
+    SELECT e.*, c.form, c.place, c.bill_type, c.reason, c.chart, c.drg, c.disposition, c.specialty, c.stay_days, s.span_no, s.plan, s.payer, s.member_id, s.price_factor,
         key_of(e.event_key, 'claim') AS claim_key
     FROM generate.event AS e
     JOIN generate.care AS c USING (care)
@@ -22,7 +22,7 @@ coded AS (
     LEFT JOIN generate.chart AS h ON h.id = v.id
 )
 SELECT c.id, c.person_id, c.event_key, c.claim_key, c.stream_key, c.care, c.form, c.place, c.bill_type, c.plan, c.payer, c.member_id, c.price_factor, c.day, c.end_day,
-    c.drg_code, c.disposition_code, CAST(c.received_date AS DATE) AS received_date,
+    c.drg_code, c.disposition_code, c.stay_days, CAST(c.received_date AS DATE) AS received_date,
     list_slice(list_distinct(list_prepend(coalesce(c.main_code, c.illness_code), coalesce(list_filter(c.other_codes, lambda code: code <> coalesce(c.main_code, '')), []))), 1, 8) AS diagnoses,
     'C' || lpad(to_hex(c.claim_key), 16, '0') AS claim_id,
     CASE WHEN c.specialty IS NULL THEN c.own_clinician ELSE one_of(s.specialists, c.stream_key, 'specialist') END AS clinician,

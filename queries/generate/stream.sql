@@ -25,9 +25,9 @@ strongest AS (
 SELECT s.id, s.key, s.stream_key, s.care, s.illness, s.birth_date, s.death_date, s.from_age, s.to_age, s.kept, s.times, s.illness_code, s.history,
     CAST(CASE s.anchor WHEN 'birth' THEN s.birth_date WHEN 'onset' THEN s.onset_date ELSE $window_start END
         + s.at_days + draw_days(s.stream_key, 'start', s.spread_days + 1) AS DATE) AS first_date,
-    -- Long treatments: filled every 30 or 90 days and late by how well the person keeps to them; one in six stops.
+    -- Long treatments: filled every 30 or 90 days and late by how well the person keeps to them; one in fourteen stops.
     f.short, f.drug, CASE WHEN f.short THEN 7 + draw_days(s.stream_key, 'days', 14) WHEN draw(s.stream_key, 'mail') < 0.35 THEN 90 ELSE 30 END AS days_supply,
     CASE WHEN f.drug IS NULL OR f.short THEN s.every_days
-        ELSE CASE WHEN draw(s.stream_key, 'mail') < 0.35 THEN 90 ELSE 30 END / (1.02 - 0.55 * pow(draw(s.stream_key, 'late'), 3)) END AS every_days,
-    CASE WHEN f.drug IS NOT NULL AND NOT f.short AND draw(s.stream_key, 'stops') < 0.16 THEN draw_days(s.stream_key, 'stop', 900) ELSE 100000 END AS lasts_days
+        ELSE CASE WHEN draw(s.stream_key, 'mail') < 0.35 THEN 90 ELSE 30 END / (1.02 - 0.42 * pow(draw(s.stream_key, 'late'), 3)) END AS every_days,
+    CASE WHEN f.drug IS NOT NULL AND NOT f.short AND draw(s.stream_key, 'stops') < 0.07 THEN draw_days(s.stream_key, 'stop', 900) ELSE 100000 END AS lasts_days
 FROM strongest AS s LEFT JOIN generate.fill AS f USING (care)

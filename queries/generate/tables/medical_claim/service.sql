@@ -8,7 +8,9 @@ WITH line AS (
     LEFT JOIN generate.product_list AS s ON s.name = l.hcpcs AND l.hcpcs LIKE '% CPT'
     WHERE draw(key_of(v.claim_key, l.line), 'there') < l.share
 )
-SELECT l.claim_id || l.version AS claim_id, l.line AS claim_line_number, l.form AS claim_type, l.person_id, l.member_id, l.payer, l.plan,
+SELECT l.claim_id || l.version AS claim_id, l.line AS claim_line_number, l.form AS claim_type,
+    -- The exchange matches the bill of a stay with what the hospital told.
+    CASE WHEN l.stay_days > 0 THEN 'H' || lpad(to_hex(l.event_key), 16, '0') END AS encounter_id, l.person_id, l.member_id, l.payer, l.plan,
     l.day AS claim_start_date, l.end_day AS claim_end_date,
     -- A few lines are broken on purpose, as in every feed: their day is a placeholder.
     CASE WHEN draw(l.line_key, 'slip') < 0.0003 THEN DATE '1900-01-01' ELSE l.day END AS claim_line_start_date, l.end_day AS claim_line_end_date,

@@ -1,0 +1,63 @@
+"""The practices of a synthetic MSO in a funnel plot: the two planted outliers, and nobody else. And its rates beside the published ones."""
+
+import csv
+from datetime import date
+
+import pytest
+
+from dashboard import database
+from dashboard.build import build
+from dashboard.generate import generate
+from dashboard.intake import intake
+from dashboard.settings import DATA
+from dashboard.statistics.funnel import place_in_funnel
+
+AS_OF = date(2026, 11, 20)
+LOW, HIGH = "PR10", "PR15"  # Crossroads Health Center, Soquel Avenue Primary Care
+CHOSEN = ("BCS-E", "CCS-E", "COL-E", "DSF-E")  # what is steered by the practice and asked of enough people
+COUNTS = """
+    SELECT practice_id, CAST(sum(numerator) AS INTEGER), CAST(sum(denominator) AS INTEGER)
+    FROM mart.trend JOIN mart.rate_name AS r USING (rate_id)
+    WHERE is_current AND plan_key = $plan_key AND r.variant = 'HEDIS' AND r.measure_id = $measure_id AND r.rate = $rate AND practice_id IS NOT NULL
+    GROUP BY practice_id"""
+
+pytestmark = pytest.mark.long
+
+
+@pytest.fixture(scope="module", params=[5_000, 100_000], ids="{:,} members".format)
+def reader(request, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("funnel")
+    generate(request.param, folder / "sent", as_of=AS_OF)
+    intake([folder / "sent"], folder / "home")
+    build(folder / "home", AS_OF)
+    return database.Reader(folder / "home")
+
+
+def counts(reader, measure_id, rate="", plan_key="all"):
+    with reader.cursor() as cursor:
+        return cursor.execute(COUNTS, {"measure_id": measure_id, "rate": rate, "plan_key": plan_key}).fetchall()
+
+
+@pytest.mark.parametrize("measure_id", CHOSEN)
+def test_the_funnel_finds_the_planted_practices_and_nobody_else(reader, measure_id):
+    rows = counts(reader, measure_id, "screening" if measure_id == "DSF-E" else "")
+    centre = sum(row[1] for row in rows) / sum(row[2] for row in rows)
+    places = {practice: place_in_funnel(numerator, denominator, centre) for practice, numerator, denominator in rows}
+    assert len(places) == 18
+    assert {practice: place for practice, place in places.items() if place.startswith("very")} == {LOW: "very low", HIGH: "very high"}
+
+
+def published():
+    with (DATA / "reference" / "generate" / "published.csv").open(newline="", encoding="utf-8") as file:
+        return [(row["measure_id"], row["rate"], row["product_line"], float(row["published"])) for row in csv.DictReader(file)]
+
+
+@pytest.mark.parametrize("measure_id, rate, product_line, share", published())
+def test_rates_are_near_the_published_ones(reader, measure_id, rate, product_line, share):
+    rows = counts(reader, measure_id, rate, product_line)
+    numerator, denominator = sum(row[1] for row in rows), sum(row[2] for row in rows)
+    if denominator < 100:
+        pytest.skip("too few to compare")
+    # The year has a month and a half to go and the last claims are not in: to date is less than the year's rate. Small groups vary by chance.
+    chance = 250 / denominator ** 0.5 * 0.5
+    assert abs(100 * numerator / denominator - share) < 15 + chance
