@@ -6,11 +6,10 @@ from dash import Input, Output, State, callback, dcc, html, no_update
 from dashboard.access import current_viewer
 from dashboard.access.selection import Selection, address, current_selection
 from dashboard.charts.funnel import funnel
-from dashboard.charts.trend import trend
 from dashboard.components.chart import chart
 from dashboard.components.equity import equity
-from dashboard.components.findings import centre_of, funnel_finding, improved_most, share, trend_finding
-from dashboard.components.months import by_place, by_rate, of_newest_year, plan_key
+from dashboard.components.findings import centre_of, funnel_finding, improved_most, outside
+from dashboard.components.months import by_place, by_rate, plan_key
 from dashboard.components.places import named_places
 from dashboard.components.roll_up import (
     UNITS,
@@ -27,9 +26,10 @@ from dashboard.components.roll_up import (
 )
 from dashboard.components.states import empty
 from dashboard.components.table import table
+from dashboard.components.trend_chart import trend_chart
 from dashboard.components.words import sentence
 from dashboard.queries import ask, reach_of
-from dashboard.statistics import enough, limits_over_time
+from dashboard.statistics import enough
 
 IMPROVED = 5
 
@@ -48,7 +48,7 @@ def layout(rate=None, **_):
         [
             heading(row),
             facts(row, goals),
-            html.Div([differences(row, places, by), course(row, by_rate(months).get(row.slug, []), goals)], className="pair"),
+            html.Div([differences(row, places, by), course(by_rate(months).get(row.slug, []), goals)], className="pair"),
             html.Div(
                 [reasons(row, ask("reasons", viewer, rate=row.slug)), improved(viewer, row, places) if by == "practice" else None], className="pair"
             ),
@@ -122,18 +122,20 @@ def differences(row, places: list, by: str) -> html.Section:
         for place in sorted(places, key=lambda place: (not enough(place.denominator), -shown_numerator(place) / place.denominator))
     ]
     figure = funnel([(place.name, shown_numerator(place), place.denominator) for place in places], [place.place for place in places], centre)
-    return html.Section(
-        chart(
-            funnel_finding(places, centre, kind),
-            figure,
-            [by.capitalize(), "Group", "Counted", "Rate", "Likely"],
-            body,
-            identity="measure-funnel",
-            note=f"Each mark is one of the {kind}. Between the lines lies what chance alone gives in 95 % and 99.8 % of cases. "
-            "Rings have too few patients to compare.",
-            level=html.H2,
-        )
-    )
+    note = (f"Each mark is one of the {kind}. Between the lines lies what chance alone gives in 95 % and 99.8 % of cases. "
+            "Rings have too few patients to compare.")
+    return html.Section([
+        chart(funnel_finding(places, centre, kind), figure, [by.capitalize(), "Group", "Counted", "Rate", "Likely"], body,
+              identity="measure-funnel", note=note, level=html.H2),
+        links_outside(row, outside(places, centre)) if by == "practice" else None,
+    ])
+
+
+def links_outside(row, found: dict[str, list]) -> html.P | None:
+    """The practices outside, as links: what a click on their points does, without a mouse."""
+    places = [*found["low"], *found["high"]]
+    parts = [part for place in places for part in (place_link(place, row), ", ")][:-1]
+    return html.P(["Look into ", *parts], className="notes") if parts else None
 
 
 def place_link(place, row) -> dcc.Link:
@@ -142,26 +144,10 @@ def place_link(place, row) -> dcc.Link:
     return dcc.Link(place.name, href=Selection("practice", place.place, chosen.contract, chosen.period).address("/measure", rate=row.slug))
 
 
-def course(row, months: list, goals: list) -> html.Section:
-    """The trend, with its table twin."""
-    if len(months) < 2:
-        return html.Section([html.H2("No earlier months yet"), html.P("The trend begins with the next month that is built.", className="quiet")])
+def course(months: list, goals: list) -> html.Section:
+    """The trend, with its goal where one holds for all that is shown."""
     own = plan_key(current_selection().contract)
-    goal = goals[0].goal if len(goals) == 1 and goals[0].plan_key == own else None
-    note, body = month_rows(months)
-    return html.Section(chart(trend_finding(months), trend(months, goal), ["Month", "Rate", "Counted", "Usual"], body, level=html.H2,
-                              note=f"{note} Each year begins anew in January."))
-
-
-def month_rows(months: list) -> tuple[str, list]:
-    """What the band means, and one row a month with what is usual for it."""
-    year = of_newest_year(months)
-    limits, first = limits_over_time([share(month) for month in year]), len(months) - len(year)
-    bands = [f"{per_cent(low, 1)} to {per_cent(high, 1)}" for low, high in zip(limits.low, limits.high, strict=True)] if limits else [""] * len(year)
-    usual = [""] * first + bands
-    note = "The shaded band holds what is usual for this year's months." if limits else "Too few months of this year for control limits."
-    return note, [[f"{day:%B %Y}", per_cent(numerator / denominator, 1), f"{denominator:,}", band]
-                  for (day, numerator, denominator), band in zip(months, usual, strict=True)]
+    return html.Section(trend_chart(months, goals[0].goal if len(goals) == 1 and goals[0].plan_key == own else None, level=html.H2))
 
 
 def reasons(row, found: list) -> html.Section:

@@ -7,6 +7,7 @@ from dashboard.access import audit, current_viewer
 from dashboard.access.patients import address_of
 from dashboard.access.selection import Selection, address, current_selection
 from dashboard.components.listing import chips, pager
+from dashboard.components.months import by_rate, plan_key
 from dashboard.components.roll_up import (
     counted,
     goal_words,
@@ -20,6 +21,7 @@ from dashboard.components.roll_up import (
 )
 from dashboard.components.states import NO_PEOPLE, empty
 from dashboard.components.table import table
+from dashboard.components.trend_chart import trend_chart
 from dashboard.components.words import count, day, person_name
 from dashboard.given import choice, short_text, whole
 from dashboard.queries import ask, reach_of
@@ -111,7 +113,8 @@ def snapshot(viewer) -> list:
     if not slugs:
         return [empty("Nobody here counts in any measure yet.")]
     return [
-        html.Div([focus(rates[slug], goals.get(slug), ask("reasons", viewer, rate=slug)) for slug in slugs[:FOCUS]], className="cards"),
+        html.Div([focus(rates[slug], goals.get(slug), ask("reasons", viewer, rate=slug), months_of(viewer, slug)) for slug in slugs[:FOCUS]],
+                 className="cards"),
         html.Details(
             [html.Summary(f"All other measures ({len(slugs) - FOCUS:,})"), others([rates[slug] for slug in slugs[FOCUS:]], goals)], className="folded"
         )
@@ -120,7 +123,12 @@ def snapshot(viewer) -> list:
     ]
 
 
-def focus(row, goal, reasons: list) -> html.Section:
+def months_of(viewer, slug: str) -> list[tuple]:
+    """The months of one rate in this practice."""
+    return by_rate(ask("months", viewer, by="", rate=slug, plan_key=plan_key(current_selection().contract))).get(slug, [])
+
+
+def focus(row, goal, reasons: list, months: list) -> html.Section:
     """One measure: rate, to goal, and why its gaps are open. That split is the conversation."""
     counted_words = f" {likely_words(shown_numerator(row), row.denominator)} likely, {row.denominator:,} counted" if enough(row.denominator) else ""
     return html.Section([
@@ -128,6 +136,7 @@ def focus(row, goal, reasons: list) -> html.Section:
         html.P([html.Strong(rate_words(shown_numerator(row), row.denominator), className="rate"), html.Span(counted_words, className="quiet")]),
         html.P(towards(goal) if goal else html.Strong("No public target")),
         split(row, reasons),
+        trend_chart(months, height=220) if enough(row.denominator) else None,
     ], className="card focus")
 
 

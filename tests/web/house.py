@@ -224,14 +224,26 @@ def publish_house(home, crowd: int = 0) -> None:
                  "history.past_panel_set"):
         drawn.create_empty(connection, name, drawn._known()[name])
     _add_crowd(connection, crowd)
-    for layer in ("history", "mart"):
-        layers.run_layer(connection, layer, layers.layer_parameters(drawn.date.fromisoformat(AS_OF)))
+    parameters = layers.layer_parameters(drawn.date.fromisoformat(AS_OF))
+    layers.run_layer(connection, "history", parameters)
+    if crowd:
+        _add_past(connection)
+    layers.run_layer(connection, "mart", parameters)
     connection.execute("""CREATE TABLE mart.version AS SELECT $1 AS version, CAST($2 AS DATE) AS as_of, CAST($2 AS TIMESTAMP) AS published_at,
                           (SELECT count(*) FROM coded.person) AS people""", [version, AS_OF])
     for schema in ("coded", "evidence", "result", "history", "reference", "extract", "valid"):
         connection.execute(f"DROP SCHEMA {schema} CASCADE")
     connection.close()
     publish.publish(home, version, built)
+
+
+def _add_past(connection) -> None:
+    """Nine month ends of this year, whose rates rise by two points a month."""
+    connection.execute("""INSERT INTO history.past BY NAME
+        SELECT last_day(make_date(2026, m::INTEGER, 1)) AS as_of, c.rate_key, c.period, c.plan_key, c.panel_set, c.panel, p.clinician_npi, p.practice_id,
+            p.group_id, c.denominator, (c.denominator * m / 50)::INTEGER AS numerator, (c.denominator * m / 50)::INTEGER AS closed, c.excluded
+        FROM history.unit_count AS c JOIN history.panel AS p USING (panel), range(2, 11) AS t(m)""")
+    connection.execute("INSERT INTO history.past_panel_set BY NAME FROM history.panel_set")
 
 
 def _add_crowd(connection, crowd: int) -> None:

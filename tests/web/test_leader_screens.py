@@ -1,0 +1,130 @@
+"""Screens of provider office support and medical directors: sound for everybody, click paths by keyboard, numbers that agree."""
+
+import re
+
+import pytest
+from browsing import WIDTHS, assert_fits, assert_no_serious_faults
+from playwright.sync_api import expect
+
+SCREENS = [
+    ("support", "/practices"), ("support", "/practice?scope=practice:P1"), ("support", "/practice?scope=practice:P1&show=errors"),
+    ("director", "/course"), ("director", "/measure?rate=col-e"), ("director", "/measure/people?rate=col-e&show=open"), ("director", "/practices"),
+    ("analyst", "/compare?by=clinician&rate=col-e"), ("analyst", "/practice"), ("administrator", "/data-health"),
+]
+
+
+def go(page, address, path):
+    page.goto(address + path)
+    page.wait_for_selector("#page h1")
+    return page
+
+
+def press_to(page, words, tag="a"):
+    """Press Tab until the link with these words has the focus, then Enter."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("([words, tag]) => document.activeElement.matches(tag) && document.activeElement.textContent.trim().startsWith(words)", [words, tag]):
+            assert page.evaluate("getComputedStyle(document.activeElement).outlineWidth") == "3px"
+            page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"no {tag} {words!r} by keyboard")
+
+
+@WIDTHS
+@pytest.mark.parametrize(("username", "path"), SCREENS)
+def test_a_screen_is_sound(visit, address, username, path, width):
+    page = go(visit(username, width), address, path)
+    page.evaluate("document.querySelectorAll('main details').forEach(details => details.open = true)")
+    assert_no_serious_faults(page)
+    assert_fits(page)
+
+
+def test_400_percent_zoom_scrolls_down_only(visit, address):
+    page = visit("director", width=320, height=256)
+    for path in ("/course", "/measure?rate=col-e", "/practices"):
+        assert_fits(go(page, address, path))
+
+
+def test_which_practice_drags_a_measure_by_keyboard(visit, address):
+    """Course > measure row by keyboard; the funnel's table twin leads on to the practice as its points do."""
+    page = go(visit("director"), address, "/course")
+    press_to(page, "Colorectal cancer screening")
+    page.wait_for_url("**/measure?rate=col-e**")
+    expect(page.locator("h1")).to_contain_text("patients open: Colorectal cancer screening")
+    page.locator(".twin summary").first.click()
+    page.locator(".twin table a", has_text="Alder Medicine").click()
+    page.wait_for_url("**scope=practice%3AP1**")
+
+
+def test_a_point_of_the_funnel_opens_its_practice(visit, address):
+    page = go(visit("director"), address, "/measure?rate=col-e")
+    page.wait_for_selector("#measure-funnel .scatterlayer .point")
+    page.locator("#measure-funnel .scatterlayer .point").first.click(force=True)
+    page.wait_for_url("**/practice?scope=practice**")
+    expect(page.locator(".part-tabs")).to_be_visible()
+
+
+def test_names_behind_a_number_in_one_click(visit, address):
+    page = go(visit("director"), address, "/measure?rate=col-e")
+    link = page.locator(".facts-line div", has_text="Open").locator("a").first
+    number = link.text_content()
+    link.click()
+    expect(page.locator("h1 strong")).to_have_text(number)
+    expect(page.locator(".pager")).to_contain_text(f"of {number}")
+
+
+def test_is_the_change_real_in_one_click(visit, address):
+    page = go(visit("director"), address, "/course")
+    page.locator("td[data-label='Since last month'] a").first.click()
+    page.wait_for_selector(".chart h2 >> text=points since")
+
+
+def test_why_they_miss_it_in_two_clicks(visit, address):
+    """Practices > practice: the split stands there; the second click opens its people."""
+    page = go(visit("support"), address, "/practices")
+    press_to(page, "Alder Medicine")
+    page.wait_for_selector(".focus")
+    reason = page.locator(".focus .reasons li", has_text="Nothing on file").first
+    number = reason.locator("a").text_content()
+    press_to(page, number)
+    page.wait_for_url("**/measure/people?**")
+    expect(page.locator("h1 strong")).to_have_text(number)
+
+
+def test_rejected_claims_lead_to_their_lines(visit, address):
+    page = go(visit("support"), address, "/practices")
+    page.locator("td a[href*='reason=rejected']").first.click()
+    expect(page.locator("h2", has_text="claim line")).to_have_text("1 claim line")
+    expect(page.get_by_role("link", name="Brownlee, Bea")).to_be_visible()
+
+
+def test_clinicians_have_names_for_their_director_only(visit, address):
+    director = go(visit("director"), address, "/compare?by=clinician&rate=col-e")
+    expect(director.locator("#page")).to_contain_text("Adams, Alice")
+    analyst = go(visit("analyst"), address, "/compare?by=clinician&rate=col-e")
+    expect(analyst.locator("#page")).to_contain_text("Clinician 1, Alder Medicine")
+    assert "Adams" not in analyst.locator("#page .page").inner_text()
+
+
+def test_too_few_are_never_ranked(visit, address):
+    page = go(visit("director"), address, "/compare?by=practice&rate=col-e")
+    expect(page.locator(".few")).to_contain_text("Birch Care 1 patient: too few to compare")
+    assert "Birch" not in (page.locator(".chart").inner_text() if page.locator(".chart").count() else "")
+
+
+def test_a_plan_without_a_goal_says_so(visit, address):
+    page = go(visit("director"), address, "/course?plan=8")
+    expect(page.locator("#page")).to_contain_text("No public target for these plans")
+    assert not re.search(r"\b0 patients from target", page.locator("#page").inner_text())
+
+
+def test_a_measure_that_nobody_counts_in_is_not_0(visit, address):
+    page = go(visit("director"), address, "/measure?rate=nothing-of-the-kind")
+    expect(page.locator("#page")).to_contain_text("Not computed")
+
+
+def test_data_health_names_nobody(visit, address):
+    page = go(visit("administrator"), address, "/data-health")
+    text = page.locator("#page").inner_text()
+    assert "What arrived" in text and "Visits (record)" in text
+    assert not {"Lopez", "Brownlee", "p-1"} & set(re.findall(r"[\w-]+", text))
