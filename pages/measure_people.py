@@ -15,6 +15,7 @@ from dashboard.given import choice, short_text, whole
 from dashboard.queries import ask
 
 PAGE_SIZE = 50
+SENSITIVE = "Numbers only: this measure is about a sensitive service, so no list shows who."
 NOT_COUNTED = "Not computed: none of these people counts in this measure for this plan and year."
 SHOW = {
     "open": ("Open", "open_people"),
@@ -35,6 +36,9 @@ def layout(rate=None, show=None, reason=None, aspect=None, value=None, line=None
     row = next((row for row in ask("rates", viewer, line=line) if row.slug == rate), None)
     if row is None:
         return html.Div([html.H1("Nobody counts here"), empty(NOT_COUNTED)], className="page")
+    if row.sensitive:
+        back = dcc.Link("Back to the numbers", href=address("/measure", rate=row.slug))
+        return html.Div([html.H1(title_of(row)), empty(SENSITIVE, back)], className="page")
     filters = {"rate": row.slug, "line": line, "reason": short_text(reason), "aspect": choice(aspect, ASPECTS, ""), "value": short_text(value)}
     rows = ask("measured_people", viewer, **filters, show=show, page=page, page_size=PAGE_SIZE)
     audit.note(viewer, "viewed list", page="measure_people", rate=row.slug, show=show, people=len(rows))

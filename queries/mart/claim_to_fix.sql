@@ -17,7 +17,8 @@ open_unit AS (
             gap_status(t.better, r.denominator, r.exclusion, r.exception, counted_numerator(r.numerator, r.numerator_exclusion), r.unit_date,
                 day_to_close(r.last_day, r.unit_date, t.basis), $as_of) AS status
         FROM result.measure_result AS r JOIN reference.rate AS t USING (rate_id)
-        WHERE NOT coalesce(t.chart_only, false)
+        -- Sensitive services stand on no list.
+        WHERE NOT coalesce(t.chart_only, false) AND t.measure_id NOT IN (SELECT name FROM reference.sensitive WHERE kind = 'measure')
     )
     WHERE is_open(status)
     GROUP BY ALL

@@ -1,12 +1,13 @@
 -- One page of the people behind a count of a rate, and how many there are in all. $show names where they stand, $reason why their gap is open, $aspect
--- and $value a subgroup ('' = any), $line a product line where no plan is selected. Who died is counted and on no work list: their name is not shown
+-- and $value a subgroup ('' = any), $line a product line where no plan is selected. Who died is counted and on no work list:
+-- their name is not shown. Sensitive services stand on no list
 WITH reach AS (
     SELECT DISTINCT panel_set FROM mart.panel_set WHERE panel IN (SELECT unnest($panels))
 ),
 listed AS (
     SELECT m.*, count(*) OVER () AS total
     FROM mart.measured AS m JOIN reach USING (panel_set) JOIN mart.rate_name AS n USING (rate_id)
-    WHERE n.slug = $rate AND m.plan_key = coalesce(CAST($contract AS VARCHAR), nullif($line, ''), 'all') AND m.period = $period
+    WHERE n.slug = $rate AND NOT n.sensitive AND m.plan_key = coalesce(CAST($contract AS VARCHAR), nullif($line, ''), 'all') AND m.period = $period
       AND CASE $show WHEN 'open' THEN m.status IN ('open', 'open_due_soon') WHEN 'soon' THEN m.status = 'open_due_soon' WHEN 'likely' THEN m.status = 'likely_done'
                      WHEN 'closed' THEN m.status = 'closed' WHEN 'later' THEN m.status = 'prospective' WHEN 'missed' THEN m.status = 'missed'
                      WHEN 'excluded' THEN m.status = 'excluded' WHEN 'counted' THEN m.status <> 'excluded' ELSE true END

@@ -2,7 +2,7 @@
 WITH reach AS (
     SELECT DISTINCT panel_set FROM mart.panel_set WHERE panel IN (SELECT unnest($panels))
 )
-SELECT n.rate_id, n.slug, n.measure_id, n.variant, n.title, n.better, n.basis, n.harm, n.domain, n.action, n.why, n.source, n.unconfirmed,
+SELECT n.rate_id, n.slug, n.measure_id, n.variant, n.title, n.better, n.basis, n.harm, n.domain, n.action, n.why, n.source, n.unconfirmed, n.sensitive,
     CAST(coalesce(sum(units) FILTER (status <> 'excluded'), 0) AS BIGINT) AS denominator,
     CAST(coalesce(sum(units) FILTER (status = 'closed'), 0) AS BIGINT) AS closed,
     CAST(coalesce(sum(people) FILTER (status IN ('open', 'open_due_soon')), 0) AS BIGINT) AS open_people,
@@ -16,5 +16,5 @@ SELECT n.rate_id, n.slug, n.measure_id, n.variant, n.title, n.better, n.basis, n
     CAST(sum(people) AS BIGINT) AS people
 FROM mart.rate_count JOIN reach USING (panel_set) JOIN mart.rate_name AS n USING (rate_id)
 WHERE plan_key = coalesce(CAST($contract AS VARCHAR), nullif($line, ''), 'all') AND period = $period AND aspect = 'all'
-GROUP BY n.rate_id, n.slug, n.measure_id, n.variant, n.title, n.better, n.basis, n.harm, n.domain, n.action, n.why, n.source, n.unconfirmed
+GROUP BY n.rate_id, n.slug, n.measure_id, n.variant, n.title, n.better, n.basis, n.harm, n.domain, n.action, n.why, n.source, n.unconfirmed, n.sensitive
 ORDER BY n.harm, n.title, n.rate_id

@@ -163,3 +163,14 @@ def test_a_claim_to_fix_names_the_gap_that_it_would_close(run):
         2      | rejected | Colonoscopy | 1       | Colon      | 2024-10-01
     """)
     assert len(run("mart/claim_to_fix", drawn, as_of="2025-01-05")) == 0
+
+
+def test_a_sensitive_service_is_on_no_list_of_claims(run):
+    drawn = tables(**{"reference.clause": CLAUSES.replace("value_bound", "value_bound | concepts:SMALLINT[]").replace("2024-12-31 |", "2024-12-31 | | [3]"),
+                      "reference.sensitive": """
+        kind    | name
+        measure | COL-E
+    """})
+    assert len(run("mart/claim_to_fix", drawn, as_of="2024-11-20")) == 0
+    names = {row["measure_id"]: row["sensitive"] for row in run("mart/rate_name", {"reference.rate": RATES, "reference.sensitive": drawn["reference.sensitive"]})}
+    assert names == {"COL-E": True, "GSD": False, "TRC": False, "FUH": False}
