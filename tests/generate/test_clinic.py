@@ -1,6 +1,7 @@
 """What screens need of a synthetic MSO: patients today, discharges just now, deliveries with a rhythm of their own."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -83,5 +84,5 @@ def test_feeds_have_a_rhythm_and_one_payer_is_late():
     for feed in ends:
         mine = [d for d in made if d.feed == feed]
         assert [d.sequence for d in mine] == list(range(1, len(mine) + 1))
-        assert all((later.start - before.end).days == 1 for before, later in zip(mine, mine[1:], strict=False))
+        assert all((later.start - before.end).days == 1 for before, later in pairwise(mine))
     assert [d.number for d in made] == list(range(1, len(made) + 1)) and [d.end for d in made] == sorted(d.end for d in made)
