@@ -20,6 +20,7 @@ COMMANDS = {
     "evaluate": ("dashboard.cli.evaluate", "run one official measure over test patients"),
     "users": ("dashboard.cli.users", "accounts, roles and scopes"),
     "ndc": ("dashboard.cli.ndc", "load an NDC to RxNorm crosswalk"),
+    "value-sets": ("dashboard.cli.value_sets", "load value sets of their owners, or tell what differs between two"),
 }
 
 

@@ -31,5 +31,5 @@ def test_a_card_that_ties_nothing_is_refused():
     variant = cards.variant("CMS124")
     loose = replace(variant, events=variant.events | {"loose": {"of": "pap_test", "with": {"of": "hpv_test", "starts": "period"}}},
                     rates=(replace(variant.rates[0], lines=variant.rates[0].lines | {"numerator": ["loose"]}),))
-    with pytest.raises(CardError, match="says nothing of `it`. End with it"):
+    with pytest.raises(CardError, match=r"says nothing of `it`. End with it"):
         compile_variant(cards, loose, date(2026, 1, 1), date(2026, 12, 31))
