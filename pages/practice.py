@@ -202,7 +202,7 @@ def errors(viewer, reason: str, service: str, page: int) -> list:
     choices = [("", "All", sum(gaps.values())), *[(word, words, gaps[word]) for word, words in CLAIMS.items()]]
     kept = [row for row in rows if reason in ("", row.reason)]
     return [
-        html.P("Correct and resend these: each would close a gap that stays open without it.", className="note"),
+        html.P("Correct and resend what was rejected: each claim may close a gap that stays open without it.", className="note"),
         chips(choices, reason, lambda value: address("/practice", show="errors", reason=value)),
         table(
             "Services whose claims do not count",
