@@ -28,6 +28,6 @@ SELECT s.id, s.key, s.stream_key, s.care, s.illness, s.birth_date, s.death_date,
     -- Long treatments: filled every 30 or 90 days and late by how well the person keeps to them; one in fourteen stops.
     f.short, f.drug, CASE WHEN f.short THEN 7 + draw_days(s.stream_key, 'days', 14) WHEN draw(s.stream_key, 'mail') < 0.35 THEN 90 ELSE 30 END AS days_supply,
     CASE WHEN f.drug IS NULL OR f.short THEN s.every_days
-        ELSE CASE WHEN draw(s.stream_key, 'mail') < 0.35 THEN 90 ELSE 30 END / (1.02 - 0.42 * pow(draw(s.stream_key, 'late'), 3)) END AS every_days,
+        ELSE CASE WHEN draw(s.stream_key, 'mail') < 0.35 THEN 90 ELSE 30 END / (1.02 - 0.30 * pow(draw(s.stream_key, 'late'), 3)) END AS every_days,
     CASE WHEN f.drug IS NOT NULL AND NOT f.short AND draw(s.stream_key, 'stops') < 0.07 THEN draw_days(s.stream_key, 'stop', 900) ELSE 100000 END AS lasts_days
 FROM strongest AS s LEFT JOIN generate.fill AS f USING (care)
