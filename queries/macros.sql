@@ -28,7 +28,7 @@ SELECT *, person IN (SELECT person FROM query_table(covered_people)) AS covered 
 -- concepts; two codings of one concept still give two rows here.
 CREATE OR REPLACE MACRO with_concepts(records, wanted, arrived, covered_people) AS TABLE
 SELECT r.*, w.concept
-FROM (SELECT *, unnest(codes, recursive := true) FROM with_cover(records, covered_people)) AS r
+FROM (SELECT *, unnest(codes, recursive := true) FROM with_cover(records, covered_people) WHERE len(codes) > 0) AS r
 JOIN concept_codes(wanted, arrived) AS w USING (code_system, code, covered);
 
 -- with_concepts_as_sent: the same from the places where Tuva has codes, as they were sent: a list, one code, and the sender's mapping of it.

@@ -28,10 +28,13 @@ SELECT table_name, source_row, data_source, file_name, CASE WHEN place > 1 THEN 
 FROM placed
 WHERE place > 1 OR record_action = 'D';
 
--- is_npi: ten digits, the last of which checks the others (with the prefix 80840).
-CREATE OR REPLACE MACRO is_npi(npi) AS length(npi) = 10 AND npi NOT LIKE '0%' AND TRY_CAST(npi AS BIGINT) IS NOT NULL AND (24 + list_sum(list_transform(
-    range(1, 11), lambda i: CASE WHEN i % 2 = 0 THEN TRY_CAST(npi[i] AS INTEGER)
-        ELSE 2 * TRY_CAST(npi[i] AS INTEGER) // 10 + 2 * TRY_CAST(npi[i] AS INTEGER) % 10 END))) % 10 = 0;
+-- is_npi: ten digits, the last of which checks the others (with the prefix 80840, which adds 24; every second digit from the right counts twice,
+-- less 9 above 9). Arithmetic on one number: every claim line has several.
+CREATE OR REPLACE MACRO twice(digit) AS digit * 2 - CASE WHEN digit > 4 THEN 9 ELSE 0 END;
+CREATE OR REPLACE MACRO is_number_npi(n) AS n BETWEEN 1000000000 AND 9999999999 AND (24 + n % 10 + twice(n // 10 % 10) + n // 100 % 10
+    + twice(n // 1000 % 10) + n // 10000 % 10 + twice(n // 100000 % 10) + n // 1000000 % 10 + twice(n // 10000000 % 10) + n // 100000000 % 10
+    + twice(n // 1000000000)) % 10 = 0;
+CREATE OR REPLACE MACRO is_npi(npi) AS coalesce(is_number_npi(TRY_CAST(npi AS BIGINT)) AND CAST(TRY_CAST(npi AS BIGINT) AS VARCHAR) = npi, FALSE);
 
 -- known_npi: NULL for what is no NPI: the row stands, its provider is unknown.
 CREATE OR REPLACE MACRO known_npi(npi) AS CASE WHEN is_npi(trim(npi)) THEN trim(npi) END;
@@ -59,12 +62,12 @@ CREATE OR REPLACE MACRO result_number(result, result_numeric, result_type) AS CA
     ELSE coalesce(CASE WHEN isfinite(TRY_CAST(result AS DOUBLE)) THEN TRY_CAST(result AS DOUBLE) END, number_of(result_parts(result).number)) END;
 CREATE OR REPLACE MACRO comparator_of(result, result_comparator, result_type) AS CASE
     WHEN result_comparator IS NOT NULL OR result IS NULL OR result_type NOT IN ('quantity', 'integer') THEN result_comparator
-    WHEN result[1] IN ('<', '>', '=', '≤', '≥', ' ') THEN nullif(replace(replace(replace(replace(result_parts(result).comparator, '=<', '<='), '=>', '>='), '≤', '<='), '≥', '>='), '')
+    WHEN is_one_of(result[1], '|<|>|=|≤|≥| |') THEN nullif(replace(replace(replace(replace(result_parts(result).comparator, '=<', '<='), '=>', '>='), '≤', '<='), '≥', '>='), '')
     END;
 -- A letter behind a number may be a flag (H, L) instead of a unit.
 CREATE OR REPLACE MACRO unit_of(result, units, result_type) AS CASE
     WHEN units IS NOT NULL OR result IS NULL OR result_type NOT IN ('quantity', 'integer') OR TRY_CAST(result AS DOUBLE) IS NOT NULL THEN units
-    WHEN upper(result_parts(result).unit) NOT IN ('', 'H', 'L', 'HH', 'LL', 'A', 'N', 'HIGH', 'LOW') THEN result_parts(result).unit END;
+    WHEN NOT is_one_of(upper(result_parts(result).unit), '||H|L|HH|LL|A|N|HIGH|LOW|') THEN result_parts(result).unit END;
 
 -- says_nothing: a result that only says that there is none.
 CREATE OR REPLACE MACRO says_nothing(result) AS regexp_matches(upper(trim(result)), '^([^A-Z0-9]*|(SEE|REFER TO) .*|PENDING|NOTE|COMMENT|UNKNOWN|ERROR|NO RESULT)$');

@@ -49,13 +49,15 @@ of_record AS (
     WHERE p.general_practitioner_id IS NOT NULL
     QUALIFY row_number() OVER (PARTITION BY p.person ORDER BY p.source_row DESC) = 1
 ),
+told_of AS MATERIALIZED (SELECT person FROM attributed UNION SELECT person FROM of_record),
+-- Only of whom nothing is told the visits are looked through.
 visit AS (
     SELECT person, source_row, encounter_start_date AS visit_date, coalesce(provider_npi, attending_provider_id) AS npi
-    FROM valid.encounter
+    FROM valid.encounter ANTI JOIN told_of USING (person)
     WHERE coalesce(status, 'finished') = 'finished' AND coalesce(provider_npi, attending_provider_id) IS NOT NULL
     UNION ALL
     SELECT person, source_row, coalesce(claim_line_start_date, claim_start_date), rendering_npi
-    FROM valid.medical_claim
+    FROM valid.medical_claim ANTI JOIN told_of USING (person)
     WHERE rendering_npi IS NOT NULL AND stands(line_status, claim_status) AND hcpcs_code IN (
         SELECT w.code FROM reference.value_set_code AS w JOIN reference.concept AS c USING (concept)
         WHERE w.code_system = 'HCPCS' AND c.name IN ('office_visit', 'outpatient_em'))
@@ -74,4 +76,4 @@ SELECT r.* FROM of_record AS r ANTI JOIN attributed USING (person)
 UNION ALL BY NAME
 SELECT s.person, 0 AS contract, s.npi AS clinician_npi, p.practice_id, p.group_id, s.start_date, DATE 'infinity' AS end_date, 'visits' AS method,
     s.source_row
-FROM seen AS s LEFT JOIN practice AS p USING (npi) ANTI JOIN attributed USING (person) ANTI JOIN of_record USING (person)
+FROM seen AS s LEFT JOIN practice AS p USING (npi)
