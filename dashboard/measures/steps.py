@@ -1,4 +1,4 @@
-"""How the statement of a variant is run: in one piece over many events, in steps over few.
+"""How the statement of a variant is run: in one piece over many events, in steps over few, or where it is long.
 
 One piece lets DuckDB read only what counts. Its planning takes longer the more expressions a statement has, though, seconds for the largest
 cards whatever the number of people; over few events each expression becomes a table, made once for all variants that say the same.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dashboard.measures.compile import Compiled
 
 FEW_EVENTS = 1_000_000
+LONG = 100     # expressions: planning these in one piece takes longer than making each a table, even of ten million events
 AT_ONCE = 16   # joins
 
 
@@ -24,20 +25,23 @@ class Steps:
 
     def _shared(self, one: Compiled) -> dict[str, str]:
         """The tables that other variants may read too: an expression with a name of its own making says the same everywhere."""
-        parts = {name: sql for name, sql in one.parts.items() if name.startswith("set_")} if self.few else {}
+        parts = {name: sql for name, sql in one.parts.items() if name.startswith("set_")} if self._in_steps(one) else {}
         return one.cached | parts
+
+    def _in_steps(self, one: Compiled) -> bool:
+        return self.few or len(one.parts) > LONG
 
     def count(self, one: Compiled) -> None:
         """Make the temporary table `counted`."""
         shared = self._shared(one)
-        for name, sql in (one.cached | one.parts if self.few else one.cached).items():
+        for name, sql in (one.cached | one.parts if self._in_steps(one) else one.cached).items():
             if name not in self.made:
                 self._make(name, sql)
             if name in shared:
                 self.made.add(name)
-        if self.few:
+        if self._in_steps(one):
             self._join(one)
-        self._make("counted", one.last if self.few else one.counted)
+        self._make("counted", one.last if self._in_steps(one) else one.counted)
 
     def _join(self, one: Compiled) -> None:
         """Bring the leaves to the table `subject`, each as one column, some at a time: planning many joins takes more than its share."""
