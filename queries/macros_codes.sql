@@ -37,7 +37,7 @@ CREATE OR REPLACE MACRO ndc_code(code) AS
          ELSE plain(code) END;
 
 -- is_one_of: a word of '|a|b|c|'. Of five words on, IN becomes a join, which a query of other columns of the same view would run too.
-CREATE OR REPLACE MACRO is_one_of(word, words) AS contains(words, '|' || word || '|');
+CREATE OR REPLACE MACRO is_one_of(word, words) AS contains(words, '|' || CAST(word AS VARCHAR) || '|');
 
 -- The short name of a code system, from the words that extracts use for it. Calls on one column, and no CASE over many words: DuckDB then
 -- works once per word of a parquet dictionary instead of once per row.
