@@ -1,7 +1,13 @@
 """The history: what each version said, whatever the order in which versions come, and whatever dies in between."""
 
 import contextlib
-from datetime import date, datetime
+import random
+import signal
+import subprocess
+import sys
+import time
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -118,3 +124,38 @@ def test_months_that_are_there_are_not_filled_back_again(tmp_path):
 def test_only_a_build_of_everybody_and_everything_is_a_version():
     assert Scope(date(2026, 1, 31)).whole
     assert not Scope(date(2026, 1, 31), measures=("COL-E",)).whole and not Scope(date(2026, 1, 31), people=frozenset({1})).whole
+
+
+CHILD = """
+import sys; sys.path[:0] = sys.argv[2:]
+from datetime import date, timedelta; from pathlib import Path
+from test_history import keep, of_day
+print("begun", flush=True)
+for n in range(int(sys.stdin.readline()), 10_000):
+    keep(Path(sys.argv[1]), date(2026, 1, 1) + timedelta(days=n), of_day(n))
+"""
+
+
+def of_day(n: int) -> dict[int, bool]:
+    return {person: (n // (person + 1)) % 2 == 0 for person in range(300)}
+
+
+@pytest.mark.long
+def test_killed_at_any_point_every_version_that_is_there_is_whole(tmp_path):
+    chance, kept = random.Random(5), 0
+    for _ in range(6):
+        process = subprocess.Popen([sys.executable, "-c", CHILD, str(tmp_path), str(Path(__file__).parent), str(Path(__file__).parents[2])],
+                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        process.stdin.write(f"{kept}\n")
+        process.stdin.flush()
+        process.stdout.readline()
+        time.sleep(1 + 3 * chance.random())
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        days = [row[0] for row in ask(tmp_path, "SELECT as_of FROM version ORDER BY as_of")]
+        kept = len(days)
+        assert days == [date(2026, 1, 1) + timedelta(days=n) for n in range(kept)]
+        assert ask(tmp_path, "SELECT count(*), count(DISTINCT point) FROM unit_count") == [(kept, kept)]
+        for n in {0, kept // 2, kept - 1}:
+            assert state(tmp_path, days[n]) == of_day(n)
+    assert kept > 6, "there was something to kill"
