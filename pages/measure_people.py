@@ -45,7 +45,7 @@ def layout(rate=None, show=None, reason=None, aspect=None, value=None, line=None
     total = rows[0].total if rows else 0
     everybody = dcc.Link("See everybody who counts", href=address("/measure/people", rate=row.slug, line=line, show="all"))
     return html.Div([
-        html.P(dcc.Link(f"Back to {title_of(row)}", href=address("/measure", rate=row.slug)), className="back"),
+        html.P(back(viewer, row), className="back"),
         html.H1([html.Strong(f"{total:,}"), f" {'patient' if total == 1 else 'patients'}: {title_of(row)}, {SHOW[show][0].lower()}",
                  narrowed(filters)]),
         chips([(key, words, getattr(row, column)) for key, (words, column) in SHOW.items() if getattr(row, column)],
@@ -53,6 +53,13 @@ def layout(rate=None, show=None, reason=None, aspect=None, value=None, line=None
         people(viewer, rows) if rows else empty("Nobody in this list.", everybody),
         pager(page, PAGE_SIZE, total, lambda to: address("/measure/people", **filters, show=show, page=to)),
     ], className="page")
+
+
+def back(viewer, row) -> dcc.Link:
+    """The way to the page that the count stands on."""
+    if viewer.may_open("measure"):
+        return dcc.Link(f"Back to {title_of(row)}", href=address("/measure", rate=row.slug))
+    return dcc.Link("Back to my numbers", href=address("/my-numbers"))
 
 
 def any_filter(filters: dict) -> bool:

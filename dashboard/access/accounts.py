@@ -7,12 +7,14 @@ from sqlalchemy import select
 
 from dashboard.access import audit, sessions
 from dashboard.access.passwords import MIN_LENGTH, hash_password
+from dashboard.access.viewer import Viewer
 from dashboard.errors import Fault
 from dashboard.state import Store
 from dashboard.state.models import ROLES, SCOPE_KINDS, Scope, User, utc_now
 
 
-def add_user(store: Store, username: str, role: str, password: str, display_name: str = "", least: int = MIN_LENGTH) -> None:
+def add_user(store: Store, username: str, role: str, password: str, display_name: str = "", least: int = MIN_LENGTH,
+             *, by: Viewer | None = None) -> None:
     """Make an account; Fault on a bad or taken name, an unknown role or a short password."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9._@-]{1,79}", username):
         raise Fault("username", "not 2 to 80 of a-z, 0-9, dot, dash, underscore and @.", "Choose another.")
@@ -23,30 +25,30 @@ def add_user(store: Store, username: str, role: str, password: str, display_name
         if _find(session, username) is not None:
             raise Fault("username", f"{username} exists already.", "Choose another, or change that account.")
         session.add(User(username=username, role=role, password_hash=stored, display_name=display_name or username))
-    audit.record(store, None, "account changed", account=username, change="added", role=role)
+    audit.record(store, by, "account changed", account=username, change="added", role=role)
 
 
-def set_password(store: Store, username: str, password: str, least: int = MIN_LENGTH) -> None:
-    """Change a password and end all sessions of the user."""
+def set_password(store: Store, username: str, password: str, least: int = MIN_LENGTH, *, keep: str = "", by: Viewer | None = None) -> None:
+    """Change a password and end all sessions of the user but the one whose secret is `keep`. by: who does it, for the log."""
     stored = hash_password(password, least)
     with store.begin() as session:
         user = _user(session, username)
         user.password_hash = stored
-        sessions.sign_out_everywhere(session, user.id)
-    audit.record(store, None, "account changed", account=username, change="password")
+        sessions.sign_out_everywhere(session, user.id, keep=keep)
+    audit.record(store, by, "account changed", account=username, change="password")
 
 
-def set_disabled(store: Store, username: str, disabled: bool) -> None:
+def set_disabled(store: Store, username: str, disabled: bool, *, by: Viewer | None = None) -> None:
     """Disable (and sign out at once) or enable an account."""
     with store.begin() as session:
         user = _user(session, username)
         user.disabled_at = utc_now() if disabled else None
         sessions.sign_out_everywhere(session, user.id)
-    audit.record(store, None, "account changed", account=username, change="disabled" if disabled else "enabled")
+    audit.record(store, by, "account changed", account=username, change="disabled" if disabled else "enabled")
 
 
 def add_scope(store: Store, username: str, kind: str, value: str = "",
-              start_date: date | None = None, end_date: date | None = None) -> None:
+              start_date: date | None = None, end_date: date | None = None, *, by: Viewer | None = None) -> None:
     """Let a user see the people of a group, practice or clinician (or of the whole organization) from a day on."""
     if kind not in SCOPE_KINDS or (kind == "organization") != (value == ""):
         raise Fault("scope", f"{kind}:{value}", "Give organization, group:ID, practice:ID or clinician:NPI.")
@@ -54,10 +56,10 @@ def add_scope(store: Store, username: str, kind: str, value: str = "",
         user = _user(session, username)
         if not any((s.kind, s.value, s.end_date) == (kind, value, end_date) for s in user.scopes):
             user.scopes.append(Scope(kind=kind, value=value, start_date=start_date or utc_now().date(), end_date=end_date))
-    audit.record(store, None, "account changed", account=username, change="scope added", kind=kind, value=value)
+    audit.record(store, by, "account changed", account=username, change="scope added", kind=kind, value=value)
 
 
-def end_scopes(store: Store, username: str, kind: str | None = None, value: str | None = None) -> int:
+def end_scopes(store: Store, username: str, kind: str | None = None, value: str | None = None, *, by: Viewer | None = None) -> int:
     """End standing scopes as of yesterday (all of them, or those of a kind and value); how many were ended."""
     yesterday = utc_now().date() - timedelta(days=1)
     with store.begin() as session:
@@ -65,7 +67,7 @@ def end_scopes(store: Store, username: str, kind: str | None = None, value: str 
                  if s.end_date is None and kind in (None, s.kind) and value in (None, s.value)]
         for scope in ended:
             scope.end_date = yesterday
-    audit.record(store, None, "account changed", account=username, change="scopes ended", count=len(ended))
+    audit.record(store, by, "account changed", account=username, change="scopes ended", count=len(ended))
     return len(ended)
 
 

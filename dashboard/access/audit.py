@@ -1,5 +1,8 @@
 """The audit log: every sign-in, every person viewed, every search, every refusal. Append-only."""
 
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
 from flask import request
 from sqlalchemy import desc, func, select
 
@@ -10,6 +13,14 @@ from dashboard.state.models import AuditEvent, utc_now
 
 ACTIONS = ("signed in", "sign-in refused", "locked out", "signed out", "viewed list", "searched", "viewed patient", "printed", "refused",
            "account changed")
+
+
+class Looked(NamedTuple):
+    """A user who opened some of the people asked about: how many, and when last (UTC)."""
+    username: str
+    role: str
+    people: int
+    last_at: datetime
 
 
 def record(store: Store, viewer: Viewer | None, action: str, page: str = "", person: int | None = None,
@@ -37,6 +48,19 @@ def newest(store: Store, limit: int = 50, offset: int = 0, action: str | None = 
         question = question.where(AuditEvent.username == username)
     with store.begin() as session:
         return list(session.scalars(question))
+
+
+def who_viewed(store: Store, people: set[int], days: int, but: int) -> list[Looked]:
+    """Who opened one of these people in the last days, except the user `but`; the newest first."""
+    question = (select(AuditEvent.username, AuditEvent.role, AuditEvent.person, func.max(AuditEvent.at))
+                .where(AuditEvent.action == "viewed patient", AuditEvent.at > utc_now() - timedelta(days=days), AuditEvent.user_id != but)
+                .group_by(AuditEvent.username, AuditEvent.role, AuditEvent.person))
+    found: dict[tuple[str, str], list] = {}
+    with store.begin() as session:
+        for username, role, person, at in session.execute(question):
+            if person in people:
+                found.setdefault((username, role), []).append(at)
+    return sorted((Looked(*who, len(at), max(at)) for who, at in found.items()), key=lambda row: row.last_at, reverse=True)
 
 
 def counts(store: Store) -> dict[str, int]:

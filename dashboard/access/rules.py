@@ -10,6 +10,8 @@ DATA_WATCHERS = PLACES | {"administrator"}  # what arrived and what was refused:
 
 # Pages by the name under which they are registered: `pages.panel` is "panel".
 PAGES = {
+    "account": EVERYONE,
+    "users": frozenset({"administrator"}),
     "today": CLINIC,
     "panel": PEOPLE,
     "patient": PEOPLE,
@@ -18,7 +20,8 @@ PAGES = {
     "practice": PLACES,
     "course": LEADERS,
     "measure": PLACES,
-    "measure_people": PLACES,
+    "measure_people": PEOPLE,
+    "my_numbers": CLINIC,
     "compare": LEADERS,
     "data_health": DATA_WATCHERS,
 }
@@ -43,6 +46,7 @@ QUERIES = {
     "periods": EVERYONE,
     "clinician_names": EVERYONE,
     "people_found": PEOPLE,
+    "own_people": PEOPLE,
     "today_visits": PEOPLE,
     "today_actions": PEOPLE,
     "visit_days": PEOPLE,
@@ -52,17 +56,18 @@ QUERIES = {
     "patient_gaps": PEOPLE,
     "patient_steps": PEOPLE,
     "patient_history": PEOPLE,
-    "rates": PLACES,
-    "goals": PLACES,
+    "peers": CLINIC,
+    "rates": PEOPLE,
+    "goals": PEOPLE,
     "places": PLACES,
-    "months": PLACES,
+    "months": PEOPLE,
     "clinicians_by_name": frozenset({"director"}),  # colleagues by name: for who leads them
     "reasons": PLACES,
     "subgroups": PLACES,
     "practices": PLACES,
     "claims_to_fix": PLACES,
     "claims_of_people": PLACES,
-    "measured_people": PLACES,
+    "measured_people": PEOPLE,
     "feed_board": DATA_WATCHERS,
     "rejects": DATA_WATCHERS,
     "unmapped": DATA_WATCHERS,
@@ -70,7 +75,7 @@ QUERIES = {
     "measure_versions": DATA_WATCHERS,
 }
 # Questions about people already chosen: they look at all of the viewer's people, whatever the top bar selects.
-WHOLE = frozenset({"people_found", "patient", "patient_gaps", "patient_steps", "patient_history"})
+WHOLE = frozenset({"own_people", "people_found", "patient", "patient_gaps", "patient_steps", "patient_history"})
 
 
 def may_open(role: str, page: str) -> bool:

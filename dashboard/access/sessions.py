@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import func, select, update
 
@@ -78,9 +79,40 @@ def sign_out(store: Store, secret: str) -> None:
         session.execute(update(SignIn).where(SignIn.secret_hash == _hashed(secret)).values(ended_at=utc_now()))
 
 
-def sign_out_everywhere(session, user_id: int) -> None:
-    """End all sessions of a user, within the caller's transaction: after a new password, a new role or a disabled account."""
-    session.execute(update(SignIn).where(SignIn.user_id == user_id, SignIn.ended_at.is_(None)).values(ended_at=utc_now()))
+def sign_out_everywhere(session, user_id: int, keep: str = "") -> None:
+    """End all sessions of a user but the one of the secret `keep`, within the caller's transaction: after a new password or a disabled account."""
+    session.execute(update(SignIn).where(SignIn.user_id == user_id, SignIn.ended_at.is_(None), SignIn.secret_hash != _hashed(keep))
+                    .values(ended_at=utc_now()))
+
+
+def knows_password(store: Store, viewer: Viewer, password: str, address: str, now: datetime | None = None) -> bool:
+    """Whether the viewer types the own password right; wrong ones count as refused sign-ins. TooManyTries while locked out."""
+    now = now or utc_now()
+    with store.begin() as session:
+        user = session.get(User, viewer.user_id)
+        if _failures(session, SignInFailure.username == user.username, now, since=user.last_sign_in_at) >= TRIES_PER_USERNAME:
+            raise TooManyTries
+        if matches(password, user.password_hash):
+            return True
+        session.add(SignInFailure(at=now, username=user.username, address=address))
+        return False
+
+
+class Visit(NamedTuple):
+    """A sign-in as its user sees it: moments in UTC, whether it is still open, whether it is this one."""
+    started_at: datetime
+    seen_at: datetime
+    open: bool
+    here: bool
+
+
+def recent(store: Store, viewer: Viewer, limit: int) -> list[Visit]:
+    """The viewer's newest sign-ins."""
+    now = utc_now()
+    with store.begin() as session:
+        user = session.get(User, viewer.user_id)
+        rows = session.scalars(select(SignIn).where(SignIn.user_id == viewer.user_id).order_by(SignIn.started_at.desc()).limit(limit))
+        return [Visit(row.started_at, row.seen_at, _open(row, user, now), row.secret_hash == _hashed(viewer.secret)) for row in rows]
 
 
 def previous_sign_in(store: Store, viewer: Viewer) -> datetime | None:

@@ -15,7 +15,7 @@ from dashboard.access.tokens import secret_key
 from dashboard.database import Reader
 from dashboard.house import House
 from dashboard.state import open_store
-from dashboard.web import compression, frame, guard, headers, search, sign_in
+from dashboard.web import compression, forms, frame, guard, headers, search, sign_in
 
 HERE = Path(__file__).parent
 
@@ -33,6 +33,7 @@ def make_app(home: str | Path) -> Flask:
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=settings.proxies(), x_proto=settings.proxies(), x_host=settings.proxies())
     # The guard stands before Dash adds its routes: a route nobody thought of is closed, not open.
     sign_in.register(server)
+    forms.register(server)
     guard.register(server)
     server.teardown_appcontext(queries.close_cursor)
     app = _dash_app(server)

@@ -15,12 +15,12 @@ from dashboard.access.selection import BadSelection, current_selection
 from dashboard.errors import NotPublished
 from dashboard.house import house
 from dashboard.queries import ask, reach_of
-from dashboard.web import callbacks
+from dashboard.web import callbacks, forms
 from dashboard.web.sign_in import check_csrf
 
 OPEN = ("/login", "/healthz")
 OPEN_FOLDERS = ("/assets/",)
-SIGNED_IN = ("/logout", "/version", "/_dash-layout", "/_dash-dependencies", "/_dash-update-component", "/_favicon.ico", "/favicon.ico")
+SIGNED_IN = (*forms.PATHS, "/logout", "/version", "/_dash-layout", "/_dash-dependencies", "/_dash-update-component", "/_favicon.ico", "/favicon.ico")
 SIGNED_IN_FOLDERS = ("/_dash-component-suites/",)
 
 
@@ -46,6 +46,8 @@ def _check():
         check_csrf()
     if path == "/_dash-update-component":
         return callbacks.check(request)
+    if path in forms.PATHS and request.method != "POST":
+        abort(405)
     if path in SIGNED_IN or path.startswith(SIGNED_IN_FOLDERS):
         return None
     if path == "/":

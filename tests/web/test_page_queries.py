@@ -16,7 +16,7 @@ from dashboard.state import open_store
 
 NAMES = sorted(path.stem for path in (QUERIES / "page").glob("*.sql"))
 NOT_FOR_PAGES = {"panels_in_scope", "busiest_panel"}
-EXAMPLES = {"show": "all", "sort": "matters", "search": "o", "page": 1, "page_size": 1000, "contract": None, "period": 2026, "day": None, "days": 5, "sensitive": True}
+EXAMPLES = {"show": "all", "sort": "matters", "search": "o", "page": 1, "page_size": 1000, "contract": None, "period": 2026, "day": None, "days": 5, "least": 30, "peers": 5, "sensitive": True}
 LIST = {name: EXAMPLES[name] for name in ("show", "sort", "page", "page_size")}
 ROLL_UP = {"line": "", "plan_key": "all", "by": "practice", "rate": "col-e", "reason": "", "aspect": "", "value": "", "service": ""}
 ASKED = [name for name in NAMES if name not in NOT_FOR_PAGES]

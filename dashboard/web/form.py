@@ -1,0 +1,29 @@
+"""Forms that are sent as a whole and answered with a page: they need no script."""
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+
+from dashboard.web.sign_in import csrf_token
+
+
+def field(name: str, label: str, *, kind: str = "text", value: str = "", complete: str = "off", need: bool = True, owner: str = "") -> html.Div:
+    """A labelled line to fill in. owner: tells apart the fields of several forms of a page."""
+    identity = f"form-{owner}-{name}" if owner else f"form-{name}"
+    line = dcc.Input(id=identity, name=name, type=kind, value=value, autoComplete=complete, required=need, className="form-control")
+    return html.Div([html.Label(label, htmlFor=identity), line], className="field")
+
+
+def pick(name: str, label: str, choices: list[tuple[str, str]], *, owner: str = "") -> html.Div:
+    """A labelled choice of (value, words)."""
+    identity = f"form-{owner}-{name}" if owner else f"form-{name}"
+    options = [{"value": value, "label": words} for value, words in choices]
+    choice = dbc.Select(id=identity, name=name, options=options, value=choices[0][0])
+    return html.Div([html.Label(label, htmlFor=identity), choice], className="field")
+
+
+def form(action: str, button: str, identity: str, fields: list, hidden: dict[str, str] | None = None) -> html.Form:
+    """A form with the session's token."""
+    sent = {"csrf_token": csrf_token(), **(hidden or {})}
+    kept = [dcc.Input(id=f"{identity}-{name}", type="hidden", name=name, value=value) for name, value in sent.items()]
+    return html.Form([*kept, *fields, html.Button(button, type="submit", className="btn btn-outline-primary")], method="post", action=action,
+                     className="form")

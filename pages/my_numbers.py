@@ -1,0 +1,109 @@
+"""My numbers: each measure of my own patients, how many more to a public target, my trend, where peers are. Private."""
+
+import dash
+from dash import html
+
+from dashboard.access import current_viewer
+from dashboard.access.selection import address, current_selection
+from dashboard.components.listing import listed
+from dashboard.components.months import by_rate, of_newest_year, plan_key
+from dashboard.components.roll_up import counted, goal_words, likely_words, missing_to_goal, per_cent, rate_of, shown_numerator, title_of, too_few
+from dashboard.components.spark import spark
+from dashboard.components.states import NO_PEOPLE, empty, note
+from dashboard.components.words import count
+from dashboard.queries import ask, ask_one
+from dashboard.statistics import MIN_DENOMINATOR, enough
+
+PEERS = 5  # fewer clinicians are no band: one could be picked out
+HEADS = (("Measure", ""), ("My rate", ""), ("Public target", ""), ("To target", "number"), ("My trend this year", ""), ("Peers' middle half", ""),
+         ("Open", "number"))
+
+
+def layout(**_):
+    """The screen: fewest patients to a target first, then what is reached, then what has no public target, then what is too few to compare."""
+    viewer = current_viewer("my_numbers")
+    if not ask_one("panel_counts", viewer).everyone:
+        return html.Div([html.H1("My numbers"), empty(NO_PEOPLE)], className="page")
+    rates, goals = ask("rates", viewer, line=""), {goal.slug: goal for goal in ask("goals", viewer, by="")}
+    if not rates:
+        return html.Div([html.H1("My numbers"), empty("Not computed: none of your patients counts for this plan and year.")], className="page")
+    months = by_rate(ask("months", viewer, by="", rate="", plan_key=plan_key(current_selection().contract)))
+    peers = {row.rate_id: row for row in ask("peers", viewer, least=MIN_DENOMINATOR, peers=PEERS)}
+    rows = sorted((row for row in rates if row.denominator), key=lambda row: _order(row, goals.get(row.slug)))
+    lines = {row.slug: _line(row, goals.get(row.slug), months.get(row.slug, []), peers.get(row.rate_id)) for row in rows}
+    return html.Div([
+        _sentence(rows, goals),
+        note("Only you see this page. Peers are clinicians of your specialty here, never named; the band is the middle half of them."),
+        listed("My measures, fewest patients to a public target first", HEADS, [lines[row.slug] for row in rows if enough(row.denominator)], roomy=True),
+        _few([lines[row.slug] for row in rows if not enough(row.denominator)]),
+    ], className="page")
+
+
+def _few(lines: list):
+    """What too few patients count in to say anything by a rate: the open ones still matter."""
+    if not lines:
+        return None
+    words = [f"Fewer than {MIN_DENOMINATOR} patients: too few to compare ", html.Span(f"{len(lines):,}", className="quiet")]
+    return html.Details([html.Summary(words), listed("Measures with too few patients to compare", HEADS, lines, roomy=True)], className="folded")
+
+
+def _order(row, goal) -> tuple:
+    missing = missing_to_goal(goal) if goal else 0
+    place = 0 if missing and enough(row.denominator) else 1 if goal and enough(row.denominator) else 2 if enough(row.denominator) else 3
+    return place, missing, row.harm, row.title
+
+
+def _sentence(rows: list, goals: dict) -> html.H1:
+    """The one number: patients to the nearest targets, of the measures that are compared."""
+    left = [missing_to_goal(goals[row.slug]) for row in rows if row.slug in goals and enough(goals[row.slug].denominator)]
+    short = [missing for missing in left if missing]
+    if not left:
+        return html.H1([html.Strong(f"{sum(row.open_people for row in rows):,}"), " open gaps; no measure with a public target has enough patients"])
+    if not short:
+        return html.H1(["Every public target that you have enough patients for is ", html.Strong("reached")])
+    return html.H1([html.Strong(f"{sum(short):,}"), f" more {'patient' if sum(short) == 1 else 'patients'} to {_targets(len(short))}"])
+
+
+def _targets(number: int) -> str:
+    return "the public target still open" if number == 1 else f"all {number} public targets still open"
+
+
+def _line(row, goal, months: list[tuple], peers) -> list:
+    number = shown_numerator(row)
+    likely = html.Div(f"likely {likely_words(number, row.denominator)}", className="quiet") if enough(row.denominator) else None
+    return [
+        title_of(row), [rate_of(number, row.denominator), likely], _target(goal), _missing(goal), _trend(row, months), _band(row, peers),
+        counted(row.open_people, address("/measure/people", rate=row.slug, show="open")),
+    ]
+
+
+def _target(goal):
+    return goal_words(goal) if goal else html.Span("no public target", className="quiet")
+
+
+def _missing(goal):
+    if goal is None:
+        return ""
+    if not enough(goal.denominator):
+        return html.Span(too_few(goal.denominator), className="quiet")
+    missing = missing_to_goal(goal)
+    return html.Strong(count(missing, "more patient", "more patients")) if missing else "reached"
+
+
+def _trend(row, months: list[tuple]):
+    """The rate as it is counted, of the months of this measurement year; a line of too few patients would only jump."""
+    points = [(day, 100 * numerator / denominator) for day, numerator, denominator in of_newest_year(months)]
+    return spark(points, f"{row.title}, per cent") if len(points) > 2 and enough(row.denominator) else ""
+
+
+def _band(row, peers):
+    if peers is None or not enough(row.denominator):
+        return html.Span("too few to compare", className="quiet")
+    low, high = (1 - peers.high, 1 - peers.low) if row.better == "lower" else (peers.low, peers.high)
+    mine = row.closed / row.denominator
+    where = "below" if mine < peers.low else "above" if mine > peers.high else "within"
+    better = {"below": "behind", "above": "ahead", "within": "within"}[where]
+    return [f"{100 * low:.0f} to {per_cent(high)}, {better}", html.Div(f"{peers.peers} peers", className="quiet")]
+
+
+dash.register_page(__name__, path="/my-numbers", name="My numbers", title="My numbers - Huddleboard", layout=layout)
