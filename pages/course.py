@@ -194,7 +194,8 @@ def needs_you(viewer, known: Known) -> html.Section | None:
 def _breaches(known: Known) -> list:
     found = []
     for goal in known.goals:
-        where = breach([numerator / denominator for _, numerator, denominator in of_newest_year(known.of_goal(goal))])
+        year = of_newest_year(known.of_goal(goal))
+        where = breach([numerator / denominator for _, numerator, denominator in year]) if enough(goal.denominator) else ""
         good = (where == "above") == (goal.better == "higher")
         if where:
             found.append(

@@ -133,7 +133,8 @@ def focus(row, goal, reasons: list, months: list) -> html.Section:
     counted_words = f" {likely_words(shown_numerator(row), row.denominator)} likely, {row.denominator:,} counted" if enough(row.denominator) else ""
     return html.Section([
         html.H2(dcc.Link(title_of(row), href=address("/measure", rate=row.slug))),
-        html.P([html.Strong(rate_words(shown_numerator(row), row.denominator), className="rate"), html.Span(counted_words, className="quiet")]),
+        html.P([html.Strong(rate_words(shown_numerator(row), row.denominator), className="rate" if enough(row.denominator) else ""),
+                html.Span(counted_words, className="quiet")]),
         html.P(towards(goal) if goal else html.Strong("No public target")),
         split(row, reasons),
         trend_chart(months, height=220) if enough(row.denominator) else None,

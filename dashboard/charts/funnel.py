@@ -25,11 +25,15 @@ def funnel(rows: list[tuple[str, int, int]], link_ids: list[str] | None = None, 
 
 def _fences(centre: float, sizes: list[int]) -> list[dict]:
     dashes = {"95": "dot", "99.8": "dash"}
+    if not 0 < centre < 1:
+        return []  # where all or none are closed there is no chance to speak of
     return [line(sizes, [funnel_limit(centre, size, probability) for size in sizes], SOFT, dashes[name], 1.2, NAMES[name])
             for name, pair in FENCES.items() for probability in pair]
 
 
 def _fence_names(centre: float, size: int) -> list[dict]:
+    if not 0 < centre < 1:
+        return []
     return [{"x": 1, "xref": "paper", "xanchor": "left", "y": funnel_limit(centre, size, pair[1]), "text": NAMES[name], "showarrow": False,
              "font": {**FONT, "size": 11, "color": SOFT}} for name, pair in FENCES.items()]
 

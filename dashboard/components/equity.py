@@ -6,6 +6,7 @@ from dashboard.charts.bars import bars
 from dashboard.components.chart import chart
 from dashboard.components.findings import equity_finding
 from dashboard.components.roll_up import ASPECTS, counted, per_cent, rate_words, shown_numerator, subgroup_words
+from dashboard.components.table import table
 from dashboard.statistics import enough, wilson
 
 
@@ -35,5 +36,7 @@ def _aspect(row, aspect: str, words: str, kept: list, address) -> html.Figure:
     left_out = f"{len(small)} with too few to compare, in the table." if small else ""
     whole = shown_numerator(row) / row.denominator if row.denominator else None
     figure = bars([(subgroup_words(aspect, one.value), shown_numerator(one), one.denominator) for one in kept], whole)
+    if len(kept) - len(small) < 2:
+        return html.Figure([html.H3(equity_finding(kept, aspect)), table(words, [words, "Rate", "Patients", "Likely"], body)], className="chart")
     note = f"{source}{left_out} The dotted line is everybody."
     return chart(equity_finding(kept, aspect), figure, [words, "Rate", "Patients", "Likely"], body, note=note)

@@ -62,7 +62,7 @@ def trend_finding(months: list[tuple]) -> str:
     change = share(year[-1]) - share(year[-2])
     values = [share(month) for month in year]
     moved = f"{points(change)} since {year[-2][0]:%B}"
-    if limits_over_time(values[:-1]) is None:
+    if limits_over_time(values) is None:
         return f"{moved}; too few months for control limits"
     where = breach(values)
     return f"{moved}, {where} what the months before led to expect" if where else f"{moved}, within the usual"

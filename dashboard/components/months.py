@@ -4,7 +4,7 @@ from datetime import date
 from itertools import groupby
 
 from dashboard.components.roll_up import per_cent, points
-from dashboard.statistics import Projection, at_todays_pace, breach
+from dashboard.statistics import Projection, at_todays_pace, breach, enough
 
 
 def by_rate(rows: list) -> dict[str, list[tuple]]:
@@ -27,17 +27,19 @@ def of_newest_year(months: list[tuple]) -> list[tuple]:
 
 
 def year_end(months: list[tuple]) -> Projection | None:
-    """Where the rate ends on 31 December at today's pace; None when fewer than four months of the year are known."""
+    """Where the rate ends on 31 December at today's pace; None when fewer than four months of the year are known, or too few patients."""
     year = of_newest_year(months)
-    if not year:
+    if not year or not enough(year[-1][2]):
         return None
     left = (date(year[-1][0].year, 12, 31) - year[-1][0]).days / 30.4
     return at_todays_pace([numerator / denominator for _, numerator, denominator in year], left)
 
 
 def last_change(months: list[tuple]) -> float | None:
-    """The newest rate minus that of the month before in the same measurement year, as a fraction."""
+    """The newest rate minus that of the month before in the same measurement year, as a fraction; None for too few patients."""
     year = of_newest_year(months)
+    if not year or not enough(year[-1][2]):
+        return None
     return year[-1][1] / year[-1][2] - year[-2][1] / year[-2][2] if len(year) > 1 else None
 
 
@@ -49,7 +51,7 @@ def plan_key(contract: int | None) -> str:
 def year_end_words(months: list[tuple]) -> str:
     """71 % (68 to 74 %): at today's pace, with the interval of 80 %."""
     ahead = year_end(months)
-    return f"{per_cent(ahead.value)} ({100 * ahead.low:.0f} to {per_cent(ahead.high)})" if ahead else "too few months"
+    return f"{per_cent(ahead.value)} ({100 * ahead.low:.0f} to {per_cent(ahead.high)})" if ahead else "too few to say"
 
 
 def change_words(months: list[tuple]) -> str:

@@ -6,8 +6,8 @@ e-Handbook of Statistical Methods, 6.3.2.2, https://www.itl.nist.gov/div898/hand
 measurement year have the line of least squares as centre (trended limits: Wheeler DJ, Understanding Variation, 2nd ed. 2000).
 """
 
-import itertools
 from dataclasses import dataclass
+from itertools import pairwise
 
 MIN_POINTS = 6  # fewer moving ranges give limits that the next month overturns
 FACTOR = 3 / 1.128  # d2 of two neighbours
@@ -22,23 +22,24 @@ class Limits:
 
 
 def limits_over_time(values: list[float]) -> Limits | None:
-    """Trended XmR limits of fractions in the order of their months; None when there are too few."""
-    if len(values) < MIN_POINTS:
+    """Trended XmR limits of fractions in the order of their months, set by all months but the newest and carried on to it, so that the newest
+    can lie outside; None when fewer than six months come before it."""
+    before = values[:-1]
+    if len(before) < MIN_POINTS:
         return None
-    centre = _line(values)
-    rest = [value - at for value, at in zip(values, centre, strict=True)]
-    width = FACTOR * sum(abs(b - a) for a, b in itertools.pairwise(rest)) / (len(rest) - 1)
+    centre = _line(before)
+    rest = [value - at for value, at in zip(before, centre, strict=True)]
+    width = FACTOR * sum(abs(b - a) for a, b in pairwise(rest)) / (len(rest) - 1)
+    centre.append(2 * centre[-1] - centre[-2])
     return Limits(tuple(centre), tuple(max(0.0, at - width) for at in centre), tuple(min(1.0, at + width) for at in centre))
 
 
 def breach(values: list[float]) -> str:
     """'above' or 'below' when the newest point lies outside the limits that the points before it set, '' otherwise."""
-    limits = limits_over_time(values[:-1])
+    limits = limits_over_time(values)
     if limits is None:
         return ""
-    slope = limits.centre[-1] - limits.centre[-2]
-    expected, width = limits.centre[-1] + slope, max(h - c for c, h in zip(limits.centre, limits.high, strict=True))
-    return "above" if values[-1] > expected + width else "below" if values[-1] < expected - width else ""
+    return "above" if values[-1] > limits.high[-1] else "below" if values[-1] < limits.low[-1] else ""
 
 
 def _line(values: list[float]) -> list[float]:

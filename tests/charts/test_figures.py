@@ -50,9 +50,9 @@ def test_a_trend_begins_anew_each_year():
     assert any(note["text"] == "goal 70%" for note in figure["layout"]["annotations"])
 
 
-def test_limits_need_six_months_of_the_year():
-    assert len(trend(months(5))["data"]) == 1
-    assert len(trend(months(6))["data"]) == 4
+def test_limits_need_six_months_of_the_year_before_the_newest():
+    assert len(trend(months(6))["data"]) == 1
+    assert len(trend(months(7))["data"]) == 4
 
 
 def test_bars_leave_out_who_is_too_few_and_bear_their_n():

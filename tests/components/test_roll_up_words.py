@@ -65,6 +65,12 @@ def test_january_begins_anew():
     assert months.last_change(crossing) is None and months.year_end(crossing) is None
 
 
+def test_too_few_patients_have_no_pace_and_no_change():
+    few = [(day, numerator // 50, 20) for day, numerator, _ in year([0.5, 0.6, 0.7, 0.75, 0.8])]
+    assert months.year_end(few) is None and months.last_change(few) is None
+    assert months.year_end(year([0.5, 0.6, 0.7, 0.75, 0.8])) is not None
+
+
 def subgroup(value, closed, denominator, aspect="language"):
     return Row(aspect=aspect, value=value, closed=closed, denominator=denominator, better="higher")
 

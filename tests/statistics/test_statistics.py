@@ -22,7 +22,7 @@ from dashboard.statistics import (
 
 counts = st.integers(1, 3000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 shares = st.floats(0.02, 0.98)
-months = st.lists(st.floats(0, 1), min_size=6, max_size=24)
+months = st.lists(st.floats(0, 1), min_size=7, max_size=24)
 
 
 # Published: Newcombe 1998, Statistics in Medicine 17:857-872, table I, method 3; and 17:873-890, table II, method 10.
@@ -111,7 +111,7 @@ def test_a_steady_rise_is_no_signal_and_a_jump_is_one():
     assert breach(rise) == ""
     assert breach([*rise[:-1], rise[-1] + 0.1]) == "above"
     assert breach([*rise[:-1], rise[-1] - 0.1]) == "below"
-    assert breach(rise[:5]) == "" and limits_over_time(rise[:5]) is None
+    assert breach(rise[:6]) == "" and limits_over_time(rise[:6]) is None
 
 
 def test_moving_range_limits_as_in_the_nist_handbook():
@@ -119,7 +119,7 @@ def test_moving_range_limits_as_in_the_nist_handbook():
     flow = [49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1]
     ranges = [abs(b - a) for a, b in itertools.pairwise(flow)]
     assert sum(ranges) / len(ranges) == pytest.approx(1.8778, abs=1e-3)
-    flat = [0.5, 0.52] * 5 + [0.5]
+    flat = [0.5, 0.52] * 5 + [0.5, 0.5]
     limits = limits_over_time(flat)
     assert limits.high[5] - limits.centre[5] == pytest.approx(3 / 1.128 * 0.02)
 
