@@ -16,7 +16,7 @@ class House:
     reader: Reader
     store: Store
     key: bytes
-    kept_reaches: dict = field(default_factory=dict)  # see dashboard.queries.reach_of
+    kept: dict = field(default_factory=dict)  # see dashboard.queries
 
 
 def house() -> House:

@@ -15,7 +15,7 @@ from dashboard.settings import QUERIES
 
 SCOPE = "panels"  # the parameter that limits a question to the viewer's people; only `ask` binds it
 CHOSEN = ("contract", "plan", "period")  # bound from the top bar's selection, unless a page says otherwise
-KEPT_REACHES = 256
+KEPT = 512  # answers and reaches
 
 
 def ask(name: str, viewer: Viewer, **parameters) -> list:
@@ -39,7 +39,23 @@ def ask(name: str, viewer: Viewer, **parameters) -> list:
         parameters["sensitive"] = parameters.get("sensitive") is True and viewer.role in rules.CLINIC
     if "period" in named and parameters["period"] is None:
         parameters["period"] = current_year()
-    return _rows(name, parameters)
+    return _kept_rows(name, parameters) if name in rules.SAME_FOR_ALL else _rows(name, parameters)
+
+
+def _kept_rows(name: str, parameters: dict) -> list:
+    """Rows that every page of a version shows alike: the frame would ask for them at each click."""
+    _cursor()
+    return _kept((g.release.version, name, repr(sorted(parameters.items()))), lambda: _rows(name, parameters))
+
+
+def _kept(key: tuple, make):
+    """What was made under a key, the oldest of many forgotten."""
+    kept = house().kept
+    if key not in kept:
+        while len(kept) >= KEPT:
+            kept.pop(next(iter(kept), None), None)
+        kept[key] = make()
+    return kept[key]
 
 
 def ask_one(name: str, viewer: Viewer, **parameters):
@@ -61,13 +77,7 @@ def reach_of(viewer: Viewer) -> Reach:
     if viewer.role not in rules.PEOPLE or not viewer.scopes:
         return Reach([])
     _cursor()
-    kept = house().kept_reaches
-    key = (g.release.version, viewer.scopes)
-    if key not in kept:
-        while len(kept) >= KEPT_REACHES:
-            kept.pop(next(iter(kept)), None)
-        kept[key] = _reach(viewer)
-    return kept[key]
+    return _kept((g.release.version, "reach", viewer.scopes), lambda: _reach(viewer))
 
 
 def _reach(viewer: Viewer) -> Reach:

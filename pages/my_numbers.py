@@ -34,7 +34,8 @@ def layout(**_):
     return html.Div([
         _sentence(rows, goals),
         note("Only you see this page. Peers are clinicians of your specialty here, never named; the band is the middle half of them."),
-        listed("My measures, fewest patients to a public target first", HEADS, [lines[row.slug] for row in rows if enough(row.denominator)], roomy=True),
+        listed("My measures, fewest patients to a public target first", HEADS,
+               [lines[row.slug] for row in rows if enough(row.denominator)], roomy=True),
         _few([lines[row.slug] for row in rows if not enough(row.denominator)]),
     ], className="page")
 

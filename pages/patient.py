@@ -1,10 +1,10 @@
 """Patient: what to do next and why, down to the row of the file that says so."""
 
 import dash
-from dash import html
+from dash import dcc, html
 from flask import abort
 
-from dashboard.access import audit, current_viewer, patients
+from dashboard.access import audit, current_viewer, patients, rules
 from dashboard.components.gap import gap as draw_gap
 from dashboard.components.history import history
 from dashboard.components.states import NEW_PATIENT, empty
@@ -30,7 +30,15 @@ def layout(token=None, gap=None, sensitive=None, **_):
         *[folded(words, [row for row in gaps if row.status == status], steps) for status, words in FOLDED],
         html.H2("History", className="history-title") if known else None,
         history(known) if known else empty(NEW_PATIENT) if not gaps else None,
+        sensitive_switch(viewer, person, sensitive == "1") if viewer.role in rules.CLINIC else None,
     ], className="page patient")
+
+
+def sensitive_switch(viewer, person: int, shown: bool) -> html.P:
+    """Sensitive services are left out, without a trace, until one who treats the patient asks for them; the log keeps that."""
+    words = "Leave out sensitive services" if shown else "Show sensitive services too"
+    return html.P([dcc.Link(words, href=patients.address_of(viewer, person, sensitive=None if shown else "1")),
+                   html.Span(" Opening them is recorded. They are never on lists, paper or exports.", className="quiet")], className="switch")
 
 
 def header(row) -> html.Header:

@@ -1,7 +1,7 @@
--- One page of My panel, and how many rows the filter has in all.
+-- One page of My panel, and how many rows the filter has in all: first the order by few columns, then all columns of the rows shown.
 -- $show names a chip, $sort names a column
-WITH people AS (
-    SELECT DISTINCT ON (person) panel.*
+WITH listed AS (
+    SELECT panel, person, alone, last_name, first_name, birth_date, open_gaps, top_harm, first_last_day, last_visit_date
     FROM mart.panel, mart.version
     WHERE panel IN (SELECT unnest($panels))
       AND CASE $show WHEN 'due' THEN open_gaps > 0
@@ -12,14 +12,29 @@ WITH people AS (
                      WHEN 'discharged' THEN discharge_date >= as_of - INTERVAL 30 DAY
                      ELSE true END
       AND ($contract IS NULL OR list_contains(contracts, $contract))
+),
+people AS (
+    FROM listed WHERE alone
+    UNION ALL
+    SELECT DISTINCT ON (person) * FROM listed WHERE NOT alone
+),
+shown AS (
+    SELECT panel, person
+    FROM people
+    ORDER BY CASE WHEN $sort = 'name' THEN last_name END, CASE WHEN $sort = 'name' THEN first_name END,
+             CASE WHEN $sort = 'age' THEN birth_date END,
+             CASE WHEN $sort = 'gaps' THEN -open_gaps END,
+             CASE WHEN $sort = 'last-visit' THEN last_visit_date END NULLS FIRST,
+             CASE WHEN $sort = 'last-day' THEN first_last_day END NULLS LAST,
+             open_gaps = 0, top_harm, first_last_day, open_gaps DESC, last_name, first_name, person
+    LIMIT $page_size OFFSET $page_size * ($page - 1)
 )
 SELECT person, first_name, last_name, birth_date, age, sex, language, interpreter_needed, plans, open_gaps, due_titles, first_last_day, top_harm,
-       likely_gaps, closed_gaps, by_enrolment, last_visit_date, next_visit_at, discharge_date, count(*) OVER () AS total
-FROM people
+       likely_gaps, closed_gaps, by_enrolment, last_visit_date, next_visit_at, discharge_date, (SELECT count(*) FROM people) AS total
+FROM mart.panel JOIN shown USING (panel, person)
 ORDER BY CASE WHEN $sort = 'name' THEN last_name END, CASE WHEN $sort = 'name' THEN first_name END,
          CASE WHEN $sort = 'age' THEN birth_date END,
          CASE WHEN $sort = 'gaps' THEN -open_gaps END,
          CASE WHEN $sort = 'last-visit' THEN last_visit_date END NULLS FIRST,
          CASE WHEN $sort = 'last-day' THEN first_last_day END NULLS LAST,
          open_gaps = 0, top_harm, first_last_day, open_gaps DESC, last_name, first_name, person
-LIMIT $page_size OFFSET $page_size * ($page - 1)

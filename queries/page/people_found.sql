@@ -3,8 +3,6 @@ WITH found AS (
     SELECT DISTINCT ON (person) person, first_name, last_name, birth_date, age, sex, open_gaps
     FROM mart.panel
     WHERE panel IN (SELECT unnest($panels))
-      AND (contains(lower(concat_ws(' ', last_name, first_name, last_name)), $search)
-           OR contains(lower(concat_ws(', ', last_name, first_name)), $search)
-           OR CAST(birth_date AS VARCHAR) = $search OR lower(person_id) = $search OR lower(medical_record_number) = $search)
+      AND (contains(search_name, $search) OR birth_date = TRY_CAST($search AS DATE) OR lower(person_id) = $search OR lower(medical_record_number) = $search)
 )
 SELECT *, count(*) OVER () AS total FROM found ORDER BY last_name, first_name, birth_date, person LIMIT $page_size

@@ -1,12 +1,11 @@
 -- What is open or likely done for the people who come on one day, most pressing first: harm, then last day to close, then weight in a programme; with
 -- the newest fact that came near, and what an assistant may prepare. Without sensitive services. $day NULL = the day of the served version
-WITH people AS (
-    SELECT DISTINCT person FROM mart.panel
-    WHERE panel IN (SELECT unnest($panels)) AND ($contract IS NULL OR list_contains(contracts, $contract))
+WITH booked AS (
+    SELECT DISTINCT person FROM mart.appointment CROSS JOIN mart.version WHERE on_date = coalesce($day, as_of)
 ),
 coming AS (
-    SELECT DISTINCT person FROM mart.appointment JOIN people USING (person) CROSS JOIN mart.version
-    WHERE on_date = coalesce($day, as_of)
+    SELECT DISTINCT person FROM mart.panel
+    WHERE panel IN (SELECT unnest($panels)) AND ($contract IS NULL OR list_contains(contracts, $contract)) AND person IN (FROM booked)
 ),
 gap AS (
     SELECT g.* FROM mart.gap AS g JOIN coming USING (person) JOIN mart.version ON period = year(as_of)

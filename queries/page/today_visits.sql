@@ -1,9 +1,10 @@
 -- The visits of one day, in their order, with who comes and what is known of them; $day NULL = the day of the served version
-WITH people AS (
+WITH day AS (SELECT coalesce($day, as_of) AS on_date FROM mart.version),
+people AS (
     SELECT DISTINCT ON (person) * FROM mart.panel
     WHERE panel IN (SELECT unnest($panels)) AND ($contract IS NULL OR list_contains(contracts, $contract))
+      AND person IN (SELECT person FROM mart.appointment JOIN day USING (on_date))
 ),
-day AS (SELECT coalesce($day, as_of) AS on_date FROM mart.version),
 next AS (
     SELECT person, min(start_at) AS next_visit_at FROM mart.appointment
     WHERE appointment.on_date > (SELECT on_date FROM day) AND person IN (SELECT person FROM people) GROUP BY person
