@@ -5,6 +5,8 @@ CREATE TABLE extract.broken_row (table_name VARCHAR, source_row BIGINT, data_sou
 CREATE TABLE extract.sent_code (table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, code_system VARCHAR, code VARCHAR, rows BIGINT, first_row BIGINT);
 CREATE TABLE extract.every_row (table_name VARCHAR, person_key INTEGER, source_row BIGINT, data_source VARCHAR, file_name VARCHAR, broken_rule VARCHAR,
     broken_value VARCHAR, unread_column VARCHAR, unread_value VARCHAR);
+CREATE TABLE extract.replaced_file (file_no INTEGER, delivery_no INTEGER, table_name VARCHAR, data_source VARCHAR, feed VARCHAR, file_name VARCHAR, path VARCHAR,
+    row_count BIGINT, received_at TIMESTAMP);
 CREATE TABLE extract.unreadable (data_source VARCHAR, file_name VARCHAR, row_number BIGINT, rule VARCHAR, found VARCHAR, cure VARCHAR, source_row BIGINT);
 CREATE TABLE extract.intake_warning (table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, rule VARCHAR, rows BIGINT, first_row BIGINT, found VARCHAR,
     cure VARCHAR);

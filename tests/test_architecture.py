@@ -30,7 +30,7 @@ MAY_READ = {
     "check": {"extract", "valid", "coded", "evidence", "result", "mart", "reference"},
 }
 # What the data screens show: rows refused, codes unmapped, files received. They pass through mart as they are.
-ALSO = {"mart": {"valid.reject", "valid.warning", "valid.code", "extract.file"}}
+ALSO = {"mart": {"valid.reject", "valid.warning", "valid.code", "extract.file", "extract.replaced_file"}}
 LONGEST_FILE, LONGEST_FUNCTION = 300, 30
 
 

@@ -25,6 +25,11 @@ STANDING = """
 ACCEPTED = """
     SELECT file_no, delivery_no, table_name, f.data_source, feed, file_name, path, f.row_count, received_at
     FROM ledger.file AS f JOIN ledger.delivery USING (delivery_no) WHERE accepted"""
+# Files that a newer delivery replaced: nobody reads them, but a feed's rhythm shows in them too.
+REPLACED = """
+    SELECT file_no, delivery_no, table_name, f.data_source, feed, file_name, path, f.row_count, received_at
+    FROM ledger.file AS f JOIN ledger.delivery AS d USING (delivery_no)
+    WHERE d.status IN ('accepted', 'replaced') AND received_at <= $known_at AND file_no NOT IN (SELECT file_no FROM extract.file)"""
 WARNING = "table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, rule VARCHAR, rows BIGINT, first_row BIGINT, found VARCHAR, cure VARCHAR"
 UNREADABLE = "data_source VARCHAR, file_name VARCHAR, row_number BIGINT, rule VARCHAR, found VARCHAR, cure VARCHAR, source_row BIGINT"
 
@@ -56,9 +61,11 @@ def _read_ledger(connection, home: Path, known_at) -> list[tuple[int, int]]:
     if not ledger.exists():
         raise Fault(home, "nothing has been taken in here.", "Run `huddleboard intake` first.")
     connection.execute(f"CREATE OR REPLACE TABLE extract.file ({FILE}); CREATE OR REPLACE TABLE extract.intake_warning ({WARNING})")
+    connection.execute(f"CREATE OR REPLACE TABLE extract.replaced_file ({FILE})")
     connection.execute(f"ATTACH {literal(ledger)} AS ledger (READ_ONLY)")
     try:
         connection.execute(f"INSERT INTO extract.file {ACCEPTED if known_at is None else STANDING}", {"known_at": known_at} if known_at else {})
+        connection.execute(f"INSERT INTO extract.replaced_file {REPLACED}", {"known_at": known_at or datetime.datetime.max})
         connection.execute("""
             INSERT INTO extract.intake_warning
             SELECT table_name, data_source, file_name, rule, rows, first_row, found, cure FROM ledger.warning

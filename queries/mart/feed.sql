@@ -1,7 +1,12 @@
 -- feed: one row per source, feed and table: last file, its rows, and how long after the usual time it is (NULL until three deliveries show what is usual)
-WITH delivery AS (
-    SELECT data_source, feed, table_name, delivery_no, min(received_at) AS received_at, sum(row_count) AS row_count
-    FROM extract.file GROUP BY ALL
+WITH file AS (
+    SELECT data_source, feed, table_name, delivery_no, received_at, row_count FROM extract.file
+    UNION ALL
+    -- What a full delivery replaced counts no more, but it came when it came.
+    SELECT data_source, feed, table_name, delivery_no, received_at, 0 FROM extract.replaced_file
+),
+delivery AS (
+    SELECT data_source, feed, table_name, delivery_no, min(received_at) AS received_at, sum(row_count) AS row_count FROM file GROUP BY ALL
 ),
 spaced AS (
     SELECT *, date_diff('day', lag(received_at) OVER (PARTITION BY data_source, feed, table_name ORDER BY received_at), received_at) AS days_between

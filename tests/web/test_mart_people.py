@@ -210,11 +210,15 @@ def test_a_feed_is_judged_by_its_own_habit(run):
         3           | eligibility | plan_a      | roster | 5         | 2024-03-01 06:00:00
         4           | eligibility | plan_a      | tape   | 5         | 2024-03-02 06:00:00
         5           | eligibility | plan_b      | roster | 5         | 2024-03-01 06:00:00
+    """, "extract.replaced_file": """
+        delivery_no | table_name  | data_source | feed   | row_count | received_at
+        6           | eligibility | plan_b      | roster | 5         | 2024-01-01 06:00:00
+        7           | eligibility | plan_b      | roster | 5         | 2024-01-29 06:00:00
     """}) == rows("""
-        data_source | feed   | deliveries | received_at         | usual_days
-        plan_a      | roster | 3          | 2024-03-01 06:00:00 | 30
-        plan_a      | tape   | 1          | 2024-03-02 06:00:00 |
-        plan_b      | roster | 1          | 2024-03-01 06:00:00 |
+        data_source | feed   | deliveries | received_at         | usual_days | row_count
+        plan_a      | roster | 3          | 2024-03-01 06:00:00 | 30         | 15
+        plan_a      | tape   | 1          | 2024-03-02 06:00:00 |            | 5
+        plan_b      | roster | 3          | 2024-03-01 06:00:00 | 30         | 5
     """)
 
 
