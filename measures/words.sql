@@ -231,9 +231,17 @@ FROM (
     FROM query_table(windowed) WHERE start_date <= high AND end_date >= low)
 GROUP BY person, unit;
 
--- spaced_count: how many of the days count when two that count must lie at least so many days apart, the earliest first.
-CREATE OR REPLACE MACRO spaced_count(days, apart) AS len(list_reduce(list_transform(list_sort(list_distinct(days)), lambda d: [d]),
-    lambda kept, next: CASE WHEN len(kept) = 0 OR next[1] - kept[-1] >= apart THEN list_concat(kept, next) ELSE kept END, CAST([] AS DATE[])));
+-- spaced_days: the days that count when two that count must lie at least so many days apart, the earliest first. spaced_count: how many.
+CREATE OR REPLACE MACRO spaced_days(days, apart) AS list_reduce(list_transform(list_sort(list_distinct(days)), lambda d: [d]),
+    lambda kept, next: CASE WHEN len(kept) = 0 OR next[1] - kept[-1] >= apart THEN list_concat(kept, next) ELSE kept END, CAST([] AS DATE[]));
+CREATE OR REPLACE MACRO spaced_count(days, apart) AS len(spaced_days(days, apart));
+
+-- spaced: of each person (and unit) the first event, and then each first one that lies at least so many days after the one before it that counts.
+CREATE OR REPLACE MACRO spaced(events, apart) AS TABLE
+SELECT e.* FROM query_table(events) AS e
+JOIN (SELECT person, unit, unnest(spaced_days(list(start_date), apart)) AS day FROM query_table(events) WHERE start_date IS NOT NULL GROUP BY person, unit) AS d
+    ON d.person = e.person AND d.unit IS NOT DISTINCT FROM e.unit AND d.day = e.start_date
+QUALIFY row_number() OVER (PARTITION BY e.person, e.unit, e.start_date ORDER BY e.start_at, e.fact) = 1;
 
 -- daily_amount: drug orders with the amount a day as their value: the quantity of a fill through the days of supply.
 CREATE OR REPLACE MACRO daily_amount(events) AS TABLE

@@ -39,6 +39,7 @@ MEANING = {
     "kind": "what kind of fact (kinds.yaml); without it what happened: done, given, resulted or diagnosed", "not_kind": "not of that kind",
     "value": "the number surely lies within the bounds", "valued": "the coded result, or `present`: any result at all",
     "again_below": "below the number, and the one before it too",
+    "apart": "of events nearer to each other than so many days the first, and one a day",
     "within_years": "in the last N calendar years, that of the period being the first", "days": "with `from`: days after (or before) an event",
     "from": "with `days`: the events to count from",
     "starts": "the start lies in the window", "ends": "the end lies in the window", "latest": "the end, or the start of what has no end, lies in it",
@@ -100,16 +101,17 @@ def _short(node: dict) -> str:
 
 
 def measures_table(cards: Cards) -> str:
-    """One line a measure: what it is, its rates by variant, its sources, what no public source confirms."""
-    rows = []
+    """One line a measure: what it is, its rates by variant, its sources, what no public source confirms, how its official test patients agree."""
+    rows, decks = [], yaml.safe_load((cards.folder / "decks.yaml").read_text())
     for measure_id in cards.measure_ids:
         variants = [v for v in cards.variants if v.measure_id == measure_id]
         card = variants[0].card
         unconfirmed = card.get("unconfirmed") or []
         rates = "; ".join(f"{v.name}: {', '.join(rate.name for rate in v.rates)}" for v in variants if len(v.rates) > 1)
         rows.append((measure_id, card["title"], ", ".join(v.name for v in variants), rates, " ".join(str(card.get("source", "")).split()),
-                     "; ".join(unconfirmed) if isinstance(unconfirmed, list) else unconfirmed))
-    return _table(("id", "title", "variants", "rates where there are several", "sources", "unconfirmed"), rows)
+                     "; ".join(unconfirmed) if isinstance(unconfirmed, list) else unconfirmed,
+                     "; ".join(f"{v.name}: {decks[v.name]}" for v in variants if v.name in decks)))
+    return _table(("id", "title", "variants", "rates where there are several", "sources", "unconfirmed", "official test patients that agree"), rows)
 
 
 def _table(heads: tuple, rows: list[tuple]) -> str:

@@ -19,7 +19,7 @@ TESTS = ("starts", "ends", "latest", "during", "overlaps", "overlaps_after", "ov
          "exactly_starts", "exactly_ends", "exactly_during", "exactly_overlaps")
 ASPECTS = ("valued", "reason", "status_reason", "body_site", "severity", "class", "discharge", "location_type", "place", "modifier")
 LINKS = ("exactly_before", "linked", "same_panel", "same_fact", "other_than")
-FILTERS = ("kind", "not_kind", "value", "again_below", "aged", "with", "without", "within_years", "from", "days", "not_class", "not_modifier",
+FILTERS = ("kind", "not_kind", "value", "again_below", "apart", "aged", "with", "without", "within_years", "from", "days", "not_class", "not_modifier",
            "not_place", "of_any_unit", *ASPECTS, *LINKS, *TESTS)
 EVENT_KEYS = set(SOURCES) | set(FILTERS)
 WORD = re.compile(r"\w+")
@@ -238,8 +238,8 @@ def _filtered(statement: Statement, events: str, key: str, said, it: str | None)
     if key == "value":
         bounds = [str(said[b]) if b in said else "NULL" for b in ("at_least", "above", "below", "at_most")]
         return _word(statement, "valued", events, *bounds)
-    if key == "again_below":
-        return _word(statement, "again_below", events, str(said))
+    if key in ("again_below", "apart"):
+        return _word(statement, {"apart": "spaced"}.get(key, key), events, str(said))
     if key == "aged":
         return _word(statement, "aged_then", events, str(said.get("from", "NULL")), str(said.get("to", "NULL")))
     if key == "of_any_unit":

@@ -42,6 +42,20 @@ def test_kept_and_dropped_within_a_unit(say):
     assert say("dropped('event', 'found')", **tables) == rows("fact | unit\n1 | 71")
 
 
+def test_spaced_events(say):
+    event = """
+        person | fact | start_date
+        1      | 1    | 2026-01-01
+        1      | 2    | 2026-01-01
+        1      | 3    | 2026-01-21
+        1      | 4    | 2026-02-10
+        2      | 5    | 2026-01-21
+    """
+    assert say("spaced('event', 31)", event=event) == rows("fact\n1\n4\n5")
+    assert say("spaced('event', 20)", event=event) == rows("fact\n1\n3\n4\n5")
+    assert say("spaced('event', 21)", event=event) == rows("fact\n1\n4\n5")
+
+
 def test_attributed(say):
     tables = {"event": "fact\n1\n2\n3", "coded_attribute": """
         person | fact | aspect | concept
@@ -138,6 +152,10 @@ def test_merged_days_count_overlaps_once(say):
     ("'2026-01-01', '2026-01-14', '2026-01-15', '2026-01-29'", 14, 3), ("'2026-01-01', '2026-01-01'", 0, 1), ("'2026-01-01', NULL", 14, 1), ("NULL", 14, 0)])
 def test_spaced_count_takes_the_earliest_first(say, days, apart, wanted):
     assert say(f"SELECT spaced_count([{days}]::DATE[], {apart}) AS n") == rows(f"n\n{wanted}")
+
+
+def test_spaced_days(say):
+    assert say("SELECT spaced_days(['2026-01-21', '2026-01-01', '2026-02-10']::DATE[], 31) AS days") == rows("days\n['2026-01-01', '2026-02-10']")
 
 
 def test_daily_amount(say):
