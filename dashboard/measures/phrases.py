@@ -19,8 +19,8 @@ TESTS = ("starts", "ends", "latest", "during", "overlaps", "overlaps_after", "ov
          "exactly_starts", "exactly_ends", "exactly_during", "exactly_overlaps")
 ASPECTS = ("valued", "reason", "status_reason", "body_site", "severity", "class", "discharge", "location_type", "place", "modifier")
 LINKS = ("exactly_before", "linked", "same_panel", "same_fact", "other_than")
-FILTERS = ("kind", "not_kind", "value", "again_below", "apart", "aged", "with", "without", "within_years", "from", "days", "not_class", "not_modifier",
-           "not_place", "of_any_unit", *ASPECTS, *LINKS, *TESTS)
+FILTERS = ("kind", "not_kind", "value", "again_below", "apart", "aged", "with", "without", "within_years", "from", "days", "not_class",
+           "not_modifier", "not_place", "of_any_unit", *ASPECTS, *LINKS, *TESTS)
 EVENT_KEYS = set(SOURCES) | set(FILTERS)
 WORD = re.compile(r"\w+")
 
