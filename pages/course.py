@@ -10,7 +10,7 @@ from dashboard.access import current_viewer
 from dashboard.access.selection import address, current_selection
 from dashboard.components.findings import centre_of, clearly_outside, widest
 from dashboard.components.listing import listed
-from dashboard.components.months import by_rate, change_words, last_change, of_newest_year, plan_key, year_end, year_end_words
+from dashboard.components.months import by_rate, change_words, last_change, plan_key, signal, year_end, year_end_words
 from dashboard.components.places import named_places
 from dashboard.components.roll_up import (
     basis_words,
@@ -24,7 +24,7 @@ from dashboard.components.roll_up import (
 )
 from dashboard.components.states import NO_PEOPLE, empty
 from dashboard.queries import ask
-from dashboard.statistics import breach, enough, to_goal
+from dashboard.statistics import enough, to_goal
 
 SIGNALS = 5
 
@@ -194,8 +194,7 @@ def needs_you(viewer, known: Known) -> html.Section | None:
 def _breaches(known: Known) -> list:
     found = []
     for goal in known.goals:
-        year = of_newest_year(known.of_goal(goal))
-        where = breach([numerator / denominator for _, numerator, denominator in year]) if enough(goal.denominator) else ""
+        where = signal(known.of_goal(goal))
         good = (where == "above") == (goal.better == "higher")
         if where:
             found.append(
@@ -209,7 +208,7 @@ def _breaches(known: Known) -> list:
 
 def _late(feeds: list) -> list:
     return [
-        [dcc.Link(feed.data_source, href=address("/data-health")), f" is {feed.late_days:.0f} days late (usual: {feed.usual_days:.0f})."]
+        [dcc.Link(feed.name, href=address("/data-health")), f" is {feed.late_days:.0f} days late (usual: {feed.usual_days:.0f})."]
         for feed in feeds
         if feed.late_days
     ]

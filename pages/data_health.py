@@ -98,7 +98,7 @@ def late(feeds: list) -> html.Ul | None:
                 html.Li(
                     [
                         html.Span("late", className="late"),
-                        f" {feed.data_source} {file_words(feed.table_name).lower()} are {feed.late_days:.0f} days late "
+                        f" {feed.feed} ({file_words(feed.table_name).lower()}) are {feed.late_days:.0f} days late "
                         f"(usual: {feed.usual_days:.0f}).",
                     ]
                 )
@@ -113,8 +113,8 @@ def late(feeds: list) -> html.Ul | None:
 
 def board(feeds: list) -> html.Section:
     """Kinds of file down, sources across: newest file, rows, and whether it is late."""
-    sources, kinds = sorted({feed.data_source for feed in feeds}), sorted({feed.table_name for feed in feeds}, key=file_words)
-    by_place = {(feed.table_name, feed.data_source): feed for feed in feeds}
+    sources, kinds = sorted({feed.feed for feed in feeds}), sorted({feed.table_name for feed in feeds}, key=file_words)
+    by_place = {(feed.table_name, feed.feed): feed for feed in feeds}
     rows = [[file_words(kind), *[_cell(by_place.get((kind, source))) for source in sources]] for kind in kinds]
     return html.Section([html.H2("What arrived"), table("Newest file of each kind and source", ["File", *sources], rows)])
 
@@ -148,7 +148,7 @@ def rejects(rows: list) -> html.Section:
                         row.wrong,
                         f"{row.row_count:,}",
                         row.cure,
-                        f"{row.data_source}, {file_words(row.table_name).lower()}",
+                        f"{row.feed}, {file_words(row.table_name).lower()}",
                         f"{row.file_name} row {row.first_row:,}",
                     ]
                     for row in rows

@@ -126,7 +126,7 @@ def late_feeds(feeds: list) -> html.Section | None:
                     html.Li(
                         [
                             html.Span("late", className="late"),
-                            f" {feed.data_source} is {feed.late_days:.0f} days late (usual: {feed.usual_days:.0f}). ",
+                            f" {feed.name} is {feed.late_days:.0f} days late (usual: {feed.usual_days:.0f}). ",
                         ]
                     )
                     for feed in late

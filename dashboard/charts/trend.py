@@ -11,7 +11,7 @@ def trend(points: list[tuple], goal: float | None = None, height: int = 340) -> 
     shares = [n / d for _, n, d in points]
     days = [day.isoformat() for day, *_ in points]
     year = [place for place, (day, *_) in enumerate(points) if day.year == points[-1][0].year]
-    limits = limits_over_time([shares[place] for place in year])
+    limits = limits_over_time([shares[place] for place in year], [points[place][0] for place in year])
     inside = [*shares, *([goal] if goal is not None else []), *(limits.low + limits.high if limits else ())]
     data = _limit_lines([days[place] for place in year], limits)
     if goal is not None:

@@ -60,11 +60,11 @@ def trend_finding(months: list[tuple]) -> str:
     if len(year) < 2:
         return f"{per_cent(share(months[-1]))}; the measurement year has just begun"
     change = share(year[-1]) - share(year[-2])
-    values = [share(month) for month in year]
+    values, days = [share(month) for month in year], [month[0] for month in year]
     moved = f"{points(change)} since {year[-2][0]:%B}"
-    if limits_over_time(values) is None:
+    if limits_over_time(values, days) is None:
         return f"{moved}; too few months for control limits"
-    where = breach(values)
+    where = breach(values, days)
     return f"{moved}, {where} what the months before led to expect" if where else f"{moved}, within the usual"
 
 

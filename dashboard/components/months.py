@@ -54,7 +54,13 @@ def year_end_words(months: list[tuple]) -> str:
     return f"{per_cent(ahead.value)} ({100 * ahead.low:.0f} to {per_cent(ahead.high)})" if ahead else "too few to say"
 
 
+def signal(months: list[tuple]) -> str:
+    """'above' or 'below' when the newest month lies outside the limits that this year's months before it set."""
+    year = of_newest_year(months)
+    return breach([numerator / denominator for _, numerator, denominator in year], [day for day, *_ in year]) if year and enough(year[-1][2]) else ""
+
+
 def change_words(months: list[tuple]) -> str:
     """+1.2 points; a month out of the ordinary says so."""
-    where = breach([numerator / denominator for _, numerator, denominator in of_newest_year(months)])
+    where = signal(months)
     return points(last_change(months)) + (f", {where} the usual" if where else "")

@@ -22,7 +22,7 @@ def trend_chart(months: list, goal: float | None = None, *, height: int = 340, l
 def month_rows(months: list) -> tuple[str, list]:
     """What the band means, and one row a month with what is usual for it."""
     year = of_newest_year(months)
-    limits, first = limits_over_time([share(month) for month in year]), len(months) - len(year)
+    limits, first = limits_over_time([share(month) for month in year], [month[0] for month in year]), len(months) - len(year)
     bands = [f"{per_cent(low, 1)} to {per_cent(high, 1)}" for low, high in zip(limits.low, limits.high, strict=True)] if limits else [""] * len(year)
     usual = [""] * first + bands
     note = "The shaded band holds what is usual for this year's months." if limits else "Too few months of this year for control limits."

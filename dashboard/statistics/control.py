@@ -7,6 +7,7 @@ measurement year have the line of least squares as centre (trended limits: Wheel
 """
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 MIN_POINTS = 6  # fewer moving ranges give limits that the next month overturns
@@ -21,30 +22,30 @@ class Limits:
     high: tuple[float, ...]
 
 
-def limits_over_time(values: list[float]) -> Limits | None:
-    """Trended XmR limits of fractions in the order of their months, set by all months but the newest and carried on to it, so that the newest
-    can lie outside; None when fewer than six months come before it."""
-    before = values[:-1]
-    if len(before) < MIN_POINTS:
+def limits_over_time(values: list[float], days: list[date] | None = None) -> Limits | None:
+    """Trended XmR limits of fractions, set by all months but the newest and carried on to it, so that the newest can lie outside; None when
+    fewer than six months come before it. days: when each value was known; evenly spaced unless given (the newest month is often not over)."""
+    before = len(values) - 1
+    if before < MIN_POINTS:
         return None
-    centre = _line(before)
-    rest = [value - at for value, at in zip(before, centre, strict=True)]
-    width = FACTOR * sum(abs(b - a) for a, b in pairwise(rest)) / (len(rest) - 1)
-    centre.append(2 * centre[-1] - centre[-2])
+    times = [day.toordinal() for day in days] if days else list(range(len(values)))
+    centre = _line(values[:before], times)
+    rest = [value - at for value, at in zip(values[:before], centre, strict=False)]
+    width = FACTOR * sum(abs(b - a) for a, b in pairwise(rest)) / (before - 1)
     return Limits(tuple(centre), tuple(max(0.0, at - width) for at in centre), tuple(min(1.0, at + width) for at in centre))
 
 
-def breach(values: list[float]) -> str:
+def breach(values: list[float], days: list[date] | None = None) -> str:
     """'above' or 'below' when the newest point lies outside the limits that the points before it set, '' otherwise."""
-    limits = limits_over_time(values)
+    limits = limits_over_time(values, days)
     if limits is None:
         return ""
     return "above" if values[-1] > limits.high[-1] else "below" if values[-1] < limits.low[-1] else ""
 
 
-def _line(values: list[float]) -> list[float]:
-    """The line of least squares through the values at 0, 1, 2 ..."""
+def _line(values: list[float], times: list[float]) -> list[float]:
+    """The line of least squares through the values at the first times, at all times."""
     count = len(values)
-    middle, mean = (count - 1) / 2, sum(values) / count
-    slope = sum((place - middle) * value for place, value in enumerate(values)) / sum((place - middle) ** 2 for place in range(count))
-    return [mean + slope * (place - middle) for place in range(count)]
+    middle, mean = sum(times[:count]) / count, sum(values) / count
+    slope = sum((time - middle) * value for time, value in zip(times, values, strict=False)) / sum((time - middle) ** 2 for time in times[:count])
+    return [mean + slope * (time - middle) for time in times]
