@@ -37,8 +37,7 @@ def layout(rate=None, show=None, reason=None, aspect=None, value=None, line=None
     if row is None:
         return html.Div([html.H1("Nobody counts here"), empty(NOT_COUNTED)], className="page")
     if row.sensitive:
-        back = dcc.Link("Back to the numbers", href=address("/measure", rate=row.slug))
-        return html.Div([html.H1(title_of(row)), empty(SENSITIVE, back)], className="page")
+        return html.Div([html.H1(title_of(row)), empty(SENSITIVE, back(viewer, row))], className="page")
     filters = {"rate": row.slug, "line": line, "reason": short_text(reason), "aspect": choice(aspect, ASPECTS, ""), "value": short_text(value)}
     rows = ask("measured_people", viewer, **filters, show=show, page=page, page_size=PAGE_SIZE)
     audit.note(viewer, "viewed list", page="measure_people", rate=row.slug, show=show, people=len(rows))
