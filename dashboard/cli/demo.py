@@ -53,7 +53,8 @@ def _filling_back(home: Path, as_of: date, months: int):
         return
     _say(f"\nTrends of the last {len(missing)} months are being computed in the background; they show when that is done, in some minutes.")
     command = [sys.executable, "-m", "dashboard.cli.main", "build", "--home", str(home.resolve()), "--as-of", str(as_of), "--backfill", str(months)]
-    filling = subprocess.Popen(["nice", "-n", "15", *command], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with (home / "backfill.log").open("w", encoding="utf-8") as log:
+        filling = subprocess.Popen(["nice", "-n", "15", *command], cwd=ROOT, stdout=log, stderr=log)
     try:
         yield
     finally:
