@@ -4,6 +4,7 @@ import time
 from datetime import date, datetime
 from pathlib import Path
 
+from dashboard import settings
 from dashboard.build import sql
 from dashboard.build.progress import Progress
 from dashboard.settings import QUERIES
@@ -64,7 +65,7 @@ def run_evidence(connection, cards, compiled, parameters: dict, progress: Progre
     """The layer that cards make instead of files."""
     from dashboard.measures import run_cards
     began = time.monotonic()
-    run_cards(connection, cards, compiled, parameters["period_start"], parameters["period_end"], everyone=everyone)
+    run_cards(connection, cards, compiled, parameters["period_start"], parameters["period_end"], everyone=everyone, workers=settings.threads())
     for name in ("evidence.subject", "evidence.found"):
         rows = connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
         progress.done(name, began, progress.rows("coded.event"), rows)

@@ -14,8 +14,8 @@ def add_parser(subparsers) -> None:
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="new folder to write")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="another seed gives other people (default: 1)")
     parser.add_argument("--as-of", type=a_date, metavar="DATE", help="last day of the three years (default: today)")
-    parser.add_argument("--months", type=int, metavar="N", help=f"deliveries of the last N months, for trends (default: {MONTHS} for {FEWEST} to {FEW:,} "
-                        "people, else 0: one delivery)")
+    parser.add_argument("--months", type=int, metavar="N", help=f"deliveries of the last N months, for trends (default: {MONTHS} for {FEWEST} "
+                        f"to {FEW:,} people, else 0: one delivery)")
     parser.set_defaults(handler=run)
 
 

@@ -129,7 +129,7 @@ def _join(leaf: Leaf) -> str:
 def _people(variant: Variant) -> str:
     """Who may be counted: covered people per contract for an enrolment-based variant, people of the visit-based universe else."""
     if not variant.enrolment_based:
-        return "SELECT person, 0 AS contract, CAST(NULL AS VARCHAR) AS product_line FROM visit_based_person"
+        return "SELECT person, 0 AS contract, CAST(NULL AS VARCHAR) AS product_line FROM evidence.visit_based_person"
     return ("SELECT DISTINCT person, contract, product_line FROM coded.coverage JOIN coded.contract USING (contract) "
             "JOIN coded.person USING (person) WHERE NOT held")
 

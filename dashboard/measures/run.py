@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from itertools import accumulate
 from pathlib import Path
 
 from dashboard.build import sql
@@ -48,28 +50,44 @@ def ask_concepts(connection, compiled: list[Compiled], everyone: bool = False) -
 
 
 def run_cards(connection, cards: Cards, compiled: list[Compiled], start: date, end: date, everyone: bool = False,
-              progress: Callable[[str], None] = lambda text: None, few_events: int = FEW_EVENTS) -> None:
+              few_events: int = FEW_EVENTS, workers: int = 1) -> None:
     """Count what compile_cards gave for the period `start` to `end` over coded.*
 
     Visit-based variants count people without any enrolment data, with `everyone` all people (conformance). `few_events`: up to so many
-    events, statements run in steps (steps.py). Fills evidence.subject
-    (one row per rate, person, unit, contract of the initial population) and evidence.found (latest event per line and leaf).
+    events, statements run in steps (steps.py). `workers`: cursors that share the variants; above 1, coded.* must be committed. Fills
+    evidence.subject (one row per rate, person, unit, contract of the initial population) and evidence.found (latest event per line and leaf).
     """
     prepare(connection, cards, everyone)
-    rate_id = _describe(connection, compiled, start, end)
-    steps = Steps(connection, compiled, few_events)
-    for one in compiled:
-        if _anybody(connection, one.variant):
-            progress(f"{one.variant.measure_id} {one.variant.name}")
+    first_ids = accumulate((len(one.rates) for one in compiled), initial=_describe(connection, compiled, start, end))
+    wanted = [(one, first_id) for one, first_id in zip(compiled, first_ids, strict=False) if _anybody(connection, one.variant)]
+    shares = [share for share in _shares(wanted, workers) if share]
+
+    def count(cursor, share) -> None:
+        steps = Steps(cursor, [one for one, _ in share], few_events)
+        for one, first_id in share:
             steps.count(one)
-            _fill(connection, one, rate_id, start.year)
+            _fill(cursor, one, first_id, start.year)
             steps.done_with(one)
-        rate_id += len(one.rates)
+
+    if len(shares) < 2:
+        count(connection, wanted)
+        return
+    with ThreadPoolExecutor(len(shares)) as pool:  # planning a long statement keeps one core busy: another variant can have the other
+        for done in [pool.submit(count, connection.cursor(), share) for share in shares]:
+            done.result()
+
+
+def _shares(wanted: list[tuple[Compiled, int]], workers: int) -> list[list[tuple[Compiled, int]]]:
+    """The variants dealt out so that the shares are about as long; the longest statements first."""
+    shares: list[list[tuple[Compiled, int]]] = [[] for _ in range(workers)]
+    for one in sorted(wanted, key=lambda one: len(one[0].parts), reverse=True):
+        min(shares, key=lambda share: sum(len(compiled.parts) for compiled, _ in share)).append(one)
+    return shares
 
 
 def _anybody(connection, variant: Variant) -> bool:
     """Whether the variant has anybody to count: planning its statement for nobody would take as long as for a thousand people."""
-    universe = "coded.coverage" if variant.enrolment_based else "visit_based_person"
+    universe = "coded.coverage" if variant.enrolment_based else "evidence.visit_based_person"
     return connection.execute(f"SELECT count(*) > 0 FROM {universe}").fetchone()[0]
 
 
@@ -78,7 +96,7 @@ def prepare(connection, cards: Cards, everyone: bool = False) -> None:
     sql.script(connection, cards.folder / "words.sql")
     connection.execute(EVIDENCE)
     who = "NOT held" if everyone else "NOT held AND NOT has_coverage"
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE visit_based_person AS SELECT person FROM coded.person WHERE {who}")
+    connection.execute(f"CREATE OR REPLACE TABLE evidence.visit_based_person AS SELECT person FROM coded.person WHERE {who}")
 
 
 def _fill(connection, compiled: Compiled, first_id: int, period: int) -> None:
