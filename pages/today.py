@@ -33,14 +33,15 @@ def layout(day=None, who=None, **_):
         return html.Div([_panel_sentence(counts), note(NO_APPOINTMENTS), note("Connect appointments to see today's visits."),
                          _not_coming(viewer, counts, "Something due")], className="page")
     days = ask("visit_days", viewer, days=DAYS)
-    chosen = iso_day(day, [row.on_date for row in days], release.as_of)
+    # On a day without visits, a Sunday say, the next day that has some is what there is to prepare.
+    chosen = iso_day(day, [release.as_of, *(row.on_date for row in days)], next((row.on_date for row in days), release.as_of))
     coming, actions = ask("today_visits", viewer, day=chosen), actions_of(ask("today_actions", viewer, day=chosen))
     shown = actions if who == "all" else {person: [a for a in kept if a.assistant_action] for person, kept in actions.items()}
     sheet = f"{secrets.token_hex(2)}-{secrets.token_hex(1)}".upper()
     audit.note(viewer, "viewed list", page="today", people=len({row.person for row in coming}), sheet=sheet)
     return html.Div([
         html.Div([_sentence(coming, shown, chosen, release, who), _print_button(sheet) if coming else None], className="headline"),
-        html.Div([_day_chips(days, chosen, release, who), _who_chips(chosen, release, who)], className="filters"),
+        html.Div([_day_chips(days, chosen, release, who), _who_chips(chosen, who)], className="filters"),
         _standing_orders(shown) if who == "assistant" else None,
         visits(coming, shown, lambda person, measure: _patient(viewer, person, measure),
                prepare=who == "assistant") if coming else _nobody(chosen, release, days, who),
@@ -76,12 +77,11 @@ def _day_chips(days: list, chosen, release, who: str):
     known = {row.on_date: row.visits for row in days}
     choices = [(str(on_date), "Today" if on_date == release.as_of else f"{on_date:%a} {on_date.day} {on_date:%b}", known.get(on_date, 0))
                for on_date in sorted({release.as_of, chosen, *known})[:DAYS + 1]]
-    return chips(choices, str(chosen), lambda value: address("/today", day=None if value == str(release.as_of) else value, who=who), label="Day")
+    return chips(choices, str(chosen), lambda value: address("/today", day=value, who=who), label="Day")
 
 
-def _who_chips(chosen, release, who: str):
-    on_day = None if chosen == release.as_of else str(chosen)
-    return chips([(value, words, None) for value, words in WHO.items()], who, lambda value: address("/today", day=on_day, who=value),
+def _who_chips(chosen, who: str):
+    return chips([(value, words, None) for value, words in WHO.items()], who, lambda value: address("/today", day=str(chosen), who=value),
                  label="Whose actions")
 
 

@@ -12,6 +12,12 @@ def run():
     return drawn.run
 
 
+def pytest_collection_modifyitems(items):
+    """Files that take long first: of two workers none ends up alone with one of them."""
+    long = {item.path for item in items if item.get_closest_marker("long")}
+    items.sort(key=lambda item: item.path not in long)
+
+
 def pytest_assertrepr_compare(op, left, right):
     """Show two tables, and what only one of them has."""
     if op != "==" or not (isinstance(left, drawn.Rows) and isinstance(right, drawn.Rows)):

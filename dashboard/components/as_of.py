@@ -54,7 +54,7 @@ def _feeds_in_short(feeds: list, late: list) -> list:
 
 def late_in_words(feeds: list) -> str:
     """Late data: Plan C (9 days). Empty when all are on time."""
-    late = [f"{feed.data_source} ({feed.late_days:.0f} days)" for feed in feeds if feed.late_days]
+    late = [f"{feed.name} ({feed.late_days:.0f} days)" for feed in feeds if feed.late_days]
     return f"Late data: {', '.join(late)}" if late else ""
 
 

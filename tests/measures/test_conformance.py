@@ -13,7 +13,7 @@ from dashboard.measures import default_folder, load_cards
 CONFORMANCE = Path(__file__).resolve().parents[3] / "shared" / "conformance"
 DEFECTS = {("CMS177", "85e6225c"), ("CMS135", "ec508dbb")}   # cases that contradict the measure's own logic
 
-pytestmark = pytest.mark.skipif(not CONFORMANCE.exists(), reason="the official test patients are not part of the project")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(not CONFORMANCE.exists(), reason="the official test patients are not part of the project")]
 
 
 def official_measures() -> list[str]:

@@ -7,6 +7,8 @@ from dashboard.measures.cards import load_cards
 from dashboard.measures.examples import read_examples
 from dashboard.measures.run import default_folder
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def cards():

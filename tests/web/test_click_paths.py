@@ -1,12 +1,15 @@
 """What users do, in a real browser: click paths, by mouse and by keyboard, and what happens when things change underneath."""
 
 import house
+import pytest
 from browsing import open_lopez
 from playwright.sync_api import expect
 from visits import PASSWORD
 
 from dashboard.access import accounts
 from dashboard.state import open_store
+
+pytestmark = pytest.mark.long
 
 # Click paths.
 

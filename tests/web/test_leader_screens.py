@@ -6,6 +6,8 @@ import pytest
 from browsing import WIDTHS, assert_fits, assert_no_serious_faults
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.long
+
 SCREENS = [
     ("support", "/practices"), ("support", "/practice?scope=practice:P1"), ("support", "/practice?scope=practice:P1&show=errors"),
     ("director", "/course"), ("director", "/measure?rate=col-e"), ("director", "/measure/people?rate=col-e&show=open"), ("director", "/practices"),

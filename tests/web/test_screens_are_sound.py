@@ -4,6 +4,8 @@ import pytest
 from browsing import WIDTHS, assert_fits, assert_no_serious_faults, open_lopez
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.long
+
 # What each role sees is sound for those who read with ears, keyboard or a phone.
 
 @WIDTHS
