@@ -85,9 +85,8 @@ def compute(home: Path, scope: Scope, target: Path, version: str, progress: Prog
     """Everything but publishing: the file `target` gets schema mart, and the work file beside it goes away."""
     keeps = bool(sql.relations("history", parts.queries))
     with _work(target.with_name("work.duckdb")) as connection:
-        connection.execute("SET force_compression = 'uncompressed'")  # the work file goes away: packing it would cost more than it saves
         parameters = run_to_result(connection, home, scope, progress, parts)
-        connection.execute("SET force_compression = 'auto'")
+        connection.execute("SET force_compression = 'auto'")  # what is served stays
         if keeps:
             history.read_past(connection, home, scope.as_of, progress)
         _write_mart(connection, target, parameters, progress, parts.queries)
@@ -120,6 +119,7 @@ def _work(path: Path):
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = database.connect(path, scratch=path.with_name("scratch"))
     try:
+        connection.execute("SET force_compression = 'uncompressed'")  # packing what goes away would cost more than it saves
         yield connection
     finally:
         connection.close()

@@ -52,7 +52,8 @@ def run_layers(connection, as_of: date, clock: str = "written", *, cards=None, l
     parameters = layer_parameters(as_of, clock, known_at, period)
     if cards is not None:
         compiled = compile_cards(cards, parameters["period_start"], parameters["period_end"], measures, as_of)
-        ask_concepts(connection, compiled, everyone)
+        # A build of some measures still knows all that is known of people: when somebody was last seen hangs on no choice of measures.
+        ask_concepts(connection, compiled if everyone else compile_cards(cards, parameters["period_start"], parameters["period_end"]), everyone)
     for layer in layers:
         if layer == "evidence" and cards is not None:
             run_evidence(connection, cards, compiled, parameters, progress or Progress(), everyone)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from datetime import date
 from itertools import accumulate
 from pathlib import Path
@@ -72,9 +73,11 @@ def run_cards(connection, cards: Cards, compiled: list[Compiled], start: date, e
     if len(shares) < 2:
         count(connection, wanted)
         return
-    with ThreadPoolExecutor(len(shares)) as pool:  # planning a long statement keeps one core busy: another variant can have the other
-        for done in [pool.submit(count, connection.cursor(), share) for share in shares]:
-            done.result()
+    # Planning a long statement keeps one core busy: another variant can have the other.
+    with ExitStack() as stack:
+        cursors = [stack.enter_context(closing(connection.cursor())) for _ in shares]
+        pool = stack.enter_context(ThreadPoolExecutor(len(shares)))
+        list(pool.map(count, cursors, shares))
 
 
 def _shares(wanted: list[tuple[Compiled, int]], workers: int) -> list[list[tuple[Compiled, int]]]:

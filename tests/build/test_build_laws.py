@@ -108,3 +108,16 @@ def test_nothing_dated_after_as_of_changes_a_result(extract, home, tmp_path):
         return f"SELECT * EXCLUDE (file_row_number) FROM {source} {until}"
     past = taken_in(changed(extract, tmp_path / "sent", up_to_middle), tmp_path / "home")
     assert results(past, MIDDLE) == results(home, MIDDLE)
+
+
+@pytest.mark.parametrize("measure", ["PDC-STA", "WCV"])
+def test_what_is_known_of_people_hangs_on_no_choice_of_measures(home, measure):
+    def events(measures):
+        connection = database.connect()
+        try:
+            run_to_result(connection, home, Scope(LAST_DAY, measures=measures), Progress(), Parts())
+            return connection.execute("SELECT concept, count(*) FROM coded.event GROUP BY concept ORDER BY concept").fetchall()
+        finally:
+            connection.close()
+
+    assert events((measure,)) == events(("COL-E", "CIS-E")) != []
