@@ -69,9 +69,10 @@ def _steps(home: Path) -> tuple[dict[str, float], int, int]:
     connection = database.connect(database.current_file(home), read_only=True)
     try:
         seconds = dict.fromkeys(("extract", "valid", "coded", "evidence", "result", "mart"), 0.0)
-        for relation, taken in connection.execute("SELECT relation, seconds FROM mart.build_step").fetchall():
-            layer = relation.removeprefix("published.").partition(".")[0]
-            seconds["mart" if layer in ("check", "checks") else layer] = seconds.get(layer, 0.0) + taken
+        for step, taken in connection.execute("SELECT relation, seconds FROM mart.build_step").fetchall():
+            layer = "mart" if step.startswith("check.") else step
+            if layer in seconds:  # relations of a layer are made side by side: their seconds do not add up to the layer's
+                seconds[layer] += taken
         arrived = [f"extract.{table}" for table in read_contract()]
         rows = connection.execute("SELECT sum(rows_out) FROM mart.build_step WHERE relation IN (SELECT unnest(?))", [arrived])
         return seconds, rows.fetchone()[0] or 0, connection.execute("SELECT people FROM mart.version").fetchone()[0]

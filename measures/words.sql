@@ -17,13 +17,6 @@ SELECT person, CAST(NULL AS BIGINT) AS unit, CAST(NULL AS BIGINT) AS anchor, CAS
     CAST(NULL AS DOUBLE) AS value_high, CAST(NULL AS BIGINT) AS encounter, CAST(NULL AS BIGINT) AS panel
 FROM coded.person WHERE death_date IS NOT NULL;
 
--- point: a date some months and days from another. A month too short gives its last day.
-CREATE OR REPLACE MACRO point(base, months, days) AS CAST(base + to_months(CAST(months AS INT)) + to_days(CAST(days AS INT)) AS DATE);
-
--- age_on: completed years of life on a day; who was born on 29 February turns a year older on 1 March of a common year.
-CREATE OR REPLACE MACRO age_on(birth_date, day) AS
-    year(day) - year(birth_date) - CAST((month(day), day(day)) < (month(birth_date), day(birth_date)) AS INT);
-
 -- latest_at: the instant of latest_date (queries/macros.sql): of the end of an event if it has one, else of its start.
 CREATE OR REPLACE MACRO latest_at(end_date, start_at, end_at) AS CASE WHEN isfinite(end_date) THEN end_at ELSE start_at END;
 

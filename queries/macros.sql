@@ -262,6 +262,13 @@ FROM (
 )
 WHERE end_date IS NOT NULL;
 
+-- point: a date some months and days from another. A month too short gives its last day.
+CREATE OR REPLACE MACRO point(base, months, days) AS CAST(base + to_months(CAST(months AS INT)) + to_days(CAST(days AS INT)) AS DATE);
+
+-- age_on: completed years of life on a day; who was born on 29 February turns a year older on 1 March of a common year.
+CREATE OR REPLACE MACRO age_on(birth_date, day) AS
+    year(day) - year(birth_date) - CAST((month(day), day(day)) < (month(birth_date), day(birth_date)) AS INT);
+
 -- latest_date: the end of an event if it has one, else its start.
 CREATE OR REPLACE MACRO latest_date(start_date, end_date) AS CASE WHEN isfinite(end_date) THEN end_date ELSE start_date END;
 

@@ -1,6 +1,8 @@
 """The layers in their order, each relation once: what build, evaluate and tests share."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
@@ -25,12 +27,21 @@ def layer_parameters(as_of: date, clock: str = "written", known_at: datetime = F
 
 def run_layer(connection, layer: str, parameters: dict, progress: Progress | None = None, queries: Path = QUERIES,
               catalog: str = "", views: bool = True) -> None:
-    """Make every relation of queries/<layer>/, in an attached database when `catalog` names one."""
-    for item in sql.relations(layer, queries):
+    """Make every relation of queries/<layer>/, in an attached database when `catalog` names one; what they read must be committed."""
+    def make(item: sql.Relation) -> None:
         began = time.monotonic()
-        rows = sql.create(connection, item, parameters, catalog, views)
-        if progress:
-            progress.done(item.full_name, began, rows_in(connection, item, progress), rows)
+        with closing(connection.cursor()) as cursor:
+            rows = sql.create(cursor, item, parameters, catalog, views)
+            if progress:
+                progress.done(item.full_name, began, rows_in(cursor, item, progress), rows)
+
+    # Relations of a layer do not read each other, but for those of `extract` in the order of their names. What one core plans, sorts or
+    # packs for one relation leaves the other core to the next.
+    layer_began = time.monotonic()
+    with ThreadPoolExecutor(1 if layer == "extract" else settings.threads()) as pool:
+        list(pool.map(make, sql.relations(layer, queries)))
+    if progress:
+        progress.done(layer, layer_began)
 
 
 def rows_in(connection, item: sql.Relation, progress: Progress) -> int:
@@ -70,4 +81,4 @@ def run_evidence(connection, cards, compiled, parameters: dict, progress: Progre
     for name in ("evidence.subject", "evidence.found"):
         rows = connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
         progress.done(name, began, progress.rows("coded.event"), rows)
-        began = time.monotonic()
+    progress.done("evidence", began)

@@ -50,7 +50,7 @@ SELECT coalesce(a.panel, panel_of(NULL, NULL, NULL)) AS panel, p.person, p.perso
        -- Nearly everybody is on one panel: who is needs no DISTINCT.
        count(*) OVER (PARTITION BY p.person) = 1 AS alone,
        lower(concat(p.last_name, ', ', p.first_name, ' ', p.last_name, ' ', p.first_name)) AS search_name,
-       date_diff('year', p.birth_date, $as_of) - CAST(strftime($as_of, '%m%d') < strftime(p.birth_date, '%m%d') AS INTEGER) AS age,
+       age_on(p.birth_date, $as_of) AS age,
        p.sex, p.language, p.interpreter_needed, p.phone, p.medical_record_number, p.data_source, p.has_coverage,
        a.clinician_npi, a.method, a.attributed_since, plan.plans, plan.contracts, visit.last_visit_date, appointment.next_visit_at, discharge.discharge_date,
        coalesce(due.open_gaps, 0) AS open_gaps, coalesce(due.due_this_month, 0) AS due_this_month, coalesce(due.likely_gaps, 0) AS likely_gaps,
