@@ -71,13 +71,20 @@ class Reader:
     @contextlib.contextmanager
     def cursor(self):
         """A cursor on the newest published version, closed at the end of the `with`."""
-        cursor = self._connection().cursor()
-        try:
+        with self.serving() as (_, cursor):
             yield cursor
+
+    @contextlib.contextmanager
+    def serving(self):
+        """(name, cursor) of the newest published version: what is asked with this cursor stays true for as long as a name means one version."""
+        version, connection = self._newest()
+        cursor = connection.cursor()
+        try:
+            yield version, cursor
         finally:
             cursor.close()
 
-    def _connection(self) -> Connection:
+    def _newest(self) -> tuple[str, Connection]:
         if self._opened is not None and self._opened[0] != os.getpid():
             # DuckDB's threads do not survive a fork and its files are known by path: the child can only crash on them.
             raise Fault("Reader", "this process was forked after its parent had opened the database.", "Open it after the fork.")
@@ -85,7 +92,7 @@ class Reader:
             path = current_file(self.home)
             if self._opened is None or self._opened[1] != path:
                 self._opened = (os.getpid(), *self._open_newest(path))
-            return self._opened[2]
+            return self._opened[1].stem, self._opened[2]
 
     def _open_newest(self, path: Path) -> tuple[Path, Connection]:
         # Between reading the pointer and opening, two builds may pass and clean the file away: read the pointer again.

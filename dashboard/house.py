@@ -6,6 +6,7 @@ from pathlib import Path
 from flask import current_app
 
 from dashboard.database import Reader
+from dashboard.kept import Kept
 from dashboard.state import Store
 
 
@@ -16,7 +17,7 @@ class House:
     reader: Reader
     store: Store
     key: bytes
-    kept: dict = field(default_factory=dict)  # see dashboard.queries
+    kept: Kept = field(default_factory=Kept)  # answers of served versions, see dashboard.queries
 
 
 def house() -> House:

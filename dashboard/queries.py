@@ -15,7 +15,6 @@ from dashboard.settings import QUERIES
 
 SCOPE = "panels"  # the parameter that limits a question to the viewer's people; only `ask` binds it
 CHOSEN = ("contract", "plan", "period")  # bound from the top bar's selection, unless a page says otherwise
-KEPT = 512  # answers and reaches
 
 
 def ask(name: str, viewer: Viewer, **parameters) -> list:
@@ -39,23 +38,24 @@ def ask(name: str, viewer: Viewer, **parameters) -> list:
         parameters["sensitive"] = parameters.get("sensitive") is True and viewer.role in rules.CLINIC
     if "period" in named and parameters["period"] is None:
         parameters["period"] = current_year()
-    return _kept_rows(name, parameters) if name in rules.SAME_FOR_ALL else _rows(name, parameters)
+    return list(_kept_rows(name, parameters))
 
 
 def _kept_rows(name: str, parameters: dict) -> list:
-    """Rows that every page of a version shows alike: the frame would ask for them at each click."""
-    _cursor()
-    return _kept((g.release.version, name, repr(sorted(parameters.items()))), lambda: _rows(name, parameters))
+    """The rows of a question, asked once a version: a published version never changes, and all that the answer hangs on, whose people
+    (the panels) above all, is among the parameters. Who may ask at all was decided before."""
+    return _kept((name, *sorted((named, _as_key(value)) for named, value in parameters.items())), lambda: _rows(name, parameters))
+
+
+def _as_key(value):
+    # 1, 1.0 and True are one key to Python and three values to DuckDB.
+    return type(value).__name__, tuple(value) if isinstance(value, list) else value
 
 
 def _kept(key: tuple, make):
-    """What was made under a key, the oldest of many forgotten."""
-    kept = house().kept
-    if key not in kept:
-        while len(kept) >= KEPT:
-            kept.pop(next(iter(kept), None), None)
-        kept[key] = make()
-    return kept[key]
+    """What the served version says under a key."""
+    _cursor()
+    return house().kept.get((g.version, *key), make)
 
 
 def ask_one(name: str, viewer: Viewer, **parameters):
@@ -65,8 +65,7 @@ def ask_one(name: str, viewer: Viewer, **parameters):
 
 def current_year() -> int:
     """The year of the day that the served version stands for."""
-    _cursor()
-    return g.release.as_of.year
+    return _kept_rows("release", {})[0].as_of.year
 
 
 def reach_of(viewer: Viewer) -> Reach:
@@ -76,8 +75,7 @@ def reach_of(viewer: Viewer) -> Reach:
     """
     if viewer.role not in rules.PEOPLE or not viewer.scopes:
         return Reach([])
-    _cursor()
-    return _kept((g.release.version, "reach", viewer.scopes), lambda: _reach(viewer))
+    return _kept(("reach", viewer.scopes), lambda: _reach(viewer))
 
 
 def _reach(viewer: Viewer) -> Reach:
@@ -118,9 +116,8 @@ def _row_type(name: str, columns: tuple[str, ...]):
 def _cursor():
     """The request's cursor: all questions of one request are answered by one version."""
     if "cursor" not in g:
-        g.cursor_context = reader().cursor()
-        g.cursor = g.cursor_context.__enter__()
-        g.release = _rows("release", {})[0]
+        g.cursor_context = reader().serving()
+        g.version, g.cursor = g.cursor_context.__enter__()
     return g.cursor
 
 

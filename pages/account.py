@@ -1,10 +1,10 @@
 """My account: who looked at my panel, where I am signed in, a new password."""
 
 import dash
-from dash import dcc, html
 
 from dashboard.access import audit, current_viewer, rules, sessions
 from dashboard.components.as_of import moment_in_words
+from dashboard.components.elements import dcc, html
 from dashboard.components.states import empty
 from dashboard.components.table import table
 from dashboard.components.words import count

@@ -1,10 +1,10 @@
 """Audit log: who did what, newest first. For auditors and administrators, who see no people."""
 
 import dash
-from dash import html
 
 from dashboard.access import audit, current_viewer
 from dashboard.access.selection import address
+from dashboard.components.elements import html
 from dashboard.components.listing import chips, pager
 from dashboard.components.words import moment
 from dashboard.given import choice, whole

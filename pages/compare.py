@@ -1,13 +1,12 @@
 """Compare: groups, practices or clinicians in one measure, large enough ones by rate, the others told apart."""
 
 import dash
-import dash_bootstrap_components as dbc
-from dash import dcc, html
 
 from dashboard.access import current_viewer, rules
 from dashboard.access.selection import Selection, address, current_selection
 from dashboard.charts.bars import bars
 from dashboard.components.chart import chart
+from dashboard.components.elements import dbc, dcc, html
 from dashboard.components.findings import centre_of, funnel_finding
 from dashboard.components.months import by_place, plan_key
 from dashboard.components.places import named_places

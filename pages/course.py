@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 import dash
-from dash import dcc, html
 
 from dashboard.access import current_viewer
 from dashboard.access.selection import address, current_selection
+from dashboard.components.elements import dcc, html
 from dashboard.components.findings import centre_of, clearly_outside, widest
 from dashboard.components.listing import listed
 from dashboard.components.months import by_rate, change_words, last_change, plan_key, signal, year_end, year_end_words

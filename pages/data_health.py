@@ -1,9 +1,9 @@
 """Data health: what arrived, what is late by its own rhythm, what was refused and how to cure it. Counts only, no people."""
 
 import dash
-from dash import html
 
 from dashboard.access import current_viewer
+from dashboard.components.elements import html
 from dashboard.components.states import empty
 from dashboard.components.table import table
 from dashboard.components.words import count, day

@@ -1,12 +1,13 @@
 """Measure: whether practices differ, where the rate is going, why gaps are open, and for whom."""
 
 import dash
-from dash import Input, Output, State, callback, dcc, html, no_update
+from dash import Input, Output, State, callback, no_update
 
 from dashboard.access import current_viewer
 from dashboard.access.selection import Selection, address, current_selection
 from dashboard.charts.funnel import funnel
 from dashboard.components.chart import chart
+from dashboard.components.elements import dcc, html
 from dashboard.components.equity import equity
 from dashboard.components.findings import centre_of, funnel_finding, improved_most, outside
 from dashboard.components.months import by_place, by_rate, plan_key

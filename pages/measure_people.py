@@ -1,11 +1,11 @@
 """The people behind a count of a measure."""
 
 import dash
-from dash import dcc, html
 
 from dashboard.access import audit, current_viewer
 from dashboard.access.patients import address_of
 from dashboard.access.selection import address, current_selection
+from dashboard.components.elements import dcc, html
 from dashboard.components.listing import chips, listed, pager
 from dashboard.components.roll_up import ASPECTS, reason_words, subgroup_words, title_of
 from dashboard.components.states import empty

@@ -1,10 +1,10 @@
 """My numbers: each measure of my own patients, how many more to a public target, my trend, where peers are. Private."""
 
 import dash
-from dash import html
 
 from dashboard.access import current_viewer
 from dashboard.access.selection import address, current_selection
+from dashboard.components.elements import html
 from dashboard.components.listing import listed
 from dashboard.components.months import by_rate, of_newest_year, plan_key
 from dashboard.components.roll_up import counted, goal_words, likely_words, missing_to_goal, per_cent, rate_of, shown_numerator, title_of, too_few

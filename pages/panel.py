@@ -1,11 +1,11 @@
 """My panel: who has something due, what matters most first."""
 
 import dash
-from dash import dcc, html
 
 from dashboard.access import audit, current_viewer
 from dashboard.access.patients import address_of
 from dashboard.access.selection import address
+from dashboard.components.elements import dcc, html
 from dashboard.components.listing import chips, pager, sort_heading
 from dashboard.components.states import NO_APPOINTMENTS, NO_PEOPLE, NOTHING_DUE, empty, note
 from dashboard.components.words import age_and_sex, count, day, language, moment, person_name

@@ -1,10 +1,10 @@
 """Patient: what to do next and why, down to the row of the file that says so."""
 
 import dash
-from dash import dcc, html
 from flask import abort
 
 from dashboard.access import audit, current_viewer, patients, rules
+from dashboard.components.elements import dcc, html
 from dashboard.components.gap import gap as draw_gap
 from dashboard.components.history import history
 from dashboard.components.states import NEW_PATIENT, empty

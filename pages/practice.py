@@ -1,11 +1,11 @@
 """Practice: three focus measures with why they are missed, and the claims whose correction would close gaps."""
 
 import dash
-from dash import dcc, html
 
 from dashboard.access import audit, current_viewer
 from dashboard.access.patients import address_of
 from dashboard.access.selection import Selection, address, current_selection
+from dashboard.components.elements import dcc, html
 from dashboard.components.listing import chips, pager
 from dashboard.components.months import by_rate, plan_key
 from dashboard.components.roll_up import (

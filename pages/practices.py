@@ -3,10 +3,10 @@
 from itertools import groupby
 
 import dash
-from dash import dcc, html
 
 from dashboard.access import current_viewer
 from dashboard.access.selection import Selection, address, current_selection
+from dashboard.components.elements import dcc, html
 from dashboard.components.listing import sort_heading
 from dashboard.components.roll_up import counted, missing_to_goal
 from dashboard.components.states import NO_PEOPLE, empty

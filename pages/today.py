@@ -3,12 +3,13 @@
 import secrets
 
 import dash
-from dash import Input, Output, State, callback, clientside_callback, dcc, html
+from dash import Input, Output, State, callback, clientside_callback
 
 from dashboard.access import audit, current_viewer
 from dashboard.access.patients import address_of
 from dashboard.access.selection import address
 from dashboard.components.as_of import late_in_words, moment_of
+from dashboard.components.elements import dcc, html
 from dashboard.components.huddle import day_in_full, huddle_sheet
 from dashboard.components.listing import chips
 from dashboard.components.states import NO_APPOINTMENTS, NO_PEOPLE, empty, note

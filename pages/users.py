@@ -1,10 +1,10 @@
 """Users: who may sign in, with which role, whose people they see and since when. For administrators."""
 
 import dash
-from dash import html
 
 from dashboard.access import accounts, current_viewer
 from dashboard.components.as_of import moment_in_words
+from dashboard.components.elements import html
 from dashboard.components.words import count, day
 from dashboard.house import house
 from dashboard.state.models import ROLES, SCOPE_KINDS, utc_now

@@ -74,8 +74,6 @@ QUERIES = {
     "person_faults": DATA_WATCHERS,
     "measure_versions": DATA_WATCHERS,
 }
-# Questions whose answer is the same for everybody as long as a version is served: asked once a version.
-SAME_FOR_ALL = frozenset({"release", "feeds", "contracts", "periods", "clinician_names"})
 # Questions about people already chosen: they look at all of the viewer's people, whatever the top bar selects.
 WHOLE = frozenset({"own_people", "people_found", "patient", "patient_gaps", "patient_steps", "patient_history"})
 

@@ -2,8 +2,7 @@
 
 from datetime import UTC, datetime
 
-from dash import html
-
+from dashboard.components.elements import html
 from dashboard.components.words import count, day
 
 LATE_NAMED = 2

@@ -1,8 +1,8 @@
 """A chart on a page: its finding as a sentence, the figure, and the same numbers as a table."""
 
-from dash import dcc, html
 
 from dashboard.charts.style import CONFIG
+from dashboard.components.elements import dcc, html
 from dashboard.components.table import table
 
 

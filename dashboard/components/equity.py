@@ -1,9 +1,9 @@
 """A rate by race, ethnicity and language: who has too few is in the table and in no chart."""
 
-from dash import html
 
 from dashboard.charts.bars import bars
 from dashboard.components.chart import chart
+from dashboard.components.elements import html
 from dashboard.components.findings import equity_finding
 from dashboard.components.roll_up import ASPECTS, counted, per_cent, rate_words, shown_numerator, subgroup_words
 from dashboard.components.table import table

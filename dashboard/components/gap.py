@@ -2,8 +2,7 @@
 
 from itertools import groupby
 
-from dash import html
-
+from dashboard.components.elements import html
 from dashboard.components.status import WORDS, status_word, tick
 from dashboard.components.words import day, number, sentence
 

@@ -2,8 +2,7 @@
 
 from itertools import groupby
 
-from dash import html
-
+from dashboard.components.elements import html
 from dashboard.components.spark import spark
 from dashboard.components.words import day, number, unit
 

@@ -1,7 +1,7 @@
 """The huddle sheet: what is printed of Today. Letter, portrait, black on white, at least 10 pt, boxes to tick."""
 
-from dash import html
 
+from dashboard.components.elements import html
 from dashboard.components.visit import fact_in_short, is_open
 from dashboard.components.words import day, language, person_name
 

@@ -1,6 +1,6 @@
 """Lists: filter chips in words, column headings that sort, a pager. Each is a link, so that the URL is the state."""
 
-from dash import dcc, html
+from dashboard.components.elements import dcc, html
 
 
 def chips(choices: list[tuple[str, str, int | None]], chosen: str, link, label: str = "Show") -> html.Nav:

@@ -1,7 +1,7 @@
 """Words of roll-ups: rates, intervals, goals, reasons, subgroups. Too few are told so, and what is not computed is never 0."""
 
-from dash import dcc, html
 
+from dashboard.components.elements import dcc, html
 from dashboard.components.words import LANGUAGES, count
 from dashboard.statistics import enough, to_goal, wilson
 

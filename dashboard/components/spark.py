@@ -2,8 +2,7 @@
 
 from base64 import b64encode
 
-from dash import html
-
+from dashboard.components.elements import html
 from dashboard.components.words import day, number
 
 WIDTH, HEIGHT, EDGE = 96, 24, 3

@@ -1,6 +1,6 @@
 """Empty, late and missing: the words for when there is nothing to show."""
 
-from dash import html
+from dashboard.components.elements import html
 
 NO_APPOINTMENTS = "No appointments received. Showing your panel by last day to close."
 NOTHING_DUE = "Nothing due for these {people} people."

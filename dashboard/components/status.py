@@ -1,6 +1,6 @@
 """How a gap stands: a shape, a word and a colour, always together."""
 
-from dash import html
+from dashboard.components.elements import html
 
 # status -> (class, word). The shapes are drawn in huddleboard.css and survive grey-scale print.
 WORDS = {

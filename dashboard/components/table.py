@@ -1,6 +1,6 @@
 """A plain table of few rows: real headings, scrolls sideways by itself on narrow screens."""
 
-from dash import html
+from dashboard.components.elements import html
 
 
 def table(caption: str, headings: list[str], rows: list[list], numbers: tuple[int, ...] = ()) -> html.Div:

@@ -1,9 +1,9 @@
 """A rate by month: the chart with its finding, its limits and its table."""
 
-from dash import html
 
 from dashboard.charts.trend import trend
 from dashboard.components.chart import chart
+from dashboard.components.elements import html
 from dashboard.components.findings import share, trend_finding
 from dashboard.components.months import of_newest_year
 from dashboard.components.roll_up import per_cent

@@ -2,8 +2,7 @@
 
 from itertools import groupby
 
-from dash import dcc, html
-
+from dashboard.components.elements import dcc, html
 from dashboard.components.status import WORDS
 from dashboard.components.words import age_and_sex, day, language, number, person_name
 

@@ -1,8 +1,7 @@
 """Forms that are sent as a whole and answered with a page: they need no script."""
 
-import dash_bootstrap_components as dbc
-from dash import dcc, html
 
+from dashboard.components.elements import dbc, dcc, html
 from dashboard.web.sign_in import csrf_token
 
 

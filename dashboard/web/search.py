@@ -1,10 +1,11 @@
 """The search of the top bar: people by part of a name, birth date or id, among all whom the viewer may see."""
 
-from dash import Dash, Input, Output, dcc, html
+from dash import Dash, Input, Output
 from flask import abort
 
 from dashboard.access import audit, current_viewer, rules
 from dashboard.access.patients import address_of
+from dashboard.components.elements import dcc, html
 from dashboard.components.states import NO_MATCH
 from dashboard.components.words import age_and_sex, count, day, person_name
 from dashboard.given import short_text

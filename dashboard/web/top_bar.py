@@ -1,13 +1,12 @@
 """The bar above every page: tabs of the role, pickers of scope, plan and year, search, as-of, user menu."""
 
 import dash
-import dash_bootstrap_components as dbc
-from dash import dcc, html
 
 from dashboard.access import Viewer, rules, sessions
 from dashboard.access.reach import Place, Reach
 from dashboard.access.selection import Selection
 from dashboard.components.as_of import as_of_chip, moment_in_words
+from dashboard.components.elements import dbc, dcc, html
 from dashboard.house import house
 from dashboard.queries import ask, ask_one, current_year, reach_of
 from dashboard.web.guard import name_of

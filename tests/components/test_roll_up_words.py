@@ -34,7 +34,7 @@ def test_a_goal_in_words_and_what_is_missing_to_it():
 
 
 def test_a_count_of_none_opens_nothing():
-    assert roll_up.counted(0, "/measure/people").to_plotly_json()["type"] == "Span"
+    assert roll_up.counted(0, "/measure/people")["type"] == "Span"
     assert roll_up.counted(1_234, "/measure/people").children == "1,234"
 
 

@@ -45,8 +45,8 @@ def test_no_list_counts_a_sensitive_gap():
 @pytest.mark.parametrize(("username", "wanted"), [("physician", True), ("assistant", True), ("director", False), ("support", False), ("analyst", False)])
 def test_only_those_who_treat_are_answered(server, home, clients, monkeypatch, username, wanted):
     bound = []
-    real = queries._rows
-    monkeypatch.setattr(queries, "_rows", lambda name, parameters: bound.append(parameters.get("sensitive")) or real(name, parameters))
+    real = queries._kept_rows
+    monkeypatch.setattr(queries, "_kept_rows", lambda name, parameters: bound.append(parameters.get("sensitive")) or real(name, parameters))
     answer = open_page(clients[username], patient_path(server, home, username, 1), "?sensitive=1")
     assert answer.status_code == 200
     assert {value for value in bound if value is not None} == {wanted}
