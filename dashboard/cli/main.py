@@ -20,6 +20,8 @@ COMMANDS = {
     "evaluate": ("dashboard.cli.evaluate", "run one official measure over test patients"),
     "users": ("dashboard.cli.users", "accounts, roles and scopes"),
     "ndc": ("dashboard.cli.ndc", "load an NDC to RxNorm crosswalk"),
+    "risk": ("dashboard.cli.risk", "score people of two files by a CMS risk model"),
+    "risk-tables": ("dashboard.cli.risk_tables", "load the tables of the risk models"),
     "value-sets": ("dashboard.cli.value_sets", "load value sets of their owners, or tell what differs between two"),
 }
 
