@@ -14,6 +14,9 @@ SELECT row_number() OVER (ORDER BY code) - 1 AS n, code FROM (
     UNION ALL SELECT 'Z' || lpad(CAST(i AS VARCHAR), 4, '0') FROM range(2000) AS t(i));
 
 CREATE OR REPLACE MACRO random_diagnoses(people, each, codes) AS TABLE
+WITH said AS (
+    SELECT i, hash(i, 'what') % total AS n FROM range(people * each) AS t(i), (SELECT count(*) AS total FROM query_table(codes))
+)
 SELECT 'P' || hash(i, 'who') % people AS person_id,
     CASE hash(i, 'written') % 3 WHEN 0 THEN lower(code) WHEN 1 THEN code[:3] || '.' || code[4:] ELSE code END AS code
-FROM range(people * each) AS t(i) JOIN query_table(codes) AS c ON c.n = hash(i, 'what') % (SELECT count(*) FROM query_table(codes));
+FROM said JOIN query_table(codes) AS c ON CAST(c.n AS UBIGINT) = said.n;

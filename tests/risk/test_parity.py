@@ -1,7 +1,7 @@
 """Scores of random members against hccinfhir: equal to the last digit and category, outside its faults."""
 
 import pytest
-from oracle import ask, known_fault
+from peer import ask, known_fault
 
 from dashboard import database
 from dashboard.build import sql
