@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flask import current_app
 
+from dashboard.answers.waiting import Waiting
 from dashboard.database import Reader
 from dashboard.kept import Kept
 from dashboard.state import Store
@@ -18,6 +19,10 @@ class House:
     store: Store
     key: bytes
     kept: Kept = field(default_factory=Kept)  # answers of served versions, see dashboard.queries
+    waiting: Waiting = field(init=False)  # answers that the served version does not know yet
+
+    def __post_init__(self):
+        object.__setattr__(self, "waiting", Waiting(self.store))
 
 
 def house() -> House:

@@ -34,6 +34,7 @@ def ask(name: str, viewer: Viewer, **parameters) -> list:
     for chosen in CHOSEN:
         if chosen in named and chosen not in parameters:
             parameters[chosen] = getattr(selection, chosen)
+    parameters |= {name: make() for name, make in ANSWERED.items() if name in named}
     if "sensitive" in named:  # whatever a page says, for those who treat the patient only
         parameters["sensitive"] = parameters.get("sensitive") is True and viewer.role in rules.CLINIC
     if "period" in named and parameters["period"] is None:
@@ -43,8 +44,9 @@ def ask(name: str, viewer: Viewer, **parameters) -> list:
 
 def _kept_rows(name: str, parameters: dict) -> list:
     """The rows of a question, asked once a version: a published version never changes, and all that the answer hangs on, whose people
-    (the panels) above all, is among the parameters. Who may ask at all was decided before."""
-    return _kept((name, *sorted((named, _as_key(value)) for named, value in parameters.items())), lambda: _rows(name, parameters))
+    (the panels) above all, is among the parameters. Who may ask at all was decided before. What people answered since is known by its last one."""
+    key = sorted((named, bool(value) and _waiting()[0] if named in ANSWERED else _as_key(value)) for named, value in parameters.items())
+    return _kept((name, *key), lambda: _rows(name, parameters))
 
 
 def _as_key(value):
@@ -56,6 +58,30 @@ def _kept(key: tuple, make):
     """What the served version says under a key."""
     _cursor()
     return house().kept.get((g.version, *key), make)
+
+
+def _waiting() -> tuple[int, list[dict]]:
+    """Answers younger than the served version; all questions of a request see the same."""
+    _cursor()
+    if "waiting" not in g:
+        g.waiting = house().waiting.of(g.version, lambda: _rows("known_answers", {}))
+    return g.waiting
+
+
+def _changed() -> list[dict]:
+    return _told("answered_people", {"answers": _waiting()[1]})
+
+
+def _told(name: str, parameters: dict) -> list[dict]:
+    """What a question says of the waiting answers, as values for other questions; the same for everybody until the next answer."""
+    last, waiting = _waiting()
+    if not waiting:
+        return []
+    return _kept((name, last), lambda: [row._asdict() for row in _rows(name, parameters)])
+
+
+# Bound to the questions that name them: answers younger than the served version, the people whose work list they change, and counts of places.
+ANSWERED = {"answers": lambda: _waiting()[1], "changed": _changed, "shifted": lambda: _told("answered_counts", {"changed": _changed()})}
 
 
 def ask_one(name: str, viewer: Viewer, **parameters):

@@ -10,8 +10,10 @@ from dashboard.components.history import history
 from dashboard.components.states import NEW_PATIENT, empty
 from dashboard.components.words import age_and_sex, day, language, method, moment, person_name
 from dashboard.queries import ask, ask_one
+from dashboard.web.answer_form import Desk
+from dashboard.web.forms import take_told
 
-FOLDED = (("likely_done", "Likely done - claim not in yet"),
+FOLDED = (("likely_done", "Likely done - claim not in yet"), ("answered", "Answered"),
           ("prospective", "Not due yet"), ("missed", "Too late this year"), ("closed", "Closed"), ("excluded", "Does not apply"))
 
 
@@ -24,10 +26,12 @@ def layout(token=None, gap=None, sensitive=None, **_):
     shown = {"person": person, "sensitive": sensitive == "1"}
     audit.note(viewer, "viewed patient", page="patient", person=person, **({"sensitive": 1} if sensitive == "1" else {}))
     gaps, steps, known = ask("patient_gaps", viewer, **shown), ask("patient_steps", viewer, **shown), ask("patient_history", viewer, **shown)
+    desk, told = Desk(viewer, person), take_told()
     return html.Div([
+        html.P(told, className="told", role="status") if told else None,
         header(ask_one("patient", viewer, person=person)),
-        do_next([row for row in gaps if row.standing <= 2], steps, gap),
-        *[folded(words, [row for row in gaps if row.status == status], steps) for status, words in FOLDED],
+        do_next([row for row in gaps if row.standing <= 2], steps, desk, gap),
+        *[folded(words, [row for row in gaps if row.status == status], steps, desk, gap) for status, words in FOLDED],
         html.H2("History", className="history-title") if known else None,
         history(known) if known else empty(NEW_PATIENT) if not gaps else None,
         sensitive_switch(viewer, person, sensitive == "1") if viewer.role in rules.CLINIC else None,
@@ -60,21 +64,26 @@ def _why(row) -> str:
     return f"({', '.join(filter(None, known))})" if any(known) else ""
 
 
-def do_next(gaps: list, steps: list, wanted: str | None = None) -> html.Section:
+def do_next(gaps: list, steps: list, desk: Desk, wanted: str | None = None) -> html.Section:
     """The open gaps, most pressing first; the one that was asked for stands open."""
     if not gaps:
         return html.Section([html.H2("Do next"), empty("Nothing due for this patient.")], className="do-next")
     heading = html.H2([html.Strong(f"{len(gaps)}"), f" {'gap' if len(gaps) == 1 else 'gaps'} to close"])
-    drawn = [draw_gap(row, of_gap(row, steps), opened=len(gaps) == 1 or row.measure_id == wanted) for row in gaps]
+    drawn = [_drawn(row, steps, desk, len(gaps) == 1 or row.measure_id == wanted) for row in gaps]
     return html.Section([heading, *drawn], className="do-next")
 
 
-def folded(words: str, gaps: list, steps: list):
-    """Gaps that ask for nothing now, behind a line with their number."""
+def _drawn(row, steps: list, desk: Desk, opened: bool) -> html.Details:
+    return draw_gap(row, of_gap(row, steps), opened=opened, short=desk.short(row), answer=desk.block(row))
+
+
+def folded(words: str, gaps: list, steps: list, desk: Desk, wanted: str | None = None):
+    """Gaps that ask for nothing now, behind a line with their number; the one just answered stands open."""
+    opened = any(row.status == "answered" and row.measure_id == wanted for row in gaps)
     if not gaps:
         return None
     return html.Details([html.Summary([f"{words} ", html.Span(f"{len(gaps):,}", className="quiet")]),
-                         *[draw_gap(row, of_gap(row, steps)) for row in gaps]], className="folded")
+                         *[_drawn(row, steps, desk, opened and row.measure_id == wanted) for row in gaps]], className="folded", open=opened)
 
 
 def of_gap(row, steps: list) -> list:

@@ -39,10 +39,35 @@ CREATE OR REPLACE MACRO gap_status(better, denominator, exclusion, exception, nu
 
 -- Several rows about one gap (contracts, rates of a measure): the one that still asks for something speaks. A rate that only the chart
 -- can close is open for want of data, not of care: it says nothing ('unseen').
-CREATE OR REPLACE MACRO gap_rank(status) AS list_position(['open_due_soon', 'open', 'likely_done', 'prospective', 'missed', 'closed', 'excluded', 'unseen'], status);
+CREATE OR REPLACE MACRO gap_rank(status) AS list_position(['open_due_soon', 'open', 'likely_done', 'prospective', 'missed', 'closed', 'excluded', 'unseen', 'answered'], status);
 CREATE OR REPLACE MACRO seen_status(status, chart_only) AS CASE WHEN chart_only AND gap_rank(status) < gap_rank('closed') THEN 'unseen' ELSE status END;
 
 CREATE OR REPLACE MACRO is_open(status) AS status IN ('open', 'open_due_soon');
+
+---- answers: what people said of gaps ----
+
+-- A fact as an answer remembers it. Of evidence only the day and the value tell: facts that are delivered anew get other numbers.
+CREATE OR REPLACE MACRO fact_word(on_date, value) AS concat_ws(' ', on_date, value);
+
+-- Facts that may close a gap or do away with it, and near misses: what whoever answers a gap sees, and what is news afterwards.
+CREATE OR REPLACE MACRO tells_of_gap(role) AS coalesce(role NOT IN ('initial_population', 'denominator'), true);
+
+-- answers_of: one row per gap that was ever answered, with the evidence that came since (fresh). An answer holds until there is some.
+CREATE OR REPLACE MACRO answers_of(answers, rates, found, misses) AS TABLE
+WITH told AS (
+    SELECT DISTINCT r.measure_id, f.person, f.period, f.unit, fact_word(f.date, f.value) AS word
+    FROM (
+        SELECT rate_id, person, period, unit, date, value FROM query_table(found) WHERE tells_of_gap(role)
+        UNION ALL
+        SELECT rate_id, person, period, unit, date, value FROM query_table(misses)
+    ) AS f JOIN query_table(rates) AS r USING (rate_id)
+    WHERE f.date IS NOT NULL AND f.person IN (SELECT person FROM query_table(answers))
+)
+SELECT a.person, a.measure_id, a.period, a.unit, a.answer_id, any_value(a.kind) AS kind, any_value(a.answered) AS answered,
+    coalesce(list(t.word ORDER BY t.word) FILTER (WHERE NOT list_contains(a.known, t.word)), []) AS fresh,
+    any_value(a.answered) AND count(t.word) FILTER (WHERE NOT list_contains(a.known, t.word)) = 0 AS holds
+FROM query_table(answers) AS a LEFT JOIN told AS t USING (measure_id, person, period, unit)
+GROUP BY a.person, a.measure_id, a.period, a.unit, a.answer_id;
 
 ---- roll-ups: who counts where, once at every level ----
 
@@ -78,25 +103,27 @@ FROM told WHERE reason IS NOT NULL GROUP BY ALL;
 
 -- What a rate counts a unit as. The order is that of gap_rank, with what is likely done behind what is open.
 CREATE OR REPLACE MACRO count_rank(status) AS
-    list_position(['open_due_soon', 'open', 'likely_done', 'prospective', 'missed', 'closed', 'excluded'], status);
+    list_position(['open_due_soon', 'open', 'likely_done', 'answered', 'prospective', 'missed', 'closed', 'excluded'], status);
 
 -- measured_of: one row per rate, period, plan key, person and unit: several contracts are one row, the one that asks for most speaks. The plan key is
 -- 'all', a product line, or a contract. Nobody can still do anything for those who died: what was open is missed. Rates that only the
--- chart can close are left out: what nobody has looked up is not 0.
-CREATE OR REPLACE MACRO measured_of(results, rates, contracts, misses, clauses, claims, panels, as_of) AS TABLE
+-- chart can close are left out: what nobody has looked up is not 0. What is open and was answered is answered, for the reason given.
+CREATE OR REPLACE MACRO measured_of(results, rates, contracts, misses, clauses, claims, answers, panels, as_of) AS TABLE
 WITH standing AS (
-    SELECT r.rate_id, r.period, r.person, r.unit, r.contract, day_to_close(r.last_day, r.unit_date, t.basis) AS last_day,
+    SELECT r.rate_id, r.period, r.person, r.unit, r.contract, t.measure_id, day_to_close(r.last_day, r.unit_date, t.basis) AS last_day,
         gap_status(t.better, r.denominator, r.exclusion, r.exception, counted_numerator(r.numerator, r.numerator_exclusion), r.unit_date,
             day_to_close(r.last_day, r.unit_date, t.basis), as_of) AS status
     FROM query_table(results) AS r JOIN query_table(rates) AS t USING (rate_id)
     WHERE NOT coalesce(t.chart_only, false)
 ),
 told AS (
-    SELECT s.* EXCLUDE (status), p.panel_set, coalesce(w.reason, 'nothing found') AS reason, w.reason_date,
-        CASE WHEN is_open(s.status) AND NOT p.listed THEN 'missed' WHEN is_open(s.status) AND w.reason = 'pending' THEN 'likely_done'
-            ELSE s.status END AS status
+    SELECT s.* EXCLUDE (status, measure_id), p.panel_set, coalesce(CASE WHEN is_open(s.status) AND p.listed THEN a.kind END, w.reason, 'nothing found') AS reason,
+        w.reason_date,
+        CASE WHEN is_open(s.status) AND NOT p.listed THEN 'missed' WHEN is_open(s.status) AND a.holds THEN 'answered'
+            WHEN is_open(s.status) AND w.reason = 'pending' THEN 'likely_done' ELSE s.status END AS status
     FROM standing AS s JOIN query_table(panels) AS p USING (person)
     LEFT JOIN reasons_of(misses, clauses, claims) AS w USING (rate_id, period, person, unit, contract)
+    LEFT JOIN (FROM query_table(answers) WHERE holds) AS a USING (measure_id, person, period, unit)
     WHERE s.status IS NOT NULL
 ),
 keyed AS (
@@ -105,14 +132,15 @@ keyed AS (
 )
 SELECT rate_id, period, plan_key, person, unit, any_value(panel_set) AS panel_set, arg_min(status, count_rank(status)) AS status,
     min(last_day) FILTER (is_open(status)) AS last_day,
-    arg_min(reason, count_rank(status) * 16 + reason_rank(reason)) FILTER (is_open(status) OR status IN ('likely_done', 'missed')) AS reason,
-    arg_min(reason_date, count_rank(status) * 16 + reason_rank(reason)) FILTER (is_open(status) OR status IN ('likely_done', 'missed')) AS reason_date
+    arg_min(reason, count_rank(status) * 16 + coalesce(reason_rank(reason), 15)) FILTER (is_open(status) OR status IN ('likely_done', 'answered', 'missed')) AS reason,
+    arg_min(reason_date, count_rank(status) * 16 + coalesce(reason_rank(reason), 15)) FILTER (is_open(status) OR status IN ('likely_done', 'answered', 'missed')) AS reason_date
 FROM keyed
 GROUP BY rate_id, period, plan_key, person, unit;
 
 -- Gaps: one row per measure, period, person and unit, whatever the contracts and rates that count it. `harm` is the card's: 1 = first. What a
--- pending claim will close is likely done. Given by name (query_table), since a macro is made before the tables are.
-CREATE OR REPLACE MACRO gap_of(results, rates, misses, clauses, claims, as_of) AS TABLE
+-- pending claim will close is likely done; what was answered says so until there is new evidence, and keeps what it would be otherwise
+-- (counted_status, counted_standing). Given by name (query_table), since a macro is made before the tables are.
+CREATE OR REPLACE MACRO gap_of(results, rates, misses, clauses, claims, answers, as_of) AS TABLE
 WITH pending AS (
     SELECT DISTINCT rate_id, period, person, unit, contract FROM reasons_of(misses, clauses, claims) WHERE reason = 'pending'
 ),
@@ -125,22 +153,27 @@ counted AS (
 standing AS (
     SELECT c.*, seen_status(CASE WHEN is_open(counted_status) AND p.person IS NOT NULL THEN 'likely_done' ELSE counted_status END, chart_only) AS status
     FROM counted AS c LEFT JOIN pending AS p USING (rate_id, period, person, unit, contract)
+),
+gap AS (
+    SELECT measure_id, period, person, unit,
+           arg_min(status, gap_rank(status)) AS counted_status,
+           CAST(min(gap_rank(status)) AS TINYINT) AS counted_standing,
+           -- The first rate that speaks lends the gap its title and its action.
+           arg_min(rate_id, gap_rank(status) * 32768 + rate_id) AS rate_id,
+           arg_min(title, gap_rank(status) * 32768 + rate_id) AS title,
+           min(unit_date) AS unit_date,
+           min(last_day) FILTER (is_open(status) OR status = 'likely_done') AS last_day,
+           min(harm) AS harm,
+           bool_or(contract <> 0) AS by_enrolment,
+           list({rate_id: rate_id, contract: contract, status: status, standing: gap_rank(status), met: met} ORDER BY rate_id, contract) AS rates
+    FROM standing
+    WHERE status IS NOT NULL
+    GROUP BY measure_id, period, person, unit
+    HAVING min(gap_rank(status)) < gap_rank('unseen')
 )
-SELECT measure_id, period, person, unit,
-       arg_min(status, gap_rank(status)) AS status,
-       CAST(min(gap_rank(status)) AS TINYINT) AS standing,
-       -- The first rate that speaks lends the gap its title and its action.
-       arg_min(rate_id, gap_rank(status) * 32768 + rate_id) AS rate_id,
-       arg_min(title, gap_rank(status) * 32768 + rate_id) AS title,
-       min(unit_date) AS unit_date,
-       min(last_day) FILTER (is_open(status) OR status = 'likely_done') AS last_day,
-       min(harm) AS harm,
-       bool_or(contract <> 0) AS by_enrolment,
-       list({rate_id: rate_id, contract: contract, status: status, standing: gap_rank(status), met: met} ORDER BY rate_id, contract) AS rates
-FROM standing
-WHERE status IS NOT NULL
-GROUP BY measure_id, period, person, unit
-HAVING min(gap_rank(status)) < gap_rank('unseen');
+SELECT g.*, CASE WHEN a.holds AND counted_standing <= gap_rank('likely_done') THEN 'answered' ELSE counted_status END AS status,
+       CASE WHEN a.holds AND counted_standing <= gap_rank('likely_done') THEN CAST(gap_rank('answered') AS TINYINT) ELSE counted_standing END AS standing
+FROM gap AS g LEFT JOIN query_table(answers) AS a USING (measure_id, person, period, unit);
 
 ---- history: what outlives a build ----
 

@@ -27,6 +27,9 @@ CREATE TABLE coded.attribution (person INTEGER, contract INTEGER, clinician_npi 
 CREATE TABLE coded.clinician (npi VARCHAR, name VARCHAR, practice_id VARCHAR, group_id VARCHAR, specialty VARCHAR, start_date DATE, end_date DATE);
 CREATE TABLE coded.practice (practice_id VARCHAR, group_id VARCHAR, practice_name VARCHAR, group_name VARCHAR);
 CREATE TABLE coded.uncounted_claim (person INTEGER, fact BIGINT, claim_id VARCHAR, status VARCHAR, received_date DATE, start_date DATE);
+CREATE TABLE extract.answer (answer_id INTEGER, person INTEGER, measure_id VARCHAR, period INTEGER, unit BIGINT, kind VARCHAR, answered BOOLEAN, known VARCHAR[]);
+CREATE TABLE valid.answer (answer_id INTEGER, person INTEGER, measure_id VARCHAR, period INTEGER, unit BIGINT, kind VARCHAR, answered BOOLEAN, known VARCHAR[]);
+CREATE TABLE coded.answer (person INTEGER, measure_id VARCHAR, period SMALLINT, unit BIGINT, answer_id INTEGER, kind VARCHAR, answered BOOLEAN, known VARCHAR[]);
 CREATE TABLE coded.stay (person INTEGER, stay BIGINT, admit_date DATE, discharge_date DATE, acute BOOLEAN, discharge_disposition VARCHAR, fact BIGINT,
     encounter BIGINT);
 CREATE TABLE coded.appointment (person INTEGER, fact BIGINT, appointment_id VARCHAR, start_at TIMESTAMP, end_at TIMESTAMP, status VARCHAR,

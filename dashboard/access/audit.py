@@ -12,7 +12,7 @@ from dashboard.state import Store
 from dashboard.state.models import AuditEvent, utc_now
 
 ACTIONS = ("signed in", "sign-in refused", "locked out", "signed out", "viewed list", "searched", "viewed patient", "printed", "refused",
-           "account changed")
+           "account changed", "answered", "answer undone", "viewed proof")
 
 
 class Looked(NamedTuple):

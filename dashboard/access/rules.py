@@ -37,8 +37,8 @@ TABS = {
     "administrator": ("users", "audit", "data_health"),
 }
 
-# Page queries by file name. A query that returns people is for PEOPLE and must use $panels (tests/web/test_page_queries.py). Two are not
-# for pages and so not here: panels_in_scope, by which `ask` learns the panels, and busiest_panel, for the demo accounts.
+# Page queries by file name. A query that returns people is for PEOPLE and must use $panels (tests/web/test_page_queries.py). A few are not
+# for pages and so not here: see NOT_FOR_PAGES.
 QUERIES = {
     "release": EVERYONE,
     "feeds": EVERYONE,
@@ -54,6 +54,8 @@ QUERIES = {
     "panel_people": PEOPLE,
     "patient": PEOPLE,
     "patient_gaps": PEOPLE,
+    "gap_to_answer": CLINIC | {"support"},
+    "gap_seen": PEOPLE,
     "patient_steps": PEOPLE,
     "patient_history": PEOPLE,
     "peers": CLINIC,
@@ -74,8 +76,30 @@ QUERIES = {
     "person_faults": DATA_WATCHERS,
     "measure_versions": DATA_WATCHERS,
 }
+# By which `ask` learns the panels and what answers change, and, for the demo accounts, the busiest clinician.
+NOT_FOR_PAGES = frozenset({"panels_in_scope", "known_answers", "answered_people", "answered_counts", "busiest_panel"})
 # Questions about people already chosen: they look at all of the viewer's people, whatever the top bar selects.
-WHOLE = frozenset({"own_people", "people_found", "patient", "patient_gaps", "patient_steps", "patient_history"})
+WHOLE = frozenset({"own_people", "people_found", "patient", "patient_gaps", "patient_steps", "patient_history", "gap_to_answer", "gap_seen"})
+
+
+# Who may say what of a gap. An assistant decides alone on what a standing order delegates; all else of theirs, and disputes by practice
+# support, are proposals that wait for the physician.
+ANSWERS = {
+    "physician": frozenset({"ordered", "done", "refused", "not_applicable", "not_mine", "data_wrong"}),
+    "assistant": frozenset({"ordered", "done", "refused", "not_applicable", "not_mine", "data_wrong"}),
+    "support": frozenset({"done", "not_mine", "data_wrong"}),
+}
+DELEGATED = frozenset({"ordered", "done", "refused"})
+
+
+def may_answer(role: str, answer: str) -> bool:
+    """Whether a role may say this of a gap, be it as a proposal."""
+    return answer in ANSWERS.get(role, ())
+
+
+def decides(role: str, answer: str, delegable: bool) -> bool:
+    """Whether the answer of a role holds by itself. delegable: a standing order lets an assistant act on the measure."""
+    return role == "physician" or (role == "assistant" and delegable and answer in DELEGATED) or (role == "support" and answer == "done")
 
 
 def may_open(role: str, page: str) -> bool:

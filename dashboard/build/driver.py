@@ -29,8 +29,10 @@ def _load_cards():
 
 
 def _create_extract(connection, home: Path, people, known_at) -> None:
+    from dashboard.answers.load import load_answers
     from dashboard.build.extract import create_extract_views
     create_extract_views(connection, home, people, known_at)
+    load_answers(connection, home, people, known_at)
 
 
 @dataclass(frozen=True)

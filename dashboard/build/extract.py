@@ -31,6 +31,7 @@ REPLACED = """
     FROM ledger.file AS f JOIN ledger.delivery AS d USING (delivery_no)
     WHERE d.status IN ('accepted', 'replaced') AND received_at <= $known_at AND file_no NOT IN (SELECT file_no FROM extract.file)"""
 WARNING = "table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, rule VARCHAR, rows BIGINT, first_row BIGINT, found VARCHAR, cure VARCHAR"
+ANSWER = "answer_id INTEGER, person INTEGER, measure_id VARCHAR, period INTEGER, unit BIGINT, kind VARCHAR, answered BOOLEAN, known VARCHAR[]"
 UNREADABLE = "data_source VARCHAR, file_name VARCHAR, row_number BIGINT, rule VARCHAR, found VARCHAR, cure VARCHAR, source_row BIGINT"
 
 
@@ -39,7 +40,7 @@ def create_extract_views(connection, home: str | Path, people=None, known_at: da
 
     people: persons (after merges) to which every view with a person is limited; None = all. known_at: only files received by then.
     Beside the contract's tables: extract.file (accepted files), extract.unreadable (rows that intake could not read),
-    extract.intake_warning (what intake altered or doubts, counted).
+    extract.intake_warning (what intake altered or doubts, counted), extract.answer (empty: who has a state database fills it).
     """
     home = Path(home)
     connection.execute("CREATE SCHEMA IF NOT EXISTS extract")
@@ -52,6 +53,7 @@ def create_extract_views(connection, home: str | Path, people=None, known_at: da
         create_view(connection, table, sources(connection, paths[table.name]), merged=bool(merges), limited=people is not None)
     create_every_row(connection, read_contract().values())
     _create_unreadable(connection, paths["unreadable"])
+    connection.execute(f"CREATE OR REPLACE TABLE extract.answer ({ANSWER})")
 
 
 def _read_ledger(connection, home: Path, known_at) -> list[tuple[int, int]]:

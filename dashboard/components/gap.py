@@ -19,13 +19,14 @@ CODES_SHOWN = 8
 WORK_LEFT = 4  # standings up to this one (open now, open, likely done, not due yet) still ask for something
 
 
-def gap(row, steps: list, *, opened: bool = False) -> html.Details:
-    """row: a row of patient_gaps; steps: its rows of patient_steps, in order."""
+def gap(row, steps: list, *, opened: bool = False, short: str = "", answer=None) -> html.Details:
+    """row: a row of patient_gaps; steps: its rows of patient_steps, in order. short: what an answer says in the place of the one fact; answer: the
+    answer and the buttons, under the reasons."""
     rates = [list(group) for _, group in groupby(steps, key=lambda step: step.rate_id)]
-    summary = [status_word(row.status), html.Span(_title(row), className="gap-title"), _last_day(row), _action(row), _in_short(row, steps),
+    summary = [status_word(row.status), html.Span(_title(row), className="gap-title"), _last_day(row), _action(row), _in_short(row, steps, short),
                html.Span("Why", className="gap-why")]
     reasons = [part for rate in rates for part in _rate(rate, titled=len(rates) > 1)]
-    return html.Details([html.Summary(summary), html.Div([_counted(row), *reasons], className="gap-body")], className="gap", open=opened)
+    return html.Details([html.Summary(summary), html.Div([answer, _counted(row), *reasons], className="gap-body")], className="gap", open=opened)
 
 
 def _title(row) -> str:
@@ -42,8 +43,10 @@ def _action(row):
     return html.Span(sentence(row.action), className="gap-action") if row.standing <= WORK_LEFT and row.action else None
 
 
-def _in_short(row, steps: list) -> html.Span:
-    """The one fact that says most: what came nearest to closing an open gap, what closed a closed one, what excluded the rest."""
+def _in_short(row, steps: list, answered: str) -> html.Span:
+    """What an answer changed, else the one fact that says most: what came nearest to closing an open gap, what closed or excluded the rest."""
+    if answered:
+        return html.Span(answered, className="gap-short told-of")
     role = "exclusions" if row.status == "excluded" else "numerator"
     told = [step for step in steps if step.status == row.status and step.role == role and step.on_date and (step.met or step.why)]
     if told:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 ROLES = ("physician", "assistant", "support", "director", "analyst", "auditor", "administrator")
@@ -77,3 +77,43 @@ class AuditEvent(Base):
     person: Mapped[int | None] = mapped_column(BigInteger, index=True)
     detail: Mapped[dict] = mapped_column(JSON)
     address: Mapped[str] = mapped_column(String(64))
+
+
+class Answer(Base):
+    """What someone said of a gap (measure, person, period, unit). Append-only, as the audit log is: the newest row of a gap holds, a change or
+    an undoing is a new row. `follows` is the row that its writer saw as the newest (0: none): the unique key lets only one follow another.
+    """
+    __tablename__ = "answer"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=utc_now)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    username: Mapped[str] = mapped_column(String(80))
+    display_name: Mapped[str] = mapped_column(String(120))
+    role: Mapped[str] = mapped_column(String(20))
+    person: Mapped[int] = mapped_column(BigInteger, index=True)
+    measure_id: Mapped[str] = mapped_column(String(40))
+    period: Mapped[int]
+    unit: Mapped[int] = mapped_column(BigInteger)
+    kind: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(String(40), default="")
+    note: Mapped[str] = mapped_column(String(500), default="")
+    remark: Mapped[str] = mapped_column(String(40), default="")
+    proposed: Mapped[bool] = mapped_column(default=False)
+    known: Mapped[list] = mapped_column(JSON)
+    follows: Mapped[int]
+    __table_args__ = (UniqueConstraint("measure_id", "person", "period", "unit", "follows", name="uq_answer_follows"),)
+
+
+class Supplement(Base):
+    """The service that an answer "done" tells of; `source_id` and `person_id` are the ids of the person at the source. Append-only."""
+    __tablename__ = "supplement"
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id"), primary_key=True)
+    service: Mapped[str] = mapped_column(String(80))
+    on_date: Mapped[date]
+    result: Mapped[str] = mapped_column(String(40), default="")
+    place: Mapped[str] = mapped_column(String(120), default="")
+    practitioner: Mapped[str] = mapped_column(String(120), default="")
+    proof: Mapped[str] = mapped_column(String(80), default="")
+    data_source: Mapped[str] = mapped_column(String(120))
+    person_id: Mapped[str] = mapped_column(String(120))
+    lacks: Mapped[list] = mapped_column(JSON)

@@ -20,9 +20,10 @@ def pick(name: str, label: str, choices: list[tuple[str, str]], *, owner: str = 
     return html.Div([html.Label(label, htmlFor=identity), choice], className="field")
 
 
-def form(action: str, button: str, identity: str, fields: list, hidden: dict[str, str] | None = None) -> html.Form:
-    """A form with the session's token."""
+def form(action: str, button: str | list, identity: str, fields: list, hidden: dict[str, str] | None = None, *, files: bool = False) -> html.Form:
+    """A form with the session's token. button: the words of its one button, or several buttons. files: a file may come along."""
     sent = {"csrf_token": csrf_token(), **(hidden or {})}
     kept = [dcc.Input(id=f"{identity}-{name}", type="hidden", name=name, value=value) for name, value in sent.items()]
-    return html.Form([*kept, *fields, html.Button(button, type="submit", className="btn btn-outline-primary")], method="post", action=action,
-                     className="form")
+    buttons = button if isinstance(button, list) else [html.Button(button, type="submit", className="btn btn-outline-primary")]
+    sends = {"encType": "multipart/form-data"} if files else {}
+    return html.Form([*kept, *fields, *buttons], method="post", action=action, className="form", **sends)

@@ -12,10 +12,11 @@ from werkzeug.exceptions import HTTPException
 
 from dashboard.access import audit, patients, rules
 from dashboard.access.selection import BadSelection, current_selection
+from dashboard.answers.proof import MOST_BYTES
 from dashboard.errors import NotPublished
 from dashboard.house import house
 from dashboard.queries import ask, reach_of
-from dashboard.web import callbacks, forms
+from dashboard.web import answering, callbacks, forms
 from dashboard.web.sign_in import check_csrf
 
 OPEN = ("/login", "/healthz")
@@ -42,13 +43,15 @@ def _check():
         return check_csrf() if request.method not in ("GET", "HEAD") else None
     if not current_user.is_authenticated:
         return _ask_to_sign_in(path)
+    if path == "/answer":
+        request.max_content_length = MOST_BYTES + (1 << 20)  # a proof may come along
     if request.method not in ("GET", "HEAD"):
         check_csrf()
     if path == "/_dash-update-component":
         return callbacks.check(request)
-    if path in forms.PATHS and request.method != "POST":
+    if path in (*forms.PATHS, *answering.PATHS) and request.method != "POST":
         abort(405)
-    if path in SIGNED_IN or path.startswith(SIGNED_IN_FOLDERS):
+    if path in (*SIGNED_IN, *answering.PATHS) or path.startswith((*SIGNED_IN_FOLDERS, answering.PROOF)):
         return None
     if path == "/":
         return redirect(first_page())

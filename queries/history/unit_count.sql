@@ -5,8 +5,12 @@ WITH people AS (
 no_miss AS (
     FROM result.nearest_miss WHERE false
 ),
+-- Nor what people said: it changes no rate.
+no_answer AS (
+    SELECT *, answered AS holds FROM coded.answer WHERE false
+),
 unit AS (
-    FROM measured_of('result.measure_result', 'reference.rate', 'coded.contract', 'no_miss', 'reference.clause', 'coded.uncounted_claim', 'people', $as_of)
+    FROM measured_of('result.measure_result', 'reference.rate', 'coded.contract', 'no_miss', 'reference.clause', 'coded.uncounted_claim', 'no_answer', 'people', $as_of)
 )
 SELECT rate_key(measure_id, variant, rate) AS rate_key, period, plan_key, panel_set, panel,
     CAST(count(*) FILTER (status <> 'excluded') AS INTEGER) AS denominator,

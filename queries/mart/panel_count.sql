@@ -1,8 +1,11 @@
 -- panel_count: one row per set of panels and contract (NULL = whatever the plan): people on its work lists, how many of them have something due, and
 -- their open gaps. A plan's people are those whom it covers today, as in My panel
-WITH gap AS (
+WITH answer AS (
+    FROM answers_of('coded.answer', 'reference.rate', 'evidence.found', 'result.nearest_miss')
+),
+gap AS (
     SELECT person, count(*) FILTER (is_open(status)) AS open_gaps
-    FROM gap_of('result.measure_result', 'reference.rate', 'result.nearest_miss', 'reference.clause', 'coded.uncounted_claim', $as_of)
+    FROM gap_of('result.measure_result', 'reference.rate', 'result.nearest_miss', 'reference.clause', 'coded.uncounted_claim', 'answer', $as_of)
     WHERE period = year($as_of) AND measure_id NOT IN (SELECT name FROM reference.sensitive WHERE kind = 'measure') GROUP BY person
 ),
 person AS (

@@ -4,9 +4,12 @@
 WITH people AS (
     FROM panels_of('coded.person', 'coded.attribution', $as_of)
 ),
+answer AS (
+    FROM answers_of('coded.answer', 'reference.rate', 'evidence.found', 'result.nearest_miss')
+),
 unit AS (
     FROM measured_of('result.measure_result', 'reference.rate', 'coded.contract', 'result.nearest_miss', 'reference.clause', 'coded.uncounted_claim',
-        'people', $as_of)
+        'answer', 'people', $as_of)
 ),
 person AS (
     SELECT rate_id, period, plan_key, person, any_value(panel_set) AS panel_set, arg_min(status, count_rank(status)) AS status,

@@ -10,14 +10,14 @@ listed AS (
     WHERE n.slug = $rate AND NOT n.sensitive AND m.plan_key = coalesce(CAST($contract AS VARCHAR), nullif($line, ''), 'all') AND m.period = $period
       AND CASE $show WHEN 'open' THEN m.status IN ('open', 'open_due_soon') WHEN 'soon' THEN m.status = 'open_due_soon' WHEN 'likely' THEN m.status = 'likely_done'
                      WHEN 'closed' THEN m.status = 'closed' WHEN 'later' THEN m.status = 'prospective' WHEN 'missed' THEN m.status = 'missed'
-                     WHEN 'excluded' THEN m.status = 'excluded' WHEN 'counted' THEN m.status <> 'excluded' ELSE true END
+                     WHEN 'answered' THEN m.status = 'answered' WHEN 'excluded' THEN m.status = 'excluded' WHEN 'counted' THEN m.status <> 'excluded' ELSE true END
       AND ($reason = '' OR m.reason = $reason)
       AND CASE $aspect WHEN 'race' THEN coalesce(m.race, '') = $value WHEN 'ethnicity' THEN coalesce(m.ethnicity, '') = $value
                         WHEN 'language' THEN coalesce(m.language, '') = $value ELSE true END
 ),
 page AS (
     FROM listed
-    ORDER BY list_position(['open_due_soon', 'open', 'likely_done', 'prospective', 'missed', 'closed', 'excluded'], status), last_day, person
+    ORDER BY list_position(['open_due_soon', 'open', 'likely_done', 'answered', 'prospective', 'missed', 'closed', 'excluded'], status), last_day, person
     LIMIT $page_size OFFSET $page_size * ($page - 1)
 ),
 name AS (
@@ -28,4 +28,4 @@ SELECT p.person, p.status, p.units, p.closed_units, p.last_day, p.reason, p.reas
     name.first_name, name.last_name, name.birth_date, name.age, name.sex, name.language, name.interpreter_needed, name.plans, name.next_visit_at,
     name.last_visit_date
 FROM page AS p LEFT JOIN name USING (person)
-ORDER BY list_position(['open_due_soon', 'open', 'likely_done', 'prospective', 'missed', 'closed', 'excluded'], p.status), p.last_day, p.person
+ORDER BY list_position(['open_due_soon', 'open', 'likely_done', 'answered', 'prospective', 'missed', 'closed', 'excluded'], p.status), p.last_day, p.person

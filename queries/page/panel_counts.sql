@@ -1,9 +1,19 @@
 -- The numbers on the filter chips of My panel. Who is on several panels is counted once
-WITH person AS (
-    SELECT person, open_gaps, due_this_month, likely_gaps, next_visit_at, last_visit_date, discharge_date FROM mart.panel
+WITH changed AS (
+    SELECT c.* FROM (SELECT unnest(CAST($changed AS STRUCT(person INTEGER, open_gaps BIGINT, due_this_month BIGINT, likely_gaps BIGINT, top_harm SMALLINT,
+        first_last_day DATE, due_titles VARCHAR[])[])) AS c)
+),
+person AS (
+    SELECT p.person, CASE WHEN c.person IS NULL THEN p.open_gaps ELSE c.open_gaps END AS open_gaps,
+        CASE WHEN c.person IS NULL THEN p.due_this_month ELSE c.due_this_month END AS due_this_month,
+        CASE WHEN c.person IS NULL THEN p.likely_gaps ELSE c.likely_gaps END AS likely_gaps, next_visit_at, last_visit_date, discharge_date
+    FROM mart.panel AS p LEFT JOIN changed AS c USING (person)
     WHERE alone AND panel IN (SELECT unnest($panels)) AND ($contract IS NULL OR list_contains(contracts, $contract))
     UNION ALL
-    SELECT DISTINCT person, open_gaps, due_this_month, likely_gaps, next_visit_at, last_visit_date, discharge_date FROM mart.panel
+    SELECT DISTINCT p.person, CASE WHEN c.person IS NULL THEN p.open_gaps ELSE c.open_gaps END AS open_gaps,
+        CASE WHEN c.person IS NULL THEN p.due_this_month ELSE c.due_this_month END AS due_this_month,
+        CASE WHEN c.person IS NULL THEN p.likely_gaps ELSE c.likely_gaps END AS likely_gaps, next_visit_at, last_visit_date, discharge_date
+    FROM mart.panel AS p LEFT JOIN changed AS c USING (person)
     WHERE NOT alone AND panel IN (SELECT unnest($panels)) AND ($contract IS NULL OR list_contains(contracts, $contract))
 )
 SELECT count(*) AS everyone,

@@ -1,8 +1,19 @@
 -- One page of My panel, and how many rows the filter has in all: first the order by few columns, then all columns of the rows shown.
 -- $show names a chip, $sort names a column
-WITH listed AS (
+WITH changed AS (
+    SELECT c.* FROM (SELECT unnest(CAST($changed AS STRUCT(person INTEGER, open_gaps BIGINT, due_this_month BIGINT, likely_gaps BIGINT, top_harm SMALLINT,
+        first_last_day DATE, due_titles VARCHAR[])[])) AS c)
+),
+panel AS (
+    SELECT p.* EXCLUDE (open_gaps, due_this_month, likely_gaps, top_harm, first_last_day, due_titles), CASE WHEN c.person IS NULL THEN p.open_gaps ELSE c.open_gaps END AS open_gaps,
+        CASE WHEN c.person IS NULL THEN p.due_this_month ELSE c.due_this_month END AS due_this_month, CASE WHEN c.person IS NULL THEN p.likely_gaps ELSE c.likely_gaps END AS likely_gaps,
+        CASE WHEN c.person IS NULL THEN p.top_harm ELSE c.top_harm END AS top_harm, CASE WHEN c.person IS NULL THEN p.first_last_day ELSE c.first_last_day END AS first_last_day,
+        CASE WHEN c.person IS NULL THEN p.due_titles ELSE c.due_titles END AS due_titles
+    FROM mart.panel AS p LEFT JOIN changed AS c USING (person)
+),
+listed AS (
     SELECT panel, person, alone, last_name, first_name, birth_date, open_gaps, top_harm, first_last_day, last_visit_date
-    FROM mart.panel, mart.version
+    FROM panel, mart.version
     WHERE panel IN (SELECT unnest($panels))
       AND CASE $show WHEN 'due' THEN open_gaps > 0
                      WHEN 'month' THEN due_this_month > 0
@@ -31,7 +42,7 @@ shown AS (
 )
 SELECT person, first_name, last_name, birth_date, age, sex, language, interpreter_needed, plans, open_gaps, due_titles, first_last_day, top_harm,
        likely_gaps, closed_gaps, by_enrolment, last_visit_date, next_visit_at, discharge_date, (SELECT count(*) FROM people) AS total
-FROM mart.panel JOIN shown USING (panel, person)
+FROM panel JOIN shown USING (panel, person)
 ORDER BY CASE WHEN $sort = 'name' THEN last_name END, CASE WHEN $sort = 'name' THEN first_name END,
          CASE WHEN $sort = 'age' THEN birth_date END,
          CASE WHEN $sort = 'gaps' THEN -open_gaps END,

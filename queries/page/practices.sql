@@ -4,9 +4,15 @@ WITH place AS (
     FROM mart.panel_set AS s JOIN mart.clinician AS c USING (panel)
     WHERE panel IN (SELECT unnest($panels)) AND c.practice_id IS NOT NULL
 ),
+counted AS (
+    SELECT panel_set, contract, people, people_due, open_gaps FROM mart.panel_count
+    UNION ALL
+    SELECT s.panel_set, s.contract, 0, s.people_due, s.open_gaps
+    FROM (SELECT unnest(CAST($shifted AS STRUCT(panel_set BIGINT, contract INTEGER, people_due BIGINT, open_gaps BIGINT)[])) AS s)
+),
 people AS (
     SELECT practice_id, group_id, sum(people) AS people, sum(people_due) AS people_due, sum(open_gaps) AS open_gaps
-    FROM mart.panel_count JOIN place USING (panel_set) WHERE contract IS NOT DISTINCT FROM $contract GROUP BY practice_id, group_id
+    FROM counted JOIN place USING (panel_set) WHERE contract IS NOT DISTINCT FROM $contract GROUP BY practice_id, group_id
 ),
 claims AS (
     SELECT practice_id, group_id, count(DISTINCT person) FILTER (reason = 'pending') AS likely_people, count(DISTINCT fact) FILTER (reason = 'rejected') AS rejected_claims

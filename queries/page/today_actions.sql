@@ -7,9 +7,17 @@ coming AS (
     SELECT DISTINCT person FROM mart.panel
     WHERE panel IN (SELECT unnest($panels)) AND ($contract IS NULL OR list_contains(contracts, $contract)) AND person IN (FROM booked)
 ),
+answered AS (
+    SELECT a.* FROM (SELECT unnest(CAST($answers AS STRUCT(measure_id VARCHAR, person INTEGER, period SMALLINT, unit BIGINT, answer_id INTEGER, answered BOOLEAN)[])) AS a)
+),
 gap AS (
-    SELECT g.* FROM mart.gap AS g JOIN coming USING (person) JOIN mart.version ON period = year(as_of)
-    WHERE standing <= 3 AND NOT sensitive
+    SELECT * FROM (
+        SELECT g.* EXCLUDE (status, standing), CASE WHEN a.person IS NULL THEN g.status WHEN a.answered AND g.counted_standing <= 3 THEN 'answered' ELSE g.counted_status END AS status,
+            CASE WHEN a.person IS NULL THEN g.standing WHEN a.answered AND g.counted_standing <= 3 THEN 9 ELSE g.counted_standing END AS standing
+        FROM mart.gap AS g JOIN coming USING (person) JOIN mart.version ON g.period = year(as_of)
+        LEFT JOIN answered AS a ON a.person = g.person AND a.measure_id = g.measure_id AND a.period = g.period AND a.unit = g.unit
+        WHERE NOT g.sensitive
+    ) WHERE standing <= 3
 ),
 fact AS (
     SELECT s.person, g.measure_id, g.unit, max(s.on_date) AS on_date, arg_max(s.value, s.on_date) AS value, arg_max(s.why, s.on_date) AS why

@@ -59,6 +59,7 @@ def prepared():
     macros.prepare(connection)
     load_reference(connection)
     connection.execute(f"CREATE SCHEMA raw; CREATE TABLE extract.unreadable ({extract.UNREADABLE}); CREATE TABLE extract.intake_warning ({extract.WARNING})")
+    connection.execute(f"CREATE TABLE extract.answer ({extract.ANSWER})")
     for table in read_contract().values():
         extract_view.create_view(connection, table, {})
     extract_view.create_every_row(connection, read_contract().values())

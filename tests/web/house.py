@@ -211,8 +211,8 @@ def _events() -> str:
     return "\n".join(" | ".join(row) for row in table)
 
 
-def publish_house(home, crowd: int = 0) -> None:
-    """Publish the house in a home directory; `crowd` adds so many plain people to Adams, each with an open colorectal gap."""
+def publish_house(home, crowd: int = 0, answers: str = "") -> None:
+    """Publish the house in a home directory; `crowd` adds so many plain people to Adams, each with an open colorectal gap. answers: coded.answer."""
     version = publish.next_version(home)
     built = home / "build" / f"{version}.duckdb"
     built.parent.mkdir(parents=True, exist_ok=True)
@@ -221,8 +221,10 @@ def publish_house(home, crowd: int = 0) -> None:
     for name, text in {**TABLES, "coded.event": _events()}.items():
         drawn.create(connection, name, text)
     for name in ("reference.sensitive", "valid.reject", "valid.code", "reference.value_set_code", "reference.programme", "reference.ndc", "reference.omb_name", "history.past",
-                 "history.past_panel_set", "extract.replaced_file"):
+                 "history.past_panel_set", "extract.replaced_file", "coded.answer"):
         drawn.create_empty(connection, name, drawn._known()[name])
+    if answers:
+        drawn.create(connection, "coded.answer", answers)
     _add_crowd(connection, crowd)
     parameters = layers.layer_parameters(drawn.date.fromisoformat(AS_OF))
     layers.run_layer(connection, "history", parameters)

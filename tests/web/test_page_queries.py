@@ -15,11 +15,11 @@ from dashboard.settings import QUERIES
 from dashboard.state import open_store
 
 NAMES = sorted(path.stem for path in (QUERIES / "page").glob("*.sql"))
-NOT_FOR_PAGES = {"panels_in_scope", "busiest_panel"}
+BOUND_BY_ASK = {"panels", "answers", "changed", "shifted"}
 EXAMPLES = {"show": "all", "sort": "matters", "search": "o", "page": 1, "page_size": 1000, "contract": None, "period": 2026, "day": None, "days": 5, "least": 30, "peers": 5, "sensitive": True}
 LIST = {name: EXAMPLES[name] for name in ("show", "sort", "page", "page_size")}
-ROLL_UP = {"line": "", "plan_key": "all", "by": "practice", "rate": "col-e", "reason": "", "aspect": "", "value": "", "service": ""}
-ASKED = [name for name in NAMES if name not in NOT_FOR_PAGES]
+ROLL_UP = {"line": "", "plan_key": "all", "by": "practice", "rate": "col-e", "reason": "", "aspect": "", "value": "", "service": "", "measure_id": "COL-E", "unit": 0}
+ASKED = [name for name in NAMES if name not in rules.NOT_FOR_PAGES]
 
 
 def question(name):
@@ -27,7 +27,7 @@ def question(name):
 
 
 def parameters(name):
-    return sql.parameters(database.connect(threads=1), question(name)) - {"panels"}
+    return sql.parameters(database.connect(threads=1), question(name)) - BOUND_BY_ASK
 
 
 def viewer(home, username):

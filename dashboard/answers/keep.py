@@ -1,0 +1,149 @@
+"""Answers in the state database: who said what of which gap, when. A row is never changed; the newest row of a gap is what holds."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
+
+from dashboard.access.viewer import Viewer
+from dashboard.answers.kinds import UNDONE, kinds
+from dashboard.state import Store
+from dashboard.state.models import Answer, Supplement, utc_now
+
+UNDO_WITHIN = timedelta(minutes=10)
+
+
+class Gap(NamedTuple):
+    """What an answer is about."""
+    measure_id: str
+    person: int
+    period: int
+    unit: int
+
+
+@dataclass(frozen=True)
+class Said:
+    """An answer to be kept. follows: the newest answer that its writer saw (0: none). proposed: waits for one who may decide.
+
+    known: the evidence that the writer saw (queries/page/gap_evidence.sql). supplement: fields of state.models.Supplement, for "done".
+    """
+    kind: str
+    reason: str = ""
+    note: str = ""
+    follows: int = 0
+    proposed: bool = False
+    known: tuple[str, ...] = ()
+    supplement: dict | None = None
+
+
+class Taken(Exception):
+    """The gap's newest answer is another than its writer saw; `newest` is that answer (None: there is none)."""
+
+    def __init__(self, newest: Answer | None):
+        super().__init__("somebody answered first")
+        self.newest = newest
+
+
+class TooLate(Exception):
+    """An answer that can no longer be undone: older than ten minutes, changed since, or somebody else's."""
+
+
+def gap_of(row: Answer) -> Gap:
+    """The gap that a row speaks of."""
+    return Gap(row.measure_id, row.person, row.period, row.unit)
+
+
+def holds(row: Answer | None) -> bool:
+    """Whether a gap's newest row answers it."""
+    return row is not None and row.kind != UNDONE and not row.proposed
+
+
+def give(store: Store, viewer: Viewer, gap: Gap, said: Said, now: datetime | None = None) -> Answer:
+    """Keep an answer. Taken when the gap has a newer answer than the one that the writer saw."""
+    remark = kinds()[said.kind, said.reason].remark if (said.kind, said.reason) in kinds() else ""
+    row = Answer(at=now or utc_now(), user_id=viewer.user_id, username=viewer.username, display_name=viewer.display_name, role=viewer.role,
+                 kind=said.kind, reason=said.reason, note=said.note, remark=remark, proposed=said.proposed, known=list(said.known),
+                 follows=said.follows, **gap._asdict())
+    try:
+        with store.begin() as session:
+            before = _newest(session, gap)
+            if (before.id if before else 0) != said.follows:
+                if before:
+                    session.expunge(before)  # it outlives the rollback
+                raise Taken(before)
+            session.add(row)
+            session.flush()
+            if said.supplement is not None:
+                session.add(Supplement(answer_id=row.id, **said.supplement))
+    except IntegrityError:  # two at one instant: the key lets one of them through
+        with store.begin() as session:
+            newest = _newest(session, gap)
+        raise Taken(newest) from None
+    return row
+
+
+def undo(store: Store, viewer: Viewer, gap: Gap, answer_id: int, now: datetime | None = None) -> Answer:
+    """Take the viewer's own answer back within ten minutes. TooLate when it is older, changed since or not the viewer's."""
+    now = now or utc_now()
+    with store.begin() as session:
+        row = _newest(session, gap)
+    if row is None or row.id != answer_id or not may_undo(row, viewer, now):
+        raise TooLate
+    try:
+        return give(store, viewer, gap, Said(UNDONE, follows=answer_id), now)
+    except Taken:
+        raise TooLate from None
+
+
+def may_undo(row: Answer, viewer: Viewer, now: datetime | None = None) -> bool:
+    """Whether the viewer can still take this answer back."""
+    return row.user_id == viewer.user_id and row.kind != UNDONE and (now or utc_now()) - row.at <= UNDO_WITHIN
+
+
+def _newest(session, gap: Gap) -> Answer | None:
+    return session.scalar(select(Answer).filter_by(**gap._asdict()).order_by(Answer.id.desc()).limit(1))
+
+
+def of_people(store: Store, people: set[int]) -> dict[Gap, Answer]:
+    """The newest row of every gap of these people that was ever answered."""
+    if not people:
+        return {}
+    with store.begin() as session:
+        rows = session.scalars(select(Answer).where(Answer.person.in_(people)).order_by(Answer.id))
+        return {gap_of(row): row for row in rows}
+
+
+def of_person(store: Store, person: int) -> dict[Gap, Answer]:
+    """The newest row of every gap of a person that was ever answered."""
+    return of_people(store, {person})
+
+
+def proposals(store: Store) -> list[Answer]:
+    """Proposals that nobody has decided on yet, the oldest first."""
+    later = aliased(Answer)
+    undecided = select(Answer).where(Answer.proposed, ~select(later.id).where(later.follows == Answer.id).exists()).order_by(Answer.id)
+    with store.begin() as session:
+        return list(session.scalars(undecided))
+
+
+def supplements(store: Store, answer_ids: set[int]) -> dict[int, Supplement]:
+    """What answers "done" tell of, by answer."""
+    with store.begin() as session:
+        return {row.answer_id: row for row in session.scalars(select(Supplement).where(Supplement.answer_id.in_(answer_ids)))}
+
+
+def newest_id(store: Store) -> int:
+    """Number of the newest answer, 0 before the first."""
+    with store.begin() as session:
+        return session.scalar(select(func.max(Answer.id))) or 0
+
+
+def after(store: Store, answer_id: int) -> list[tuple[Gap, int, bool]]:
+    """(gap, number, whether it answers the gap) of every row after one, in order."""
+    columns = (Answer.measure_id, Answer.person, Answer.period, Answer.unit, Answer.id, Answer.kind, Answer.proposed)
+    with store.begin() as session:
+        rows = session.execute(select(*columns).where(Answer.id > answer_id).order_by(Answer.id)).all()
+    return [(Gap(*row[:4]), row.id, row.kind != UNDONE and not row.proposed) for row in rows]
