@@ -1,0 +1,111 @@
+"""The state database on PostgreSQL: the same tables, the same doors. Skips where no PostgreSQL is installed."""
+
+import getpass
+import glob
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import threading
+from datetime import timedelta
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine, text
+from visits import USERS, add_users, post_login, sign_in
+
+from dashboard.access import audit, sessions
+from dashboard.state import open_store
+from dashboard.state.models import Base, utc_now
+from dashboard.web.app import make_app
+
+
+def program(name: str) -> str:
+    """Where a program of PostgreSQL is; Debian keeps them out of the PATH."""
+    found = shutil.which(name) or next(iter(sorted(glob.glob(f"/usr/lib/postgresql/*/bin/{name}"), reverse=True)), None)
+    if found is None:
+        pytest.skip(f"PostgreSQL ({name}) is not installed")
+    return os.path.realpath(found)
+
+
+@pytest.fixture(scope="module")
+def postgres():
+    """URL of a server of this module's own, which goes away with its data."""
+    initdb, server = program("initdb"), program("postgres")
+    # PostgreSQL refuses to run as root.
+    owner = "nobody" if os.geteuid() == 0 else getpass.getuser()
+    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+        free.close()
+        shutil.chown(folder, owner)
+        subprocess.run([initdb, "-D", f"{folder}/data", "-A", "trust", "-U", "huddleboard"], user=owner, cwd=folder, check=True, capture_output=True)
+        running = subprocess.Popen([server, "-D", f"{folder}/data", "-p", str(port), "-k", folder, "-h", "127.0.0.1"], user=owner, cwd=folder,
+                                   stderr=subprocess.PIPE, text=True)
+        try:
+            next(line for line in running.stderr if "ready to accept connections" in line)
+            threading.Thread(target=running.stderr.read, daemon=True).start()
+            yield f"postgresql+psycopg://huddleboard@127.0.0.1:{port}"
+        finally:
+            running.terminate()
+            running.wait()
+
+
+@pytest.fixture
+def state(postgres, request, monkeypatch):
+    """A fresh database, named in the environment as an operator would."""
+    name = f"state{abs(hash(request.node.name)) % 10**9}"
+    with create_engine(f"{postgres}/postgres", isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    monkeypatch.setenv("HUDDLEBOARD_STATE_URL", f"{postgres}/{name}")
+
+
+@pytest.fixture
+def postgres_home(home, state, tmp_path):
+    """The published house with its accounts on PostgreSQL."""
+    shutil.copytree(home / "published", tmp_path / "published")
+    add_users(tmp_path)
+    return tmp_path
+
+
+def test_migrations_make_what_the_models_say(state, tmp_path):
+    with open_store(tmp_path).engine.connect() as connection:
+        assert connection.dialect.name == "postgresql"
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_threads_that_start_together_migrate_once(state, tmp_path):
+    faults = []
+
+    def start():
+        try:
+            open_store(tmp_path)
+        except Exception as error:
+            faults.append(error)
+    threads = [threading.Thread(target=start) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+
+
+def test_wrong_passwords_lock_and_time_opens_again(postgres_home):
+    store = open_store(postgres_home)
+    for _ in range(sessions.TRIES_PER_USERNAME):
+        assert sessions.sign_in(store, "physician", "wrong", "192.0.2.1") is None
+    with pytest.raises(sessions.TooManyTries):
+        sessions.sign_in(store, "physician", "wrong", "192.0.2.1")
+    later = utc_now() + sessions.WINDOW + timedelta(minutes=1)
+    assert sessions.sign_in(store, "physician", "wrong", "192.0.2.1", now=later) is None
+
+
+def test_each_role_comes_in_and_what_it_may_not_see_leaves_a_trace(postgres_home):
+    server, store = make_app(postgres_home), open_store(postgres_home)
+    assert post_login(server.test_client(), "physician", "wrong").status_code == 401
+    clients = {username: sign_in(server, username) for username in USERS}
+    assert clients["physician"].get("/panel").status_code == 200
+    assert clients["physician"].get("/patient/no-such-token").status_code == 404
+    counted = audit.counts(store)
+    assert (counted["signed in"], counted["refused"]) == (len(USERS), 1)
