@@ -35,7 +35,7 @@ def connect(path: str | Path = ":memory:", *, read_only: bool = False, scratch: 
 def _connect_reader(path: Path) -> Connection:
     """Read-only, no external access, settings locked: what a web process may hold."""
     connection = duckdb.connect(str(path), read_only=True, config={
-        "threads": settings.threads(), "memory_limit": settings.reader_memory_limit(), "enable_external_access": "false"})
+        "threads": settings.reader_threads(), "memory_limit": settings.reader_memory_limit(), "enable_external_access": "false"})
     # A second reader of one process gets the instance that the first has locked already.
     if connection.execute("SELECT current_setting('lock_configuration')").fetchone() == (False,):
         connection.execute("SET GLOBAL TimeZone = 'UTC'")

@@ -50,10 +50,11 @@ def _derived(key: bytes, purpose: bytes) -> bytes:
 
 
 def _dash_app(server: Flask) -> dash.Dash:
-    app = dash.Dash("dashboard.web", server=server, use_pages=True, pages_folder="", assets_folder=str(HERE / "assets"),
+    app = dash.Dash("dashboard.web", server=server, use_pages=True, pages_folder="", assets_folder=str(HERE / "assets"), assets_ignore="^plotly",
                     suppress_callback_exceptions=True, use_async=False, title="Huddleboard", update_title=None,
                     index_string=(HERE / "templates" / "index.html").read_text(encoding="utf-8"))
-    # The bar and line charts of ours need a third of plotly.js: assets/plotly-basic stands in for the whole that Dash brings.
+    # The bar and line charts of ours need a third of plotly.js: assets/plotly-basic stands in for the whole that Dash brings. live.js says where it
+    # is, and a page fetches it with its first chart: two thirds of the first screens have none.
     dcc._js_dist[:] = [script for script in dcc._js_dist if script.get("namespace") != "plotly"]
     _import_pages()
     frame.frame_pages()
