@@ -10,6 +10,10 @@ CREATE TABLE extract.replaced_file (file_no INTEGER, delivery_no INTEGER, table_
 CREATE TABLE extract.unreadable (data_source VARCHAR, file_name VARCHAR, row_number BIGINT, rule VARCHAR, found VARCHAR, cure VARCHAR, source_row BIGINT);
 CREATE TABLE extract.intake_warning (table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, rule VARCHAR, rows BIGINT, first_row BIGINT, found VARCHAR,
     cure VARCHAR);
+CREATE TABLE extract.prediction (person INTEGER, outcome VARCHAR, probability DOUBLE, earlier_probability DOUBLE, tier VARCHAR,
+    drivers STRUCT(title VARCHAR, log_odds DOUBLE)[]);
+CREATE TABLE extract.prediction_model (outcome VARCHAR, title VARCHAR, model VARCHAR, method VARCHAR, as_of DATE, reason VARCHAR, scored BIGINT, card VARCHAR,
+    about VARCHAR);
 CREATE TABLE reference.omb (sent VARCHAR, kind VARCHAR, code VARCHAR);
 CREATE TABLE reference.omb_name (code VARCHAR, name VARCHAR);
 CREATE TABLE reference.plausible_value (concept VARCHAR, unit VARCHAR, low DOUBLE, high DOUBLE);

@@ -15,7 +15,8 @@ from dashboard.settings import DATA, MEASURES, PAGES, QUERIES, ROOT
 
 PYTHON = sorted(path for folder in ("dashboard", "pages", "benchmarks", "tests") for path in (ROOT / folder).rglob("*.py"))
 SQL = sorted([*QUERIES.rglob("*.sql"), *MEASURES.rglob("*.sql")])
-SELECTS = [item for layer in ("extract", "valid", "coded", "result", "history", "mart", "page", "check", "export") for item in sql.relations(layer)]
+SELECTS = [item for layer in ("extract", "valid", "coded", "result", "history", "mart", "page", "check", "export",
+                              "predict") for item in sql.relations(layer)]
 # Layer -> what its queries may read. `reference` holds what no person has: codes, rules, units.
 # extract's own queries judge rows by other rows of the views that stand before them.
 MAY_READ = {
@@ -27,10 +28,11 @@ MAY_READ = {
     "mart": {"history", "result", "evidence", "coded", "reference"},
     "page": {"mart"},
     "export": {"mart"},
+    "predict": {"coded", "reference"},
     "check": {"extract", "valid", "coded", "evidence", "result", "mart", "reference"},
 }
-# What the data screens show: rows refused, codes unmapped, files received. They pass through mart as they are.
-ALSO = {"mart": {"valid.reject", "valid.warning", "valid.code", "extract.file", "extract.replaced_file"}}
+# What the data screens show: rows refused, codes unmapped, files received; scores that `huddleboard predict` made. They pass through mart as they are.
+ALSO = {"mart": {"extract.prediction", "extract.prediction_model", "valid.reject", "valid.warning", "valid.code", "extract.file", "extract.replaced_file"}}
 LONGEST_FILE, LONGEST_FUNCTION = 300, 30
 
 

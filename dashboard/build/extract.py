@@ -8,6 +8,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from dashboard.build.extract_view import create_every_row, create_view, literal
+from dashboard.build.prediction import create_predictions
 from dashboard.contract import read_contract
 from dashboard.errors import Fault
 
@@ -54,6 +55,7 @@ def create_extract_views(connection, home: str | Path, people=None, known_at: da
     create_every_row(connection, read_contract().values())
     _create_unreadable(connection, paths["unreadable"])
     connection.execute(f"CREATE OR REPLACE TABLE extract.answer ({ANSWER})")
+    create_predictions(connection, home)
 
 
 def _read_ledger(connection, home: Path, known_at) -> list[tuple[int, int]]:

@@ -15,7 +15,7 @@ from dashboard.errors import Fault
 from dashboard.settings import ROOT
 
 MARK = "demo.json"  # says that everything in this home directory is made up, and may be made anew
-MADE = ("extract", "manifest", "build", "published", "intake.duckdb", "intake.duckdb.wal", "history.duckdb", "history.duckdb.wal")
+MADE = ("extract", "manifest", "build", "published", "intake.duckdb", "intake.duckdb.wal", "history.duckdb", "history.duckdb.wal", "predict")
 
 
 def add_parser(subparsers) -> None:
@@ -84,8 +84,21 @@ def _make(home: Path, members: int, as_of: date) -> None:
         generate(members, Path(folder) / "mso", as_of=as_of, months=usual_months(members), say=_say)
         _say("Taking their files in ...")
         intake([Path(folder) / "mso"], home)
+    _learn(home, as_of)
     _say("Building ...")
     build(home, as_of, progress=to_stderr())
+
+
+def _learn(home: Path, as_of: date) -> None:
+    """A model of admissions for the screens; a demo goes on without one where an older installation lacks scikit-learn."""
+    _say("Learning who is admitted ...")
+    try:
+        from dashboard.predict.run import train_and_score
+    except ModuleNotFoundError as error:
+        _say(f"  no scores: {error.name} is not installed; `make install` brings it.")
+        return
+    for line in train_and_score(home, as_of):
+        _say(f"  {line}")
 
 
 def _state_of(home: Path) -> dict | None:

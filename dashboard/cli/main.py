@@ -22,6 +22,7 @@ COMMANDS = {
     "ndc": ("dashboard.cli.ndc", "load an NDC to RxNorm crosswalk"),
     "risk": ("dashboard.cli.risk", "score people of two files by a CMS risk model"),
     "risk-tables": ("dashboard.cli.risk_tables", "load the tables of the risk models"),
+    "predict": ("dashboard.cli.predict", "predict admissions and emergency visits: train, score, report"),
     "value-sets": ("dashboard.cli.value_sets", "load value sets of their owners, or tell what differs between two"),
 }
 

@@ -221,7 +221,7 @@ def publish_house(home, crowd: int = 0, answers: str = "") -> None:
     for name, text in {**TABLES, "coded.event": _events()}.items():
         drawn.create(connection, name, text)
     for name in ("reference.sensitive", "valid.reject", "valid.code", "reference.value_set_code", "reference.programme", "reference.ndc", "reference.omb_name", "history.past",
-                 "history.past_panel_set", "extract.replaced_file", "coded.answer"):
+                 "history.past_panel_set", "extract.replaced_file", "coded.answer", "extract.prediction", "extract.prediction_model"):
         drawn.create_empty(connection, name, drawn._known()[name])
     if answers:
         drawn.create(connection, "coded.answer", answers)

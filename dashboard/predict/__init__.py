@@ -1,0 +1,1 @@
+"""Prediction of admissions: huddleboard predict."""
