@@ -45,6 +45,14 @@ SELECT r.* EXCLUDE (listed), m.concept
 FROM (SELECT *, unnest(sent_codes) AS listed FROM with_cover(records, covered_people) WHERE len(sent_codes) > 0) AS r
 JOIN meaning AS m ON m.code_system = r.listed.code_system AND m.code = r.listed.code AND m.covered = r.covered;
 
+-- without_supplements: supplemental data (record_source supplemental_...) may close a gap or exclude from a measure; it never makes anybody count.
+-- So it has no event of a concept by which a population is counted. `populations` has concept and covered.
+CREATE OR REPLACE MACRO without_supplements(coded, populations) AS TABLE
+WITH counting AS (SELECT list(concept) FILTER (covered) AS of_covered, list(concept) FILTER (NOT covered) AS of_others FROM query_table(populations))
+SELECT c.* FROM query_table(coded) AS c CROSS JOIN counting
+WHERE NOT coalesce(starts_with(record_source, 'supplemental'), FALSE)
+    OR NOT coalesce(list_contains(CASE WHEN covered THEN of_covered ELSE of_others END, concept), FALSE);
+
 -- kind_if: the bit when the condition holds; unknown does not.
 CREATE OR REPLACE MACRO kind_if(name, condition) AS CASE WHEN condition THEN kind(name) ELSE 0::BIGINT END;
 

@@ -41,6 +41,7 @@ CREATE TABLE coded.appointment (person INTEGER, fact BIGINT, appointment_id VARC
 CREATE TABLE reference.concept (concept SMALLINT, name VARCHAR, title VARCHAR, oids VARCHAR[], origin VARCHAR, unconfirmed VARCHAR);
 CREATE TABLE reference.value_set_code (concept SMALLINT, code_system VARCHAR, code VARCHAR);
 CREATE TABLE reference.asked_concept (concept SMALLINT, covered BOOLEAN);
+CREATE TABLE reference.population_concept (concept SMALLINT, covered BOOLEAN);
 CREATE TABLE reference.wanted_code (covered BOOLEAN, code_system VARCHAR, code VARCHAR, concept SMALLINT);
 CREATE TABLE reference.code_value (code_system VARCHAR, code VARCHAR, concept VARCHAR, value DOUBLE, value_high DOUBLE);
 CREATE TABLE reference.unit (from_unit VARCHAR, to_unit VARCHAR, concept VARCHAR, factor DOUBLE, shift DOUBLE);

@@ -135,6 +135,19 @@ def supplements(store: Store, answer_ids: set[int]) -> dict[int, Supplement]:
         return {row.answer_id: row for row in session.scalars(select(Supplement).where(Supplement.answer_id.in_(answer_ids)))}
 
 
+def told_of(store: Store, gaps: set[Gap]) -> dict[Gap, tuple[Answer, list[Supplement]]]:
+    """The newest row of these gaps, and every service that was ever told of one."""
+    people = sorted({gap.person for gap in gaps})
+    with store.begin() as session:
+        rows = session.execute(select(Answer, Supplement).outerjoin(Supplement).where(Answer.person.in_(people)).order_by(Answer.id)).all()
+    found: dict[Gap, tuple[Answer, list[Supplement]]] = {}
+    for answer, supplement in rows:
+        if gap_of(answer) in gaps:
+            told = found.get(gap_of(answer), (answer, []))[1]
+            found[gap_of(answer)] = (answer, [*told, supplement] if supplement else told)
+    return found
+
+
 def newest_id(store: Store) -> int:
     """Number of the newest answer, 0 before the first."""
     with store.begin() as session:

@@ -35,6 +35,12 @@ def _create_extract(connection, home: Path, people, known_at) -> None:
     load_answers(connection, home, people, known_at)
 
 
+def _deliver(home: Path) -> None:
+    """What people answered becomes one more delivery, before anything is read."""
+    from dashboard.answers.delivery import deliver
+    deliver(home)
+
+
 @dataclass(frozen=True)
 class Parts:
     """What a build is put together from; tests of the driver bring small ones of their own."""
@@ -42,6 +48,7 @@ class Parts:
     create_extract: Callable = _create_extract
     load_reference: Callable = _load_reference
     load_cards: Callable = _load_cards
+    deliver: Callable = _deliver
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,7 @@ def build(home: str | Path | None = None, as_of: date | None = None, measures: I
     scope = Scope(as_of or date.today(), known_at, tuple(measures) if measures else None, people)
     with only_build(home):
         publish.clean(home)
+        parts.deliver(home)
         if backfill:
             fill_back(home, scope, backfill, progress, parts)
         version = publish.next_version(home)

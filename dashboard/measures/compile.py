@@ -38,7 +38,7 @@ class Compiled:
     """SQL of a variant: `last` is the SELECT of the people (and units) counted, but for `joins`, which bring each leaf to `subject AS s`.
 
     `parts` are the expressions that it reads, by name and in order, `cached` the tables that those read, `asked` the concepts whose
-    events and details they want.
+    events and details they want, `counting` those of them by which its populations are counted.
     """
 
     variant: Variant
@@ -49,6 +49,7 @@ class Compiled:
     cached: dict[str, str]
     leaves: list[Leaf]
     asked: frozenset[int]
+    counting: frozenset[int]
 
     @property
     def counted(self) -> str:
@@ -68,7 +69,21 @@ def compile_variant(cards: Cards, variant: Variant, start: date, end: date, toda
     leaves = list(lines.leaves.values())
     last, joins = _counted(variant, statement, lines, rates, unit), [_join(leaf) for leaf in leaves]
     return Compiled(variant, statement.needed(" ".join([last, *joins])), last, joins, rates, statement.cached, leaves,
-                    frozenset(statement.asked))
+                    frozenset(statement.asked), frozenset(_counting(cards, variant, start, end)))
+
+
+def _counting(cards: Cards, variant: Variant, start: date, end: date) -> set[int]:
+    """The concepts that say who is counted: those of units, initial populations and denominators, with whatever these hang on."""
+    unit = variant.unit["each"] if isinstance(variant.unit, dict) else variant.unit
+    statement = Statement(cards.concepts, cards.kinds, cards.bits, variant.release, start, end, variant.events, cards.shared, None, unit)
+    lines = Lines(statement, variant.clauses)
+    if unit:
+        event_set(statement, unit)
+    for rate in variant.rates:
+        for role in ("initial_population", "denominator"):
+            for said in rate.lines.get(role, ()):
+                lines.line(said)
+    return statement.asked
 
 
 def _rate(cards: Cards, variant: Variant, rate: Rate, lines: Lines, faults: list[str]) -> CompiledRate:

@@ -47,7 +47,8 @@ def ask_concepts(connection, compiled: list[Compiled], everyone: bool = False) -
     """Have `coded` hold events of what these cards ask about: enrolment-based ones about covered people, the others about the rest."""
     of_covered = [one.asked for one in compiled if one.variant.enrolment_based or everyone]
     of_others = [one.asked for one in compiled if not one.variant.enrolment_based]
-    ask_about(connection, frozenset().union(*of_covered), frozenset().union(*of_others))
+    counted = [frozenset().union(*(one.counting for one in compiled if one.variant.enrolment_based is by_plan)) for by_plan in (True, False)]
+    ask_about(connection, frozenset().union(*of_covered), frozenset().union(*of_others), (counted[0], counted[1]))
 
 
 def run_cards(connection, cards: Cards, compiled: list[Compiled], start: date, end: date, everyone: bool = False,

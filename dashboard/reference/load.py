@@ -109,8 +109,15 @@ def _load_codes(connection, value_sets, release) -> int:
     return connection.execute("SELECT count(*) FROM reference.value_set_code").fetchone()[0]
 
 
-def ask_about(connection, of_covered: Iterable[int], of_others: Iterable[int]) -> None:
-    """Say which concepts `coded` shall have events and details of: numbers, for covered people and for everybody else; load_reference says all."""
+def ask_about(connection, of_covered: Iterable[int], of_others: Iterable[int], counting: tuple[Iterable[int], Iterable[int]] = ((), ())) -> None:
+    """Say which concepts `coded` shall have events and details of: numbers, for covered people and for everybody else; load_reference says all.
+
+    counting: those by which populations are counted, for both: supplemental data gives no event of these.
+    """
+    connection.execute("""
+        CREATE OR REPLACE TABLE reference.population_concept AS
+        SELECT CAST(unnest($of_covered) AS SMALLINT) AS concept, TRUE AS covered UNION ALL SELECT CAST(unnest($of_others) AS SMALLINT), FALSE""",
+                       {"of_covered": sorted(counting[0]), "of_others": sorted(counting[1])})
     connection.execute("""
         CREATE OR REPLACE TABLE reference.asked_concept AS
         SELECT CAST(unnest($of_covered) AS SMALLINT) AS concept, TRUE AS covered UNION ALL SELECT CAST(unnest($of_others) AS SMALLINT), FALSE""",

@@ -80,7 +80,8 @@ class Desk:
     def _direct(self, mine: list, owner: str, hidden: dict) -> html.Form:
         buttons = [html.Button(kind.button, type="submit", name="kind", value=kind.answer, className="btn btn-outline-primary")
                    for kind in mine if kind.answer not in WITH_DETAILS]
-        return form(address("/answer"), buttons, f"answer-{owner}", [field("note", "Note, if you like", need=False, owner=f"answer-{owner}")], hidden)
+        note = field("note", "Note, if you like", need=False, owner=f"answer-{owner}")
+        return form(address("/answer"), [*buttons, note], f"answer-{owner}", [], hidden)
 
     def _detailed(self, kind, row, owner: str, hidden: dict) -> html.Details:
         owner = f"{kind.answer.replace('_', '-')}-{owner}"

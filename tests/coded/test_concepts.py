@@ -114,3 +114,19 @@ def test_people_get_the_events_that_are_asked_about_them(part, table, names, val
                           "reference.ndc": "ndc | rxnorm\n00093505698 | 83367",
                           table: f"person | source_row | {names}\n11 | 10 | {values}\n12 | 20 | {values}"})
     assert {(row["person"], row["concept"]) for row in answer} == {(11, of_covered), (12, of_others)}
+
+
+SUPPLEMENT = {"observation": "observation_id | observation_date", "procedure": "procedure_id | procedure_date", "condition": "condition_id | recorded_date",
+              "immunization": "immunization_id | occurrence_date", "medication": "medication_id | dispensing_date", "lab_result": "lab_result_id | collection_datetime"}
+
+
+@pytest.mark.parametrize("part", SUPPLEMENT)
+@pytest.mark.parametrize(("source", "concepts"), [("supplemental_nonstandard", {2}), ("supplemental_standard", {2}), ("ehr", {1, 2})])
+def test_supplemental_data_is_no_event_of_what_populations_are_counted_by(part, source, concepts):
+    """Code A1 has the concepts 1, by which somebody is counted, and 2: numerators and exclusions may use it, denominators never."""
+    code = "source_component_code_type | source_component_code" if part == "lab_result" else "source_code_type | source_code"
+    answer = asked(part, {"reference.population_concept": "concept | covered\n1 | F", f"valid.{part}": f"""
+        person | source_row | {SUPPLEMENT[part]} | {code} | record_source
+        1      | 5          | x | 2024-03-03 | SNOMEDCT | A1 | {source}
+    """})
+    assert {row["concept"] for row in answer} == concepts

@@ -2,7 +2,8 @@
 WITH wanted AS (SELECT covered, code_system, code, concept FROM reference.wanted_code),
 arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'adverse_event'),
 record AS (FROM valid.adverse_event),
-coded AS (FROM with_concepts('record', 'wanted', 'arrived', 'valid.covered_person')),
+found AS (FROM with_concepts('record', 'wanted', 'arrived', 'valid.covered_person')),
+coded AS (FROM without_supplements('found', 'reference.population_concept')),
 adverse_event AS (
     SELECT concept, person, source_row AS fact, key_of(data_source, encounter_id) AS encounter, kind('adverse_event') AS kinds,
         clock_day($clock, recorded_date, recorded_instant) AS start_date, start_date AS end_date, recorded_instant AS start_at,

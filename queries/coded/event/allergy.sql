@@ -2,7 +2,8 @@
 WITH wanted AS (SELECT covered, code_system, code, concept FROM reference.wanted_code),
 arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'allergy'),
 record AS (FROM valid.allergy),
-coded AS (FROM with_concepts('record', 'wanted', 'arrived', 'valid.covered_person')),
+found AS (FROM with_concepts('record', 'wanted', 'arrived', 'valid.covered_person')),
+coded AS (FROM without_supplements('found', 'reference.population_concept')),
 allergy AS (
     SELECT concept, person, source_row AS fact, key_of(data_source, encounter_id) AS encounter,
         kind_if('clinically_active', clinical_status IS NULL OR clinical_status = 'active') | kind_if('status_active', clinical_status = 'active')

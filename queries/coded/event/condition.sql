@@ -2,7 +2,8 @@
 WITH wanted AS (SELECT covered, code_system, code, concept FROM reference.wanted_code),
 arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'condition'),
 record AS NOT MATERIALIZED (FROM valid.condition),
-coded AS (FROM with_concepts_as_sent('record', 'wanted', 'arrived', 'valid.covered_person')),
+found AS (FROM with_concepts_as_sent('record', 'wanted', 'arrived', 'valid.covered_person')),
+coded AS (FROM without_supplements('found', 'reference.population_concept')),
 condition AS (
     SELECT concept, person, source_row AS fact, key_of(data_source, encounter_id) AS encounter,
         condition_kinds(clinical_status, verification_status, categories, profiles) AS kinds,

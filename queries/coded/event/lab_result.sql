@@ -8,7 +8,8 @@ record AS NOT MATERIALIZED (
         normalized_component_code_type AS normalized_code_type, normalized_component_code AS normalized_code
     FROM valid.lab_result
 ),
-coded AS (FROM with_concepts_as_sent('record', 'wanted', 'arrived', 'valid.covered_person')),
+found AS (FROM with_concepts_as_sent('record', 'wanted', 'arrived', 'valid.covered_person')),
+coded AS (FROM without_supplements('found', 'reference.population_concept')),
 lab_result AS (
     SELECT concept, person, source_row AS fact, key_of(data_source, encounter_id) AS encounter, key_of(data_source, accession_number) AS panel,
         observation_kinds(coalesce(status, 'final'), ['laboratory'], NULL) | value_kinds(result_type, result, result_numeric, result_codes) AS kinds,

@@ -8,11 +8,12 @@ package AS (
     SELECT covered, code, concept FROM concept_codes('wanted', 'arrived') WHERE code_system = 'NDC'
 ),
 record AS NOT MATERIALIZED (SELECT *, 'RXNORM' AS normalized_code_type, rxnorm_code AS normalized_code FROM valid.medication),
-coded AS (
+found AS (
     FROM with_concepts_as_sent('record', 'wanted', 'arrived', 'valid.covered_person')
     UNION ALL BY NAME
     SELECT r.*, p.concept FROM with_cover('record', 'valid.covered_person') AS r JOIN package AS p ON p.ndc = r.ndc_code AND p.covered = r.covered
 ),
+coded AS (FROM without_supplements('found', 'reference.population_concept')),
 medication AS (
     SELECT concept, person, source_row AS fact, key_of(data_source, encounter_id) AS encounter, coalesce(not_done, FALSE) AS not_done,
         -- Sources that name no kind send what was dispensed, or, without a fill, what was prescribed.

@@ -4,7 +4,8 @@ arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'o
 unit AS (SELECT from_unit, to_unit, concept, factor, shift FROM reference.unit),
 concept AS (SELECT concept, name FROM reference.concept),
 record AS NOT MATERIALIZED (FROM valid.observation),
-coded AS (FROM with_concepts_as_sent('record', 'wanted', 'arrived', 'valid.covered_person')),
+found AS (FROM with_concepts_as_sent('record', 'wanted', 'arrived', 'valid.covered_person')),
+coded AS (FROM without_supplements('found', 'reference.population_concept')),
 observation AS (
     SELECT concept, person, source_row AS fact, key_of(data_source, encounter_id) AS encounter, key_of(data_source, panel_id) AS panel,
         coalesce(not_done, FALSE) AS not_done,

@@ -7,7 +7,8 @@ negation AS (
     WHERE c.name IN ('not_performed_modifier', 'performance_exclusion_modifier')
 ),
 record AS NOT MATERIALIZED (FROM valid.procedure),
-coded AS (FROM with_concepts_as_sent('record', 'wanted', 'arrived', 'valid.covered_person')),
+found AS (FROM with_concepts_as_sent('record', 'wanted', 'arrived', 'valid.covered_person')),
+coded AS (FROM without_supplements('found', 'reference.population_concept')),
 procedure AS (
     SELECT concept, person, source_row AS fact, key_of(data_source, encounter_id) AS encounter,
         coalesce(not_done, FALSE) OR coalesce(status, 'completed') = 'not-done'

@@ -14,16 +14,17 @@ record AS NOT MATERIALIZED (
     SELECT c.person, c.source_row AS fact, key_of(c.data_source, l.encounter_id) AS encounter, l.start_date, l.end_date, l.start_at, l.end_at,
         condition_kinds(clinical_status, verification_status, categories, profiles) | kind('visit_diagnosis')
             | kind_if('principal', l.rank = 1 AND l.use = 'billing') AS kinds,
-        sent_codes, source_code_type, source_code, normalized_code_type, normalized_code
+        sent_codes, source_code_type, source_code, normalized_code_type, normalized_code, c.record_source
     FROM link AS l JOIN valid.condition AS c USING (person, data_source, condition_id)
     UNION ALL
     -- The one diagnosis that a Tuva encounter names: a condition of its own, with the encounter's dates.
     SELECT person, source_row, key_of(data_source, encounter_id), encounter_start_date, coalesce(encounter_end_date, encounter_start_date),
         NULL, NULL, condition_kinds(NULL, 'confirmed', ['encounter-diagnosis'], NULL) | kind('condition') | kind('recorded')
-            | kind('visit_diagnosis') | kind('principal'), [], primary_diagnosis_code_type, primary_diagnosis_code, NULL, NULL
+            | kind('visit_diagnosis') | kind('principal'), [], primary_diagnosis_code_type, primary_diagnosis_code, NULL, NULL, NULL
     FROM valid.encounter WHERE primary_diagnosis_code IS NOT NULL AND encounter_start_date IS NOT NULL
 ),
-coded AS (FROM with_concepts_as_sent('record', 'wanted', 'arrived', 'valid.covered_person'))
+found AS (FROM with_concepts_as_sent('record', 'wanted', 'arrived', 'valid.covered_person')),
+coded AS (FROM without_supplements('found', 'reference.population_concept'))
 SELECT DISTINCT concept, person, fact, kinds, start_date, end_date, start_at, end_at, encounter
 FROM coded
 WHERE start_date IS NULL OR start_date <= CAST($as_of AS DATE)
