@@ -11,6 +11,7 @@ from dashboard import settings
 from dashboard.errors import Fault, NotPublished
 
 Error = duckdb.Error
+OtherForm = (duckdb.CatalogException, duckdb.BinderException)  # a question about what the published version does not have
 Connection = duckdb.DuckDBPyConnection
 
 

@@ -1,42 +1,75 @@
-"""Audit log: who did what, newest first. For auditors and administrators, who see no people."""
+"""Audit log: who did what, newest first, by what was done, by user and by person. For auditors and administrators, who see no people."""
 
 import dash
 
 from dashboard.access import audit, current_viewer
 from dashboard.access.selection import address
-from dashboard.components.elements import html
+from dashboard.access.tokens import token_of
+from dashboard.components.elements import dbc, dcc, html
 from dashboard.components.listing import chips, pager
-from dashboard.components.words import moment
-from dashboard.given import choice, whole
+from dashboard.components.words import count, moment
+from dashboard.given import whole
 from dashboard.house import house
 
 PAGE_SIZE = 50
 HEADINGS = ("When (UTC)", "Who", "Role", "What", "Page", "Person", "Detail", "From")
 
 
-def layout(action=None, page=None, **_):
-    """The log, filtered by what was done."""
-    current_viewer("audit")
-    counts = audit.counts(house().store)
-    action, page = choice(action, audit.ACTIONS, ""), whole(page, 1, 100_000)
-    rows = audit.newest(house().store, PAGE_SIZE, PAGE_SIZE * (page - 1), action or None)
-    total = counts.get(action, 0) if action else sum(counts.values())
+def layout(action=None, user=None, person=None, page=None, **_):
+    """The log; URL = state. A person stands in it as the viewer's own token."""
+    viewer, page = current_viewer("audit"), whole(page, 1, 100_000)
+    chosen = audit.Filter.of(house().key, viewer, {"action": action, "user": user, "person": person})
+    kept = {"user": chosen.username, "person": person if chosen.person is not None else None}
+    counts = audit.counts(house().store, chosen._replace(action=""))
+    rows = audit.newest(house().store, PAGE_SIZE, PAGE_SIZE * (page - 1), chosen)
+    total = counts.get(chosen.action, 0) if chosen.action else sum(counts.values())
     kinds = [(word, word.capitalize(), counts[word]) for word in audit.ACTIONS if word in counts]
     return html.Div([
-        html.H1([html.Strong(f"{counts.get('viewed patient', 0):,}"), " times a patient was opened"]),
-        chips([("", "Everything", sum(counts.values())), *kinds], action, lambda value: address("/audit", action=value)),
+        html.H1([html.Strong(f"{counts.get('viewed patient', 0):,}"), " times a patient was opened", _narrowed(chosen)]),
+        html.Div([_users(chosen.username), _everybody(chosen, kept),
+                  html.A(f"Export {count(total, 'row', 'rows')} (CSV)", className="chip",
+                         href=address("/export/audit.csv", action=chosen.action, **kept))],
+                 className="filters controls"),
+        chips([("", "Everything", sum(counts.values())), *kinds], chosen.action, lambda value: address("/audit", action=value, **kept)),
         html.Table([html.Caption("Audit log, newest first", className="visually-hidden"),
                     html.Thead(html.Tr([html.Th(word, scope="col") for word in HEADINGS])),
-                    html.Tbody([_row(row) for row in rows])], className="list", role="table"),
-        pager(page, PAGE_SIZE, total, lambda number: address("/audit", action=action, page=number)),
+                    html.Tbody([_row(viewer, row, chosen) for row in rows])], className="list", role="table"),
+        pager(page, PAGE_SIZE, total, lambda number: address("/audit", action=chosen.action, page=number, **kept)),
     ], className="page")
 
 
-def _row(row) -> html.Tr:
+def _narrowed(chosen):
+    words = [f"by {chosen.username}"] if chosen.username else []
+    words += [f"person No. {chosen.person}" if chosen.person >= 0 else "no such person"] if chosen.person is not None else []
+    return html.Span(f" ({', '.join(words)})", className="quiet") if words else ""
+
+
+def _users(username: str) -> html.Label:
+    options = [{"label": "All users", "value": "all"}, *[{"label": name, "value": name} for name in audit.who(house().store)]]
+    known = username if username in [option["value"] for option in options] else "all"
+    return html.Label([html.Span("User"), dbc.Select(id="audit-user", options=options, value=known, class_name="pick pick-user")],
+                      className="picker", htmlFor="audit-user")
+
+
+def _everybody(chosen, kept: dict):
+    if chosen.person is None:
+        return None
+    return dcc.Link("All people", href=address("/audit", action=chosen.action, **(kept | {"person": None})), className="chip")
+
+
+def _row(viewer, row, chosen) -> html.Tr:
     detail = ", ".join(f"{name} {value}" for name, value in row.detail.items())
-    cells = [("Who", row.username), ("Role", row.role), ("What", row.action), ("Page", row.page),
-             ("Person", f"No. {row.person}" if row.person is not None else ""), ("Detail", detail), ("From", row.address)]
+    cells = [("Who", dcc.Link(row.username, href=address("/audit", action=chosen.action, user=row.username)) if row.username else ""),
+             ("Role", row.role), ("What", row.action), ("Page", row.page), ("Person", _person(viewer, row, chosen)), ("Detail", detail),
+             ("From", row.address)]
     return html.Tr([html.Th(moment(row.at), scope="row")] + [html.Td(words, **{"data-label": label}) for label, words in cells])
+
+
+def _person(viewer, row, chosen):
+    """Who else did what about the same person."""
+    if row.person is None:
+        return ""
+    return dcc.Link(f"No. {row.person}", href=address("/audit", action=chosen.action, person=token_of(house().key, viewer.user_id, row.person)))
 
 
 dash.register_page(__name__, path="/audit", name="Audit log", title="Audit log - Huddleboard", layout=layout, pickers=())

@@ -49,6 +49,7 @@ def layout(rate=None, show=None, reason=None, aspect=None, value=None, line=None
                  narrowed(filters)]),
         chips([(key, words, getattr(row, column)) for key, (words, column) in SHOW.items() if getattr(row, column)],
               "" if any_filter(filters) else show, lambda value: address("/measure/people", rate=row.slug, line=line, show=value)),
+        html.P(html.A("Export (CSV)", href=address("/export/people.csv", **filters, show=show), className="chip")) if rows else None,
         people(viewer, rows) if rows else empty("Nobody in this list.", everybody),
         pager(page, PAGE_SIZE, total, lambda to: address("/measure/people", **filters, show=show, page=to)),
     ], className="page")

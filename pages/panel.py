@@ -32,6 +32,7 @@ def layout(show=None, sort=None, page=None, **_):
         None if sends_appointments(viewer) else note(NO_APPOINTMENTS),
         html.Div([
             chips(_chip_counts(counts), show, lambda value: address("/panel", show=value, sort=sort)),
+            html.A("Export (CSV)", href=address("/export/panel.csv", show=show, sort=sort), className="chip", title="This list, all its pages"),
         ], className="filters"),
         *people(viewer, show, sort, page),
     ], className="page")

@@ -6,7 +6,7 @@ from dashboard.access import audit, current_viewer
 from dashboard.access.patients import address_of
 from dashboard.access.selection import Selection, address, current_selection
 from dashboard.components.elements import dcc, html
-from dashboard.components.listing import chips, pager
+from dashboard.components.listing import chips, listed, pager
 from dashboard.components.months import by_rate, plan_key
 from dashboard.components.roll_up import (
     counted,
@@ -29,7 +29,7 @@ from dashboard.statistics import enough
 
 FOCUS = 3  # more overwhelm; the rest is folded
 PAGE_SIZE = 50
-SHOW = ("snapshot", "errors")
+SHOW = ("snapshot", "goals", "errors")
 CLAIMS = {"rejected": "Claims rejected", "pending": "Claims waiting"}
 
 
@@ -42,8 +42,10 @@ def layout(show=None, reason=None, service=None, page=None, **_):
     (row,) = ask("practices", viewer) or [None]
     if row is None:
         return html.Div([html.H1(place.name), empty(NO_PEOPLE)], className="page")
-    part = snapshot(viewer) if show == "snapshot" else errors(viewer, choice(reason, CLAIMS, ""), short_text(service, 120), whole(page, 1, 100_000))
-    return html.Div([heading(place, ask("goals", viewer, by=""), row), tabs(row, show), *part], className="page")
+    goals = ask("goals", viewer, by="")
+    part = (snapshot(viewer) if show == "snapshot" else gaps_to_goal(goals) if show == "goals"
+            else errors(viewer, choice(reason, CLAIMS, ""), short_text(service, 120), whole(page, 1, 100_000)))
+    return html.Div([heading(place, goals, row), tabs(row, goals, show), *part], className="page")
 
 
 def practice_of(viewer):
@@ -78,10 +80,26 @@ def heading(place, goals: list, row) -> html.Header:
     )
 
 
-def tabs(row, show: str) -> html.Nav:
-    """Snapshot, patients (My panel with this practice), errors."""
+def gaps_to_goal(goals: list) -> list:
+    """Where the number of the heading comes from: patients missing to each goal, and the open ones of whom they may be."""
+    missing = sorted(((missing_to_goal(goal), goal) for goal in goals if missing_to_goal(goal)), key=lambda pair: -pair[0])
+    if not missing:
+        return [empty("Every goal is reached.")]
+    line = {goal.plan_key: goal.product_line if current_selection().contract is None else "" for _, goal in missing}
+    heads = [("Measure", ""), ("To goal", "number"), ("Goal", ""), ("Now", ""), ("Open patients", "number"), ("Likely done", "number")]
+    return [listed("Patients missing to each goal, most first", heads, [[
+        dcc.Link(goal.title, href=address("/measure", rate=goal.slug)), f"{number:,}", goal_words(goal),
+        rate_of(shown_numerator(goal), goal.denominator),
+        counted(goal.open_people, address("/measure/people", rate=goal.slug, show="open", line=line[goal.plan_key])),
+        counted(goal.likely_people, address("/measure/people", rate=goal.slug, show="likely", line=line[goal.plan_key])),
+    ] for number, goal in missing], roomy=True)]
+
+
+def tabs(row, goals: list, show: str) -> html.Nav:
+    """Snapshot, gaps to goal, patients (My panel with this practice), errors."""
     marks = [
         ("snapshot", "Snapshot", address("/practice")),
+        *([("goals", f"Gaps to goal ({sum(missing_to_goal(goal) for goal in goals):,})", address("/practice", show="goals"))] if goals else []),
         ("patients", f"Patients ({row.people_due:,} with something due)", address("/panel", show="due")),
         ("errors", f"Errors ({row.rejected_claims:,} rejected)", address("/practice", show="errors")),
     ]

@@ -169,7 +169,8 @@ def _line(row, goals: dict) -> html.Tr:
         ("Something due", counted(row.people_due, of_practice(row, "/panel", show="due"))),
         (
             "Gaps to goal",
-            counted(goal, of_practice(row, "/practice")) if row.practice_id in goals else html.Span("no public target", className="quiet"),
+            counted(goal, of_practice(row, "/practice", show="goals")) if row.practice_id in goals
+            else html.Span("no public target", className="quiet"),
         ),
         ("Claims waiting", counted(row.likely_people, of_practice(row, "/practice", show="errors", reason="pending"))),
         ("Claims rejected", counted(row.rejected_claims, of_practice(row, "/practice", show="errors", reason="rejected"))),

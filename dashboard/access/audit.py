@@ -6,13 +6,14 @@ from typing import NamedTuple
 from flask import request
 from sqlalchemy import desc, func, select
 
+from dashboard.access.tokens import person_of
 from dashboard.access.viewer import Viewer
 from dashboard.house import house
 from dashboard.state import Store
 from dashboard.state.models import AuditEvent, utc_now
 
 ACTIONS = ("signed in", "sign-in refused", "locked out", "signed out", "viewed list", "searched", "viewed patient", "printed", "refused",
-           "account changed", "answered", "answer undone", "viewed proof")
+           "account changed", "exported", "answered", "answer undone", "viewed proof")
 
 
 class Looked(NamedTuple):
@@ -39,15 +40,34 @@ def note(viewer: Viewer, action: str, page: str = "", person: int | None = None,
     record(house().store, viewer, action, page, person, request.remote_addr or "", **detail)
 
 
-def newest(store: Store, limit: int = 50, offset: int = 0, action: str | None = None, username: str | None = None) -> list[AuditEvent]:
+class Filter(NamedTuple):
+    """Which rows of the log: what was done, by which user, to which person ('' and None: any)."""
+    action: str = ""
+    username: str = ""
+    person: int | None = None
+
+    @classmethod
+    def of(cls, key: bytes, viewer: Viewer, given) -> "Filter":
+        """From what an address says; a person stands there as a token of the viewer's, and one that is not the viewer's finds nobody."""
+        action, username, token = (str(given.get(name) or "")[:80] for name in ("action", "user", "person"))
+        person = person_of(key, viewer.user_id, token) if token else None
+        return cls(action if action in ACTIONS else "", username, -1 if token and person is None else person)
+
+    def of_question(self, question):
+        """The question limited to these rows."""
+        wanted = ((AuditEvent.action, self.action or None), (AuditEvent.username, self.username or None), (AuditEvent.person, self.person))
+        for column, value in wanted:
+            question = question if value is None else question.where(column == value)
+        return question
+
+
+EVERYTHING = Filter()
+
+
+def newest(store: Store, limit: int = 50, offset: int = 0, chosen: Filter = EVERYTHING) -> list[AuditEvent]:
     """The newest rows first."""
-    question = select(AuditEvent).order_by(desc(AuditEvent.id)).limit(limit).offset(offset)
-    if action:
-        question = question.where(AuditEvent.action == action)
-    if username:
-        question = question.where(AuditEvent.username == username)
     with store.begin() as session:
-        return list(session.scalars(question))
+        return list(session.scalars(chosen.of_question(select(AuditEvent).order_by(desc(AuditEvent.id)).limit(limit).offset(offset))))
 
 
 def who_viewed(store: Store, people: set[int], days: int, but: int) -> list[Looked]:
@@ -63,7 +83,14 @@ def who_viewed(store: Store, people: set[int], days: int, but: int) -> list[Look
     return sorted((Looked(*who, len(at), max(at)) for who, at in found.items()), key=lambda row: row.last_at, reverse=True)
 
 
-def counts(store: Store) -> dict[str, int]:
+def counts(store: Store, chosen: Filter = EVERYTHING) -> dict[str, int]:
     """Rows of the log by action."""
     with store.begin() as session:
-        return dict(session.execute(select(AuditEvent.action, func.count()).group_by(AuditEvent.action)).all())
+        question = chosen.of_question(select(AuditEvent.action, func.count()).group_by(AuditEvent.action))
+        return dict(session.execute(question).all())
+
+
+def who(store: Store) -> list[str]:
+    """The user names in the log."""
+    with store.begin() as session:
+        return sorted(name for name in session.scalars(select(AuditEvent.username).distinct()) if name)

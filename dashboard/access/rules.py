@@ -26,6 +26,9 @@ PAGES = {
     "data_health": DATA_WATCHERS,
 }
 
+# Lists that may be taken away as files: the same people as on screen.
+EXPORTS = {"panel": PEOPLE, "people": PEOPLE, "audit": LOG_READERS}
+
 # The tabs of each role, in order; the first is where the role begins. A tab whose page does not exist or is closed to the role is left out.
 TABS = {
     "physician": ("today", "panel", "my_numbers"),

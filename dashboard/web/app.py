@@ -15,7 +15,7 @@ from dashboard.access.tokens import secret_key
 from dashboard.database import Reader
 from dashboard.house import House
 from dashboard.state import open_store
-from dashboard.web import answering, compression, forms, frame, guard, headers, search, sign_in
+from dashboard.web import answering, compression, exports, forms, frame, guard, headers, search, sign_in
 
 HERE = Path(__file__).parent
 
@@ -34,6 +34,7 @@ def make_app(home: str | Path) -> Flask:
     # The guard stands before Dash adds its routes: a route nobody thought of is closed, not open.
     sign_in.register(server)
     forms.register(server)
+    exports.register(server)
     answering.register(server)
     guard.register(server)
     server.teardown_appcontext(queries.close_cursor)

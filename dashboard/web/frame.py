@@ -2,11 +2,14 @@
 
 import dash
 from dash import html
+from flask import current_app
 from flask_login import current_user
 
 from dashboard.access import current_viewer
 from dashboard.access.selection import current_selection
+from dashboard.database import OtherForm
 from dashboard.queries import reader
+from dashboard.web import guard
 from dashboard.web.top_bar import top_bar
 
 
@@ -31,6 +34,10 @@ def frame_pages() -> None:
 def _framed(page: dict, layout):
     def framed(**values):
         viewer = current_viewer()
-        content = layout(**values)  # first: what refuses the page must not have drawn anything
+        try:
+            content = layout(**values)  # first: what refuses the page must not have drawn anything
+        except OtherForm as error:
+            current_app.logger.error("the published version has another form than this program asks for: %s", error)
+            return html.Main([html.H1(guard.OLDER_BUILD[0]), html.P(guard.OLDER_BUILD[1])], id="page", tabIndex="-1")
         return html.Div([top_bar(viewer, current_selection(), page), html.Main(content, id="page", tabIndex="-1")])
     return framed

@@ -6,17 +6,18 @@ What one may not see answers 404, like what is not there, and leaves a row in th
 from urllib.parse import quote
 
 import dash
-from flask import Flask, abort, redirect, render_template, request
+from flask import Flask, abort, current_app, redirect, render_template, request
 from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 
 from dashboard.access import audit, patients, rules
 from dashboard.access.selection import BadSelection, current_selection
 from dashboard.answers.proof import MOST_BYTES
+from dashboard.database import OtherForm
 from dashboard.errors import NotPublished
 from dashboard.house import house
 from dashboard.queries import ask, reach_of
-from dashboard.web import answering, callbacks, forms
+from dashboard.web import answering, callbacks, exports, forms
 from dashboard.web.sign_in import check_csrf
 
 OPEN = ("/login", "/healthz")
@@ -25,11 +26,23 @@ SIGNED_IN = (*forms.PATHS, "/logout", "/version", "/_dash-layout", "/_dash-depen
 SIGNED_IN_FOLDERS = ("/_dash-component-suites/",)
 
 
+# Program and published version of different days: an update was installed and no build has run since.
+OLDER_BUILD = ("These numbers were made by another version of Huddleboard",
+               "They cannot be shown by this one. Ask your administrator to run `huddleboard build`.")
+
+
 def register(server: Flask) -> None:
     """Put the guard before every request and give errors a plain page."""
     server.before_request(_check)
     server.register_error_handler(HTTPException, _plain_page)
     server.register_error_handler(NotPublished, lambda _error: _message(503, "Nothing is published yet", str(_error.cure)))
+    for kind in OtherForm:
+        server.register_error_handler(kind, _older_build)
+
+
+def _older_build(error):
+    current_app.logger.error("the published version has another form than this program asks for: %s", error)
+    return _message(503, *OLDER_BUILD)
 
 
 def know(server: Flask, app: dash.Dash) -> None:
@@ -56,6 +69,8 @@ def _check():
     if path == "/":
         return redirect(first_page())
     check_selection()
+    if path.startswith(exports.FOLDER):
+        return None
     return check_page(path) or _check_published()
 
 

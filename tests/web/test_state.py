@@ -50,7 +50,7 @@ def test_demo_accounts_one_per_role(home, tmp_path, monkeypatch):
     monkeypatch.setenv("HUDDLEBOARD_DEMO_PASSWORD", "demo")
     assert create_demo_accounts(tmp_path) == [(username, "demo") for username in DEMO]
     scopes = {user.username: [(s.kind, s.value) for s in user.scopes] for user in accounts.all_users(open_store(tmp_path))}
-    assert scopes == {"physician": [("clinician", "1000000001")], "assistant": [("clinician", "1000000001")], "support": [("practice", "P1")],
+    assert scopes == {"physician": [("clinician", "1000000001")], "assistant": [("clinician", "1000000001")], "support": [("practice", "P1"), ("practice", "P2")],
                       "director": [("group", "G1")], "analyst": [("organization", "")], "auditor": [], "admin": []}
 
 

@@ -1,0 +1,88 @@
+"""Lists as files (CSV): My panel, the people behind a count, the audit log. Asked as on screen, so of the same people; the log keeps each."""
+
+import csv
+import io
+
+from flask import Flask, Response, abort, request
+from flask_login import current_user
+
+from dashboard.access import audit, rules
+from dashboard.components.roll_up import reason_words
+from dashboard.components.status import WORDS
+from dashboard.components.words import age_and_sex, language, person_name
+from dashboard.given import choice, short_text
+from dashboard.house import house
+from dashboard.queries import ask
+from dashboard.web import guard
+
+FOLDER = "/export/"
+MOST = 100_000  # rows of a file
+PANEL = ("Patient", "Born", "Age", "Plan", "Language", "Open gaps", "Due", "Last day to close", "Last visit", "Next visit")
+PEOPLE = ("Patient", "Born", "Age", "Plan", "Language", "Stands", "Why", "Last day to close", "Last visit", "Next visit")
+LOG = ("When (UTC)", "Who", "Role", "What", "Page", "Person", "Detail", "From")
+
+
+def register(server: Flask) -> None:
+    """Add the routes; the guard has checked the selection before, each checks the role."""
+    for name, view in (("panel", panel), ("people", people), ("audit", log)):
+        server.add_url_rule(f"{FOLDER}{name}.csv", endpoint=f"export {name}", view_func=view)
+
+
+def _viewer(name: str):
+    viewer = current_user._get_current_object()
+    return viewer if viewer.role in rules.EXPORTS[name] else guard.refuse("export")
+
+
+def panel() -> Response:
+    """The list of My panel with the chip and the order of the address, all its pages."""
+    viewer, given = _viewer("panel"), request.args
+    show, sort = short_text(given.get("show"), 20) or "due", short_text(given.get("sort"), 20)
+    rows = ask("panel_people", viewer, show=show, sort=sort, page=1, page_size=MOST)
+    audit.note(viewer, "exported", page="panel", show=show, people=len(rows))
+    return _file("patients", PANEL, [
+        [*_who(row), row.open_gaps, "; ".join(dict.fromkeys(row.due_titles or [])), row.first_last_day, row.last_visit_date, row.next_visit_at]
+        for row in rows])
+
+
+def people() -> Response:
+    """The people behind a count of a measure, as the address of their list says. Sensitive services stand on no list, so in no file."""
+    viewer, given = _viewer("people"), request.args
+    line = choice(given.get("line"), {one.product_line for one in ask("contracts", viewer)}, "")
+    filters = {name: short_text(given.get(name), 80) for name in ("rate", "reason", "aspect", "value")} | {"line": line}
+    show = short_text(given.get("show"), 20) or "open"
+    rows = ask("measured_people", viewer, **filters, show=show, page=1, page_size=MOST)
+    audit.note(viewer, "exported", page="measure_people", show=show, people=len(rows))
+    return _file("people-of-a-measure", PEOPLE, [
+        [*_who(row), WORDS[row.status][1], reason_words(row.reason) if row.reason else "", row.last_day, row.last_visit_date, row.next_visit_at]
+        for row in rows if row.on_a_list])
+
+
+def log() -> Response:
+    """The audit log with the filters of the address, newest first."""
+    viewer = _viewer("audit")
+    chosen = audit.Filter.of(house().key, viewer, request.args)
+    rows = audit.newest(house().store, MOST, chosen=chosen)
+    audit.note(viewer, "exported", page="audit", rows=len(rows))
+    return _file("audit-log", LOG, [[f"{row.at:%Y-%m-%d %H:%M:%S}", row.username, row.role, row.action, row.page, row.person,
+                                     ", ".join(f"{name} {value}" for name, value in row.detail.items()), row.address] for row in rows])
+
+
+def _who(row) -> list:
+    spoken = language(row.language) + (", interpreter" if row.interpreter_needed else "")
+    return [person_name(row), row.birth_date, age_and_sex(row), row.plans or "", spoken]
+
+
+def _file(name: str, headings: tuple, rows: list[list]) -> Response:
+    if len(rows) >= MOST:
+        abort(413, f"More than {MOST:,} rows. Choose fewer people first.")
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(headings)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    head = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return Response("\ufeff" + text.getvalue(), mimetype="text/csv", headers=head)
+
+
+def _cell(value):
+    """A text that a spreadsheet would take for a formula is kept a text."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else "" if value is None else value
