@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from laws import results
 
 from dashboard import database
 from dashboard.build.driver import Parts, Scope, run_to_result
@@ -22,10 +23,6 @@ HAPPENS = {
     "encounter": "encounter_start_date", "condition": "coalesce(onset_date, recorded_date)", "procedure": "procedure_date",
     "immunization": "occurrence_date", "medication": "coalesce(dispensing_date, prescribing_date)",
 }
-RESULTS = """
-    SELECT p.person_id, t.measure_id, t.variant, t.rate, r.period, r.contract, r.unit_date, r.stratum, r.initial_population, r.denominator,
-        r.exclusion, r.exception, r.numerator
-    FROM result.measure_result AS r JOIN reference.rate AS t USING (rate_id) JOIN coded.person AS p USING (person)"""
 
 
 @pytest.fixture(scope="module")
@@ -43,23 +40,13 @@ def home(extract, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def whole(home):
-    return results(home, LAST_DAY)
+    return results(home, LAST_DAY, MEASURES)
 
 
 def taken_in(folder: Path, home: Path) -> Path:
     report = intake([folder], home, format="tuva", data_source="plan")
     assert sum(delivery.rows["eligibility"] for delivery in report.deliveries) >= MEMBERS
     return home
-
-
-def results(home: Path, as_of: date, people=None) -> list[tuple]:
-    """Every result row, by the id that the sender knows, in a fixed order."""
-    connection = database.connect()
-    try:
-        run_to_result(connection, home, Scope(as_of, measures=MEASURES, people=people), Progress(), Parts())
-        return sorted(connection.execute(RESULTS).fetchall(), key=repr)
-    finally:
-        connection.close()
 
 
 def changed(extract: Path, target: Path, select) -> Path:
@@ -85,21 +72,21 @@ def test_a_subset_of_people_counts_as_in_the_whole(home, whole):
     keys = dict(connection.execute("SELECT person_id, person_key FROM person_link").fetchall())
     connection.close()
     some = {person_id: key for person_id, key in keys.items() if key % 7 == 3}
-    assert results(home, LAST_DAY, people=frozenset(some.values())) == [row for row in whole if row[0] in some]
+    assert results(home, LAST_DAY, MEASURES, people=frozenset(some.values())) == [row for row in whole if row[0] in some]
 
 
 def test_order_and_duplicates_of_rows_do_not_matter(extract, whole, tmp_path):
     mixed = changed(extract, tmp_path / "sent", lambda _, source: f"""
         SELECT * EXCLUDE (file_row_number) FROM (FROM {source} UNION ALL FROM {source} WHERE file_row_number % 5 = 2)
         ORDER BY hash(file_row_number), file_row_number""")
-    assert results(taken_in(mixed, tmp_path / "home"), LAST_DAY) == whole
+    assert results(taken_in(mixed, tmp_path / "home"), LAST_DAY, MEASURES) == whole
 
 
 def test_a_delivery_that_comes_twice_counts_once(extract, whole, tmp_path):
     home = taken_in(extract, tmp_path / "home")
     again = changed(extract, tmp_path / "again", lambda _, source: f"""
         SELECT * EXCLUDE (file_row_number) FROM {source} ORDER BY file_row_number DESC""")
-    assert results(taken_in(again, home), LAST_DAY) == whole
+    assert results(taken_in(again, home), LAST_DAY, MEASURES) == whole
 
 
 def test_nothing_dated_after_as_of_changes_a_result(extract, home, tmp_path):
@@ -107,7 +94,7 @@ def test_nothing_dated_after_as_of_changes_a_result(extract, home, tmp_path):
         until = f"WHERE {HAPPENS[table]} <= DATE '{MIDDLE}'" if table in HAPPENS else ""
         return f"SELECT * EXCLUDE (file_row_number) FROM {source} {until}"
     past = taken_in(changed(extract, tmp_path / "sent", up_to_middle), tmp_path / "home")
-    assert results(past, MIDDLE) == results(home, MIDDLE)
+    assert results(past, MIDDLE, MEASURES) == results(home, MIDDLE, MEASURES)
 
 
 @pytest.mark.parametrize("measure", ["PDC-STA", "WCV"])

@@ -1,4 +1,4 @@
-"""Words over drawn event sets."""
+"""The cards with the people of their examples; words over drawn event sets."""
 
 import drawn
 import pytest
@@ -6,11 +6,24 @@ from drawn import rows
 
 from dashboard import database
 from dashboard.build import macros, sql
+from dashboard.measures import default_folder, load_cards
+from dashboard.measures.examples import read_examples
 from dashboard.settings import MEASURES
 
 EVENT = """person:INTEGER unit:BIGINT anchor:BIGINT fact:BIGINT kinds:BIGINT start_date:DATE end_date:DATE start_at:TIMESTAMP end_at:TIMESTAMP value:DOUBLE
     value_high:DOUBLE encounter:BIGINT panel:BIGINT"""
 SETS = {"event", "anchor", "found", "windowed"}
+
+
+@pytest.fixture(scope="session")
+def cards():
+    return load_cards(default_folder())
+
+
+@pytest.fixture(scope="session")
+def people(cards):
+    """The people of all examples."""
+    return read_examples(cards)
 
 
 @pytest.fixture(scope="session")

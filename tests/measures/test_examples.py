@@ -6,18 +6,6 @@ import pytest
 
 from dashboard import database
 from dashboard.measures import examples as ex
-from dashboard.measures.cards import load_cards
-from dashboard.measures.run import default_folder
-
-
-@pytest.fixture(scope="module")
-def cards():
-    return load_cards(default_folder())
-
-
-@pytest.fixture(scope="module")
-def people(cards):
-    return ex.read_examples(cards)
 
 
 def test_every_example_is_as_expected(cards, people):

@@ -1,21 +1,8 @@
 """Laws of all cards over the people of all examples: what order events stand in, how often they are written, what comes after the period."""
 
-import pytest
 
 from dashboard import database
 from dashboard.measures import examples as ex
-from dashboard.measures.cards import load_cards
-from dashboard.measures.run import default_folder
-
-
-@pytest.fixture(scope="module")
-def cards():
-    return load_cards(default_folder())
-
-
-@pytest.fixture(scope="module")
-def people(cards):
-    return ex.read_examples(cards)
 
 
 def differing(cards, people, changes: list[str]) -> list[str]:

@@ -3,16 +3,10 @@
 import pytest
 
 from dashboard.measures import slips
-from dashboard.measures.cards import load_cards
 from dashboard.measures.examples import read_examples
 from dashboard.measures.run import default_folder
 
 pytestmark = pytest.mark.long
-
-
-@pytest.fixture(scope="module")
-def cards():
-    return load_cards(default_folder())
 
 
 def test_some_example_notices_every_slip(cards):

@@ -1,18 +1,11 @@
 """In one piece or in steps, a variant counts the same."""
 
-import pytest
 
 from dashboard import database
 from dashboard.measures import examples as ex
-from dashboard.measures.cards import load_cards
-from dashboard.measures.run import compile_cards, default_folder, run_cards
+from dashboard.measures.run import compile_cards, run_cards
 
 MEASURES = ["BCS-E", "CBP", "FUH", "IET"]   # people, readings, stays, episodes
-
-
-@pytest.fixture(scope="module")
-def cards():
-    return load_cards(default_folder())
 
 
 def evidence(cards, people, few_events):

@@ -14,7 +14,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
-from visits import USERS, add_users, post_login, sign_in
+from visits import USERS, add_users, faults_of_starting_together, post_login, sign_in
 
 from dashboard.access import audit, sessions
 from dashboard.state import open_store
@@ -76,19 +76,7 @@ def test_migrations_make_what_the_models_say(state, tmp_path):
 
 
 def test_threads_that_start_together_migrate_once(state, tmp_path):
-    faults = []
-
-    def start():
-        try:
-            open_store(tmp_path)
-        except Exception as error:
-            faults.append(error)
-    threads = [threading.Thread(target=start) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == []
+    assert faults_of_starting_together(tmp_path) == []
 
 
 def test_wrong_passwords_lock_and_time_opens_again(postgres_home):

@@ -1,11 +1,10 @@
 """The state database: made by migrations, the same as the models say, one at a time."""
 
-import threading
-
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect
+from visits import faults_of_starting_together
 
 from dashboard import settings
 from dashboard.access import accounts
@@ -24,19 +23,7 @@ def test_migrations_make_what_the_models_say(tmp_path):
 
 
 def test_processes_that_start_together_migrate_once(tmp_path):
-    faults = []
-
-    def start():
-        try:
-            open_store(tmp_path)
-        except Exception as error:
-            faults.append(error)
-    threads = [threading.Thread(target=start) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == [] and "audit_event" in inspect(open_store(tmp_path).engine).get_table_names()
+    assert faults_of_starting_together(tmp_path) == [] and "audit_event" in inspect(open_store(tmp_path).engine).get_table_names()
 
 
 def test_the_database_is_chosen_by_url(tmp_path, monkeypatch):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from threading import Thread
 
 import house
 import pytest
@@ -46,6 +47,23 @@ def add_users(home) -> None:
         if kind:
             end = today - timedelta(days=1) if username == "departed" else None
             accounts.add_scope(store, username, kind, value, today - timedelta(days=30), end)
+
+
+def faults_of_starting_together(home) -> list[Exception]:
+    """What goes wrong when eight threads open the state database of a home directory for the first time."""
+    faults = []
+
+    def start():
+        try:
+            open_store(home)
+        except Exception as error:
+            faults.append(error)
+    threads = [Thread(target=start) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return faults
 
 
 @pytest.fixture(scope="session")
