@@ -130,3 +130,14 @@ def test_data_health_names_nobody(visit, address):
     text = page.locator("#page").inner_text()
     assert "What arrived" in text and "Visits (record)" in text
     assert not {"Lopez", "Brownlee", "p-1"} & set(re.findall(r"[\w-]+", text))
+
+
+def test_a_chart_is_drawn_where_a_screen_has_one_and_waits_for_nothing_elsewhere(visit, address):
+    page = visit("director")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "plotly" in request.url else None)
+    go(page, address, "/course")
+    assert not asked
+    go(page, address, "/measure?rate=col-e")
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    assert {url.rpartition("/")[2] for url in asked} == {"plotly-basic-4.1.1.min.js"}
