@@ -17,6 +17,7 @@ from dashboard.components.visit import actions_of, is_open, visits
 from dashboard.components.words import count, day, now, person_name
 from dashboard.given import choice, iso_day, short_text
 from dashboard.queries import ask, ask_one
+from dashboard.web.answer_form import proposals
 
 DAYS = 5  # days with visits that can be chosen
 WAITING = 8  # of those who are not coming in
@@ -47,6 +48,7 @@ def layout(day=None, who=None, **_):
         visits(coming, shown, lambda person, measure: _patient(viewer, person, measure),
                prepare=who == "assistant") if coming else _nobody(chosen, release, days, who),
         _not_coming(viewer, counts, "Not coming in"),
+        _needs_answer(viewer),
         _sheet(viewer, coming, actions, chosen, release, feeds, sheet) if coming else None,
     ], className="page today")
 
@@ -119,6 +121,16 @@ def _not_coming(viewer, counts, words: str) -> html.Section:
              for row in rows]
     return html.Section([html.H2([f"{words} ", html.Span(f"{len(rows):,} shown of {counts.no_visit:,}, last day to close first", className="quiet")]),
                          html.Ul(lines, className="waiting"), html.P(panel)], className="not-coming")
+
+
+def _needs_answer(viewer) -> html.Section | None:
+    """What others proposed to answer and the physician decides."""
+    waiting = proposals(viewer) if viewer.role == "physician" else []
+    if not waiting:
+        return None
+    lines = [html.Li([dcc.Link(person_name(row), href=_patient(viewer, row.person, row.measure_id)),
+                      html.Span(f"{row.title}: {said}"), html.Span(who, className="quiet")]) for row, said, who in waiting]
+    return html.Section([html.H2(["Needs your answer ", html.Span(f"{len(lines):,}", className="quiet")]), html.Ul(lines, className="waiting")])
 
 
 def _sheet(viewer, coming: list, actions: dict, chosen, release, feeds: list, sheet: str) -> html.Section:

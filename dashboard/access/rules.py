@@ -59,6 +59,7 @@ QUERIES = {
     "patient_gaps": PEOPLE,
     "gap_to_answer": CLINIC | {"support"},
     "gap_seen": PEOPLE,
+    "proposed_gaps": CLINIC,
     "patient_steps": PEOPLE,
     "patient_history": PEOPLE,
     "peers": CLINIC,

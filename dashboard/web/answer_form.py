@@ -12,9 +12,20 @@ from dashboard.components.as_of import moment_in_words
 from dashboard.components.elements import dcc, html
 from dashboard.components.words import day, number
 from dashboard.house import house
+from dashboard.queries import ask
 from dashboard.web.form import field, form, pick
 
 WITH_DETAILS = ("done", "not_applicable")
+
+
+def proposals(viewer) -> list[tuple]:
+    """(row of proposed_gaps, what was proposed, who proposed it) of the viewer's people."""
+    waiting = {(row.person, row.measure_id): row for row in keep.proposals(house().store)}
+    if not waiting:
+        return []
+    rows = ask("proposed_gaps", viewer, people=[person for person, _ in waiting], measures=[measure for _, measure in waiting])
+    said = [(row, waiting[row.person, row.measure_id]) for row in rows]
+    return [(row, words(one.kind, one.reason), f"{one.display_name}, {moment_in_words(one.at)}") for row, one in said]
 
 
 class Desk:

@@ -114,6 +114,8 @@ def test_an_assistant_decides_on_what_is_delegated_and_proposes_the_rest(server)
     send(server, client, "assistant", 1, kind="not_applicable", reason="medical")
     assert [gap.status for gap in asked(server, "physician", "patient_gaps", person=1) if gap.measure_id == "COL-E"] == ["open"]
     doctor = sign_in(server, "physician")
+    assert "Needs your answer" in open_page(doctor, "/today").text
+    assert "Needs your answer" not in open_page(client, "/today").text
     assert "Confirm the proposal" in open_page(doctor, f"/patient/{token(server, 'physician', 1)}").text
     proposal = keep.proposals(store_of(server))[0]
     send(server, doctor, "physician", 1, kind="not_applicable", reason="medical", follows=str(proposal.id))

@@ -1,0 +1,87 @@
+"""Answering a gap in a real browser: by mouse, by keyboard, by two people, on a telephone."""
+
+import browsing
+import house
+import pytest
+from browsing import WIDTHS, assert_fits, assert_no_serious_faults
+from playwright.sync_api import expect
+from visits import add_users
+
+pytestmark = pytest.mark.long
+PDF = {"name": "report.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 a report"}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """A house of its own: answers stay."""
+    home = tmp_path_factory.mktemp("answered")
+    house.publish_house(home)
+    add_users(home)
+    yield from browsing.serve(home)
+
+
+def press_until(page, text: str) -> None:
+    """Tab on until the focus is on what begins with a text, and press Enter."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent").startswith(text):
+            page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"no way to {text} by keyboard")
+
+
+def test_a_gap_is_answered_in_two_steps_by_keyboard(visit):
+    page = visit("physician", at="/today")
+    press_until(page, "Blood sugar")
+    page.wait_for_selector(".gap[open] .answer")
+    press_until(page, "Ordered")
+    expect(page.locator(".told")).to_contain_text("Saved: Blood sugar out of control (A1c above 9), ordered.")
+    expect(page.locator(".folded", has_text="Answered").locator(".answer-said")).to_contain_text("said today")
+    page.goto(page.url.split("/patient/")[0] + "/today")
+    page.wait_for_selector(".visits")
+    expect(page.locator(".visits li").first).not_to_contain_text("Blood sugar")
+    page.go_back()
+    press_until(page, "Undo")
+    expect(page.locator(".told")).to_contain_text("is open again")
+
+
+def test_done_with_proof(visit):
+    page = visit("support", at="/panel?show=all")
+    page.click("text=Brownlee, Bea")
+    page.wait_for_selector(".patient-header")
+    page.click("text=Done - add proof")
+    form = page.locator(".answer-more[open]")
+    form.get_by_label("When").fill("2026-10-01")
+    form.get_by_label("Where").fill("Alder Medicine")
+    form.get_by_label("By whom").fill("Dr Cole")
+    form.get_by_label("Proof").set_input_files(PDF)
+    form.get_by_role("button", name="Save").click()
+    expect(page.locator(".told")).to_contain_text("It counts from the next build of the numbers on.")
+    expect(page.locator(".answer-said")).to_contain_text("Done 1 Oct 2026, Alder Medicine, Dr Cole.")
+    expect(page.locator("text=See the proof")).to_be_visible()
+
+
+def test_the_second_of_two_is_told_and_chooses(visit):
+    first, second = visit("physician", at="/panel?show=all"), visit("assistant", at="/panel?show=all")
+    for page in (first, second):
+        page.click("text=Smith, John")
+        page.wait_for_selector(".gap[open] .answer")
+    first.get_by_role("button", name="Patient refused").click()
+    first.wait_for_selector(".told")
+    second.get_by_role("button", name="Ordered").click()
+    expect(second.locator(".told")).to_contain_text("physician answered this today")
+    second.click("text=Change the answer")
+    second.get_by_role("button", name="Ordered").click()
+    expect(second.locator(".told")).to_contain_text("Saved: Colorectal cancer screening, ordered.")
+
+
+@WIDTHS
+@pytest.mark.parametrize("username", ["physician", "assistant", "support", "director"])
+def test_the_answered_page_is_sound(visit, username, width):
+    page = visit(username, width=width, at="/panel?show=all")
+    page.click("text=Lopez, Maria")
+    page.wait_for_selector(".patient-header")
+    page.evaluate("document.querySelectorAll('.do-next .gap').forEach(gap => gap.open = true)")
+    expect(page.locator(".answer .btn").first).to_be_visible() if username != "director" else expect(page.locator(".answer .btn")).to_have_count(0)
+    assert_no_serious_faults(page)
+    assert_fits(page)
