@@ -7,6 +7,7 @@ from dashboard.access.patients import address_of
 from dashboard.access.selection import address
 from dashboard.components.elements import dcc, html
 from dashboard.components.listing import chips, pager, sort_heading
+from dashboard.components.risk import RULE, tier
 from dashboard.components.states import NO_APPOINTMENTS, NO_PEOPLE, NOTHING_DUE, empty, note
 from dashboard.components.words import age_and_sex, count, day, language, moment, person_name
 from dashboard.given import choice, whole
@@ -68,7 +69,7 @@ def _table(viewer, rows, show: str, sort: str, visits_ahead: bool) -> html.Table
     head = html.Tr([
         sort_heading("Patient", "name", sort, link), sort_heading("Age", "age", sort, link),
         *([html.Th("Plan", scope="col")] if plans else []),
-        html.Th("Language", scope="col"), html.Th("Most important", scope="col"),
+        html.Th("Language", scope="col"), html.Th("Risk", scope="col", title=RULE), html.Th("Most important", scope="col"),
         sort_heading("Gaps", "gaps", sort, link, className="number"),
         sort_heading("Last day to close", "last-day", sort, link), sort_heading("Last visit", "last-visit", sort, link),
         *([html.Th("Next visit", scope="col")] if visits_ahead else []),
@@ -85,7 +86,7 @@ def _row(viewer, row, plans: bool, visits_ahead: bool) -> html.Tr:
     titles = list(dict.fromkeys(row.due_titles or []))  # a measure that counts each visit names itself once
     others = f" +{len(titles) - TITLES}" if len(titles) > TITLES else ""
     cells = [
-        ("Age", age_and_sex(row), ""), *([("Plan", row.plans or "", "")] if plans else []), ("Language", _language(row), ""),
+        ("Age", age_and_sex(row), ""), *([("Plan", row.plans or "", "")] if plans else []), ("Language", _language(row), ""), ("Risk", tier(row), ""),
         ("Most important", [" · ".join(titles[:TITLES]), html.Span(others, className="quiet")], "wide"),
         ("Gaps", f"{row.open_gaps:,}" if row.open_gaps else "", "number"),
         ("Last day to close", day(row.first_last_day), ""), ("Last visit", day(row.last_visit_date), ""),

@@ -7,6 +7,7 @@ from dashboard.access import audit, current_viewer, patients, rules
 from dashboard.components.elements import dcc, html
 from dashboard.components.gap import gap as draw_gap
 from dashboard.components.history import history
+from dashboard.components.risk import risk
 from dashboard.components.states import NEW_PATIENT, empty
 from dashboard.components.words import age_and_sex, day, language, method, moment, person_name
 from dashboard.queries import ask, ask_one
@@ -32,10 +33,19 @@ def layout(token=None, gap=None, sensitive=None, **_):
         header(ask_one("patient", viewer, person=person)),
         do_next([row for row in gaps if row.standing <= 2], steps, desk, gap),
         *[folded(words, [row for row in gaps if row.status == status], steps, desk, gap) for status, words in FOLDED],
+        risk_block(viewer, shown),
         html.H2("History", className="history-title") if known else None,
         history(known) if known else empty(NEW_PATIENT) if not gaps else None,
         sensitive_switch(viewer, person, sensitive == "1") if viewer.role in rules.CLINIC else None,
     ], className="page patient")
+
+
+def risk_block(viewer, shown: dict):
+    """Tier, score and prompts; nothing for who was never seen."""
+    row = ask_one("patient_risk", viewer, **shown)
+    if row is None:
+        return None
+    return risk(row, ask("patient_risk_factors", viewer, **shown), ask("patient_risk_prompts", viewer, **shown))
 
 
 def sensitive_switch(viewer, person: int, shown: bool) -> html.P:

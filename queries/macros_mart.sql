@@ -187,3 +187,7 @@ WITH standing AS (
     FROM query_table(attributions) WHERE as_of BETWEEN start_date AND coalesce(end_date, DATE 'infinity') GROUP BY person
 )
 SELECT person, coalesce(panel, panel_of(NULL, NULL, NULL)) AS panel FROM query_table(people) LEFT JOIN standing USING (person);
+
+-- Charlson index in words, as its authors grouped it: 0, 1 to 2, 3 to 4, 5 or more (Charlson 1987).
+CREATE OR REPLACE MACRO risk_tier(charlson) AS CASE WHEN charlson >= 5 THEN 'very high' WHEN charlson >= 3 THEN 'high' WHEN charlson >= 1 THEN 'medium' WHEN charlson >= 0 THEN 'low' END;
+CREATE OR REPLACE MACRO risk_moved(now, before) AS CASE WHEN now > before THEN 'up' WHEN now < before THEN 'down' ELSE 'same' END;

@@ -84,3 +84,26 @@ CREATE TABLE valid.reject (table_name VARCHAR, data_source VARCHAR, file_name VA
 CREATE TABLE valid.warning (table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, rule VARCHAR, rows BIGINT, first_row BIGINT, found VARCHAR, cure VARCHAR);
 CREATE TABLE valid.code (data_source VARCHAR, table_name VARCHAR, code_system VARCHAR, code VARCHAR, rows BIGINT,
     sent STRUCT(code_system VARCHAR, code VARCHAR)[]);
+CREATE TABLE coded.diagnosis_year (person INTEGER, year BIGINT, code VARCHAR, counts BOOLEAN, why_not VARCHAR, days BIGINT, last_date DATE, source_row BIGINT,
+    stands BOOLEAN, hospital BOOLEAN);
+CREATE TABLE coded.medicare_year (person INTEGER, year BIGINT, months BIGINT, dual_status VARCHAR, orec VARCHAR, institutional BOOLEAN, chronic_snp BOOLEAN,
+    new_enrollee BOOLEAN);
+CREATE TABLE result.risk_score (person INTEGER, model VARCHAR, service_year BIGINT, release VARCHAR, segment VARCHAR, raw_score DECIMAL(12, 3), hccs SMALLINT[],
+    factors STRUCT(factor VARCHAR, coefficient DECIMAL(9, 3))[], not_scoreable VARCHAR);
+CREATE TABLE result.condition_category (person INTEGER, year BIGINT, category SMALLINT, counts BOOLEAN, why_not VARCHAR, days INTEGER, codes BIGINT, last_date DATE,
+    source_row BIGINT, hospital BOOLEAN);
+CREATE TABLE result.comorbidity (person INTEGER, of_index VARCHAR, year BIGINT, score SMALLINT, conditions BIGINT, titles VARCHAR[]);
+CREATE TABLE result.suspect (person INTEGER, rule VARCHAR, times BIGINT, last_date DATE, last_value DOUBLE, source_row BIGINT);
+CREATE TABLE reference.risk_category (release VARCHAR, model VARCHAR, payment_year SMALLINT, category SMALLINT, label VARCHAR, chronic BOOLEAN, bit UHUGEINT);
+CREATE TABLE reference.risk_hierarchy (release VARCHAR, hierarchy STRUCT(bit UHUGEINT, drops UHUGEINT)[]);
+CREATE TABLE reference.risk_doubted (category SMALLINT, title VARCHAR, wants VARCHAR, source VARCHAR);
+CREATE TABLE reference.risk_sensitive (category SMALLINT, service VARCHAR);
+CREATE TABLE reference.risk_segment (segment VARCHAR, name VARCHAR);
+CREATE TABLE reference.risk_suspect (rule VARCHAR, title VARCHAR, concept_name VARCHAR, at_least DOUBLE, below DOUBLE, times TINYINT, days_apart SMALLINT, one_of SMALLINT[],
+    evidence VARCHAR, confidence VARCHAR, source VARCHAR);
+CREATE TABLE reference.risk_code (release VARCHAR, code VARCHAR, sure UHUGEINT, slots UBIGINT);
+CREATE TABLE reference.risk_edit (release VARCHAR, category SMALLINT, when_edited BOOLEAN, sex VARCHAR, from_age SMALLINT, to_age SMALLINT, bit UHUGEINT, slot UBIGINT);
+CREATE TABLE reference.risk_service (payment_year SMALLINT, code VARCHAR);
+CREATE TABLE reference.risk_bill_type (prefix VARCHAR, needs_service BOOLEAN);
+CREATE TABLE reference.comorbidity (of_index VARCHAR, condition VARCHAR, title VARCHAR, weight TINYINT, replaced_by VARCHAR);
+CREATE TABLE reference.comorbidity_code (of_index VARCHAR, condition VARCHAR, code VARCHAR);

@@ -62,6 +62,9 @@ QUERIES = {
     "proposed_gaps": CLINIC,
     "patient_steps": PEOPLE,
     "patient_history": PEOPLE,
+    "patient_risk": PEOPLE,
+    "patient_risk_factors": PEOPLE,
+    "patient_risk_prompts": PEOPLE,
     "peers": CLINIC,
     "rates": PEOPLE,
     "goals": PEOPLE,
@@ -83,7 +86,8 @@ QUERIES = {
 # By which `ask` learns the panels and what answers change, and, for the demo accounts, the busiest clinician.
 NOT_FOR_PAGES = frozenset({"panels_in_scope", "known_answers", "answered_people", "answered_counts", "busiest_panel"})
 # Questions about people already chosen: they look at all of the viewer's people, whatever the top bar selects.
-WHOLE = frozenset({"own_people", "people_found", "patient", "patient_gaps", "patient_steps", "patient_history", "gap_to_answer", "gap_seen"})
+WHOLE = frozenset({"own_people", "people_found", "patient", "patient_gaps", "patient_steps", "patient_history", "patient_risk",
+                   "patient_risk_factors", "patient_risk_prompts", "gap_to_answer", "gap_seen"})
 
 
 # Who may say what of a gap. An assistant decides alone on what a standing order delegates; all else of theirs, and disputes by practice

@@ -7,6 +7,7 @@ from pathlib import Path
 from dashboard.build import macros
 from dashboard.errors import HuddleboardError
 from dashboard.reference.value_sets import Concept, code_files, faults_of_codes, read_codes, read_index
+from dashboard.risk.tables import load_tables
 from dashboard.settings import DATA, MEASURES
 
 VALUE_SETS = MEASURES / "value_sets"
@@ -54,6 +55,7 @@ def load_reference(connection, value_sets: str | Path | None = None, direct_code
     if faults:
         raise ReferenceFaults(faults)
     _load_rules(connection)
+    load_tables(connection)
     return Loaded(len(concepts), codes, _without_codes(connection) if value_sets else (), _unknown_codes(connection, direct_codes))
 
 

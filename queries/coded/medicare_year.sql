@@ -1,0 +1,23 @@
+-- one row per person and service year (of $as_of and the two before) with Medicare: months covered, what the plan says of Medicaid,
+-- entitlement and institution (NULL: not said), and whether the person came to Medicare in that year. Until a year ends coverage is taken to continue
+WITH span AS (
+    SELECT person, source_row, birth_date, enrollment_start_date AS start_date, coalesce(enrollment_end_date, DATE 'infinity') AS end_date,
+        nullif(trim(original_reason_entitlement_code), '') AS orec,
+        CASE WHEN regexp_full_match(trim(dual_status_code), '\d') THEN '0' || trim(dual_status_code) ELSE nullif(upper(trim(dual_status_code)), '') END AS dual_status,
+        long_term_institutional_flag AS institutional, nullif(trim(medicare_status_code), '') AS medicare_status,
+        lower(snp_type) IN ('c-snp', 'csnp', 'chronic') AS chronic_snp
+    FROM valid.eligibility
+    WHERE product_line_of(product_line, payer_type) = 'medicare' AND enrollment_start_date <= CAST($as_of AS DATE)
+),
+month AS (SELECT make_date(year($as_of) - CAST(i // 12 AS INTEGER), 1 + CAST(i % 12 AS INTEGER), 1) AS first_day FROM range(36) AS t(i)),
+began AS (SELECT person, min(start_date) AS first_date FROM span GROUP BY person)
+SELECT person, year(first_day) AS year, count(DISTINCT first_day) AS months,
+    arg_max(dual_status, (start_date, source_row)) FILTER (dual_status IS NOT NULL) AS dual_status,
+    arg_max(orec, (start_date, source_row)) FILTER (orec IS NOT NULL) AS orec, bool_or(institutional = 1) AS institutional,
+    coalesce(bool_or(chronic_snp), FALSE) AS chronic_snp,
+    -- Part B is not in the roster: whoever is covered all year had it; whoever begins with us when turning 65 is new to Medicare; of others it is not known.
+    CASE WHEN count(DISTINCT first_day) = 12 THEN FALSE
+        WHEN any_value(first_date) BETWEEN last_day(any_value(birth_date) + INTERVAL 65 YEAR) - 62 AND last_day(any_value(birth_date) + INTERVAL 65 YEAR) + 31
+            AND year(any_value(first_date)) = year(first_day) THEN TRUE END AS new_enrollee
+FROM span JOIN month ON first_day BETWEEN start_date AND end_date JOIN began USING (person)
+GROUP BY person, year(first_day)

@@ -1,0 +1,38 @@
+-- risk_prompt: one row per Medicare person and thing to look at: confirm (counted last year, not named this year), consider (a suspect with its evidence),
+-- remove (what a score rests on looks unsupported). Prompts for documentation; nothing of it is in a score
+-- sorted by person
+WITH year_of AS (SELECT person, service_year, release, unnest(hccs) AS category FROM result.risk_score WHERE model = 'V28'),
+this AS (SELECT person, release, category FROM year_of WHERE service_year = year($as_of)),
+support AS (SELECT * FROM result.condition_category WHERE counts),
+-- Who is known and scored this year: of others nothing can be said to be missing.
+scored AS (SELECT person FROM result.risk_score WHERE model = 'V28' AND service_year = year($as_of) AND segment IS NOT NULL),
+prompt AS (
+    SELECT l.person, 'confirm' AS kind, l.release, l.category, 'counted in ' || (year($as_of) - 1) || ', on no claim that counts this year' AS why, NULL AS confidence,
+        'CMS-HCC V28: a condition counts in a year only when a claim of that year names it' AS source, s.last_date, s.source_row
+    FROM year_of AS l SEMI JOIN scored USING (person) LEFT JOIN support AS s ON s.person = l.person AND s.category = l.category AND s.year = l.service_year
+    WHERE l.service_year = year($as_of) - 1
+        -- What passes, as sepsis does, is not to be found again.
+        AND EXISTS (FROM reference.risk_category AS c WHERE c.release = l.release AND c.category = l.category AND c.chronic)
+        AND NOT EXISTS (FROM support AS n WHERE n.person = l.person AND n.category = l.category AND n.year = year($as_of))
+        -- What a graver form of the same year takes the place of is not missing.
+        AND NOT EXISTS (FROM this AS t JOIN reference.risk_category AS g ON g.release = t.release AND g.category = t.category
+            JOIN reference.risk_category AS own ON own.release = l.release AND own.category = l.category
+            JOIN (SELECT release, unnest(hierarchy, recursive := true) FROM reference.risk_hierarchy) AS h ON h.release = t.release AND h.bit = g.bit
+            WHERE t.person = l.person AND (h.drops & own.bit) <> 0::UHUGEINT)
+    UNION ALL
+    SELECT t.person, 'remove', t.release, t.category, 'one code on one day of ' || year($as_of) || ', in no other year on file', NULL,
+        'HHS OIG, A-07-23-01213 (December 2023): diagnoses that nothing else supports', s.last_date, s.source_row
+    FROM this AS t JOIN support AS s ON s.person = t.person AND s.category = t.category AND s.year = year($as_of)
+    WHERE s.codes = 1 AND s.days = 1 AND NOT s.hospital AND NOT EXISTS (FROM support AS o WHERE o.person = s.person AND o.category = s.category AND o.year < s.year)
+    UNION ALL
+    SELECT t.person, 'remove', t.release, t.category, d.title || ' on an office claim and on no hospital claim of ' || year($as_of), NULL, d.source, s.last_date, s.source_row
+    FROM this AS t JOIN reference.risk_doubted AS d USING (category) JOIN support AS s ON s.person = t.person AND s.category = t.category AND s.year = year($as_of)
+    WHERE NOT s.hospital
+)
+SELECT p.person, p.kind, c.label AS title, p.why, p.confidence, p.source, p.last_date,
+    p.category IN (SELECT category FROM reference.risk_sensitive) AS sensitive, file_of(p.source_row) AS file_no, row_of(p.source_row) AS row_number
+FROM prompt AS p JOIN reference.risk_category AS c ON c.release = p.release AND c.category = p.category
+UNION ALL
+SELECT s.person, 'consider', r.title, r.evidence || CASE WHEN isfinite(s.last_value) AND coalesce(r.at_least, r.below) IS NOT NULL THEN ' (last ' || round(s.last_value, 1) || ')' ELSE '' END, r.confidence, r.source,
+    s.last_date, FALSE, file_of(s.source_row), row_of(s.source_row)
+FROM result.suspect AS s JOIN reference.risk_suspect AS r USING (rule)

@@ -1,0 +1,25 @@
+-- one row per Medicare person, model and service year: raw score by the tables of `release`, what counts and each factor, or why there is no score.
+-- Service year Y pays in Y + 1: scored by the newest tables that are final by then; age is that of 1 February of Y + 1 (CMS software)
+-- sorted by person
+WITH table_of AS (SELECT DISTINCT release, model, payment_year FROM reference.risk_category),
+-- This year and the last by V28; the last by V24 too, which tells a change of models from one of care.
+asked AS (SELECT unnest([{'model': 'V28', 'back': 0}, {'model': 'V28', 'back': 1}, {'model': 'V24', 'back': 1}], recursive := true)),
+run AS (
+    SELECT a.model, year($as_of) - a.back AS year, a.back + CASE a.model WHEN 'V24' THEN 2 ELSE 0 END AS number,
+        coalesce(arg_max(t.release, t.payment_year) FILTER (t.payment_year <= year($as_of) - a.back + 1), arg_min(t.release, t.payment_year)) AS release
+    FROM asked AS a JOIN table_of AS t USING (model) GROUP BY ALL
+),
+people AS MATERIALIZED (
+    SELECT p.person * 4 + r.number AS member, p.person, r.release, r.model, r.year,
+        CASE WHEN p.birth_date IS NOT NULL THEN age_on(p.birth_date, make_date(r.year + 1, 2, 1)) END AS age,
+        CASE p.sex WHEN 'female' THEN 'F' WHEN 'male' THEN 'M' END AS sex, m.dual_status, m.orec, CAST(NULL AS VARCHAR) AS crec,
+        m.new_enrollee, m.chronic_snp AS snp, m.institutional AS lti, CAST(NULL AS BOOLEAN) AS low_income
+    FROM coded.medicare_year AS m JOIN coded.person AS p USING (person) JOIN run AS r USING (year)
+),
+diagnoses AS MATERIALIZED (
+    SELECT p.member, p.release, d.code FROM coded.diagnosis_year AS d JOIN people AS p ON p.person = d.person AND p.year = d.year WHERE d.counts
+),
+placed AS MATERIALIZED (FROM risk_placed('people', 'diagnoses')),
+factor AS MATERIALIZED (FROM risk_factors('placed'))
+SELECT p.person, p.model, p.year AS service_year, s.release, s.segment, s.raw_score, s.hccs, s.factors, s.not_scoreable
+FROM risk_scores('placed', 'factor') AS s JOIN people AS p ON p.member = s.member
