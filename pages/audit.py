@@ -22,15 +22,17 @@ def layout(action=None, user=None, person=None, page=None, **_):
     kept = {"user": chosen.username, "person": person if chosen.person is not None else None}
     counts = audit.counts(house().store, chosen._replace(action=""))
     rows = audit.newest(house().store, PAGE_SIZE, PAGE_SIZE * (page - 1), chosen)
+    opened = counts.get("viewed patient", 0)
     total = counts.get(chosen.action, 0) if chosen.action else sum(counts.values())
     kinds = [(word, word.capitalize(), counts[word]) for word in audit.ACTIONS if word in counts]
     return html.Div([
-        html.H1([html.Strong(f"{counts.get('viewed patient', 0):,}"), " times a patient was opened", _narrowed(chosen)]),
+        html.H1([html.Strong(f"{opened:,}"), f" {'time' if opened == 1 else 'times'} a patient was opened", _narrowed(chosen)]),
         html.Div([_users(chosen.username), _everybody(chosen, kept),
                   html.A(f"Export {count(total, 'row', 'rows')} (CSV)", className="chip",
                          href=address("/export/audit.csv", action=chosen.action, **kept))],
                  className="filters controls"),
-        chips([("", "Everything", sum(counts.values())), *kinds], chosen.action, lambda value: address("/audit", action=value, **kept)),
+        html.Div(chips([("", "Everything", sum(counts.values())), *kinds], chosen.action, lambda value: address("/audit", action=value, **kept)),
+                 className="filters"),
         html.Table([html.Caption("Audit log, newest first", className="visually-hidden"),
                     html.Thead(html.Tr([html.Th(word, scope="col") for word in HEADINGS])),
                     html.Tbody([_row(viewer, row, chosen) for row in rows])], className="list", role="table"),
@@ -69,7 +71,8 @@ def _person(viewer, row, chosen):
     """Who else did what about the same person."""
     if row.person is None:
         return ""
-    return dcc.Link(f"No. {row.person}", href=address("/audit", action=chosen.action, person=token_of(house().key, viewer.user_id, row.person)))
+    token = token_of(house().key, viewer.user_id, row.person)
+    return dcc.Link(f"No.\N{NO-BREAK SPACE}{row.person}", href=address("/audit", action=chosen.action, person=token))
 
 
 dash.register_page(__name__, path="/audit", name="Audit log", title="Audit log - Huddleboard", layout=layout, pickers=())

@@ -155,7 +155,7 @@ def _goal_line(known: Known, goal) -> list:
         dcc.Link(goal.title, href=address("/measure", rate=goal.slug)),
         rate_of(shown_numerator(goal), goal.denominator),
         [bound_words(goal), html.Br(), html.Span(basis_words(goal), className="quiet")],
-        [f"{missing:,}" if missing else "reached", html.Br(), people("open", goal.open_people, " open")],
+        [f"{missing:,}" if missing else "reached", html.Br(), people("open", goal.open_people, "\N{NO-BREAK SPACE}open")],
         *([year_end_words(months), change_link(goal, months)] if known.with_months else []),
         people("likely", goal.likely_people),
         f"{goal.weight:g}" if goal.weight else "",
@@ -208,7 +208,7 @@ def _breaches(known: Known) -> list:
 
 def _late(feeds: list) -> list:
     return [
-        [dcc.Link(feed.name, href=address("/data-health")), f" is {feed.late_days:.0f} days late (usual: {feed.usual_days:.0f})."]
+        [dcc.Link(feed.name, href=address("/data-health")), f": {feed.late_days:.0f} days late (usual: every {feed.usual_days:.0f} days)."]
         for feed in feeds
         if feed.late_days
     ]

@@ -89,7 +89,7 @@ def gaps_to_goal(goals: list) -> list:
     heads = [("Measure", ""), ("To goal", "number"), ("Goal", ""), ("Now", ""), ("Open patients", "number"), ("Likely done", "number")]
     return [listed("Patients missing to each goal, most first", heads, [[
         dcc.Link(goal.title, href=address("/measure", rate=goal.slug)), f"{number:,}", goal_words(goal),
-        rate_of(shown_numerator(goal), goal.denominator),
+        _now(goal),
         counted(goal.open_people, address("/measure/people", rate=goal.slug, show="open", line=line[goal.plan_key])),
         counted(goal.likely_people, address("/measure/people", rate=goal.slug, show="likely", line=line[goal.plan_key])),
     ] for number, goal in missing], roomy=True)]
@@ -163,7 +163,13 @@ def towards(goal) -> list:
     """13 more to goal, at least 70 % (4 stars, Medicare), now 33 % of 33."""
     missing = missing_to_goal(goal)
     return [html.Strong(f"{missing:,} more to goal" if missing else "Goal reached"),
-            html.Span(f", {goal_words(goal)}, now {rate_of(shown_numerator(goal), goal.denominator)}", className="quiet")]
+            html.Span(f", {goal_words(goal)}, now {_now(goal)}", className="quiet")]
+
+
+def _now(goal) -> str:
+    """33 % of 33; of too few for a rate, how many there are."""
+    number = shown_numerator(goal)
+    return rate_of(number, goal.denominator) if enough(goal.denominator) else f"{number:,} of {count(goal.denominator, 'patient', 'patients')}"
 
 
 def split(row, reasons: list) -> html.Div:
