@@ -66,7 +66,7 @@ def _copy(home: Path, target: Path) -> Cost:
 
 def _steps(home: Path) -> tuple[dict[str, float], int, int]:
     """Seconds by layer, rows of the extract, people, as the published version tells."""
-    connection = database.connect(database.current_file(home), read_only=True)
+    connection = database.connect_published(home)
     try:
         seconds = dict.fromkeys(("extract", "valid", "coded", "evidence", "result", "mart"), 0.0)
         for step, taken in connection.execute("SELECT relation, seconds FROM mart.build_step").fetchall():

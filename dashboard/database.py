@@ -36,9 +36,11 @@ def connect(path: str | Path = ":memory:", *, read_only: bool = False, scratch: 
 def _connect_reader(path: Path) -> Connection:
     """Read-only, no external access, settings locked: what a web process may hold."""
     connection = duckdb.connect(str(path), read_only=True, config={
-        "threads": settings.reader_threads(), "memory_limit": settings.reader_memory_limit(), "enable_external_access": "false"})
+        "threads": settings.reader_threads(), "memory_limit": settings.reader_memory_limit()})
     # A second reader of one process gets the instance that the first has locked already.
     if connection.execute("SELECT current_setting('lock_configuration')").fetchone() == (False,):
+        _attach_base(connection, path)
+        connection.execute("SET enable_external_access = false")
         connection.execute("SET GLOBAL TimeZone = 'UTC'")
         connection.execute("SET lock_configuration = true")
     return connection
@@ -51,6 +53,27 @@ def current_file(home: Path) -> Path:
         return pointer.with_name(pointer.read_text(encoding="utf-8").strip())
     except FileNotFoundError:
         raise NotPublished(home, "nothing is published here yet.", "Run `huddleboard intake` and `huddleboard build` first.") from None
+
+
+def base_of(path: Path) -> Path | None:
+    """The base of a published overlay, which names it: 000015-on-000012.overlay is served with 000012.duckdb. None for a base."""
+    _, on, base = path.stem.partition("-on-")
+    return path.with_name(f"{base}.duckdb") if on else None
+
+
+def connect_published(home: Path, **options) -> Connection:
+    """A read-only connection of a command line to the served version, with the options of `connect`."""
+    path = current_file(home)
+    connection = connect(path, read_only=True, **options)
+    _attach_base(connection, path)
+    return connection
+
+
+def _attach_base(connection: Connection, path: Path) -> None:
+    base = base_of(path)
+    if base and not connection.execute("SELECT 1 FROM duckdb_databases() WHERE database_name = 'base'").fetchone():
+        quoted = str(base).replace("'", "''")
+        connection.execute(f"ATTACH '{quoted}' AS base (READ_ONLY)")
 
 
 class Reader:
@@ -67,7 +90,7 @@ class Reader:
 
     def version(self) -> str:
         """Name of the version that a request starting now would see."""
-        return current_file(self.home).stem
+        return current_file(self.home).stem.partition("-on-")[0]
 
     @contextlib.contextmanager
     def cursor(self):

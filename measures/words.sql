@@ -216,7 +216,7 @@ FROM (SELECT DISTINCT ON (person, fact, start_date, start_at) * FROM query_table
 -- merged_days: days within the window that at least one event covers (overlaps count once). Rows: person, unit, days, window_days, on_date, fact of the last event.
 CREATE OR REPLACE MACRO merged_days(windowed) AS TABLE
 SELECT person, unit, CAST(sum(greatest(0, high_day - greatest(low_day, coalesce(covered_to + 1, low_day)) + 1)) AS BIGINT) AS days,
-    max(window_length) AS window_days, max(high_day) AS on_date, arg_max(fact, high_day) AS fact
+    max(window_length) AS window_days, max(high_day) AS on_date, arg_max(fact, (high_day, fact)) AS fact
 FROM (
     SELECT person, unit, fact, high - low + 1 AS window_length, greatest(start_date, low) AS low_day, least(end_date, high) AS high_day,
         max(least(end_date, high)) OVER (PARTITION BY person, unit ORDER BY greatest(start_date, low), fact

@@ -217,7 +217,7 @@ room AS (SELECT code, bool_or(name = 'nonacute_room') AS nonacute FROM query_tab
 class AS (SELECT code, bool_or(name = 'encounter_class_nonacute') AS nonacute FROM query_table(named)
     WHERE name IN ('encounter_class_inpatient', 'encounter_class_nonacute') GROUP BY code),
 inpatient_type AS (SELECT code_system, code FROM query_table(named) WHERE name = 'encounter_inpatient')
-SELECT person, min(source_row) AS source_row, claim_key(data_source, any_value(encounter_id), claim_id) AS encounter,
+SELECT person, min(source_row) AS source_row, claim_key(data_source, min(encounter_id), claim_id) AS encounter,
     min(coalesce(admission_date, claim_start_date, claim_line_start_date)) AS start_date,
     max(greatest(coalesce(discharge_date, claim_end_date, claim_line_end_date, claim_start_date),
         coalesce(admission_date, claim_start_date))) AS end_date,

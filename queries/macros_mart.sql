@@ -98,7 +98,7 @@ WITH told AS (
     FROM query_table(misses) AS n JOIN query_table(clauses) AS c USING (rate_id, clause)
     LEFT JOIN query_table(claims) AS u ON u.person = n.person AND u.fact = n.fact
 )
-SELECT rate_id, period, person, unit, contract, arg_min(reason, reason_rank(reason)) AS reason, arg_min(date, reason_rank(reason)) AS reason_date
+SELECT rate_id, period, person, unit, contract, arg_min(reason, reason_rank(reason)) AS reason, arg_min(date, (reason_rank(reason), date)) AS reason_date
 FROM told WHERE reason IS NOT NULL GROUP BY ALL;
 
 -- What a rate counts a unit as. The order is that of gap_rank, with what is likely done behind what is open.
@@ -133,7 +133,7 @@ keyed AS (
 SELECT rate_id, period, plan_key, person, unit, any_value(panel_set) AS panel_set, arg_min(status, count_rank(status)) AS status,
     min(last_day) FILTER (is_open(status)) AS last_day,
     arg_min(reason, count_rank(status) * 16 + coalesce(reason_rank(reason), 15)) FILTER (is_open(status) OR status IN ('likely_done', 'answered', 'missed')) AS reason,
-    arg_min(reason_date, count_rank(status) * 16 + coalesce(reason_rank(reason), 15)) FILTER (is_open(status) OR status IN ('likely_done', 'answered', 'missed')) AS reason_date
+    arg_min(reason_date, (count_rank(status) * 16 + coalesce(reason_rank(reason), 15), reason_date)) FILTER (is_open(status) OR status IN ('likely_done', 'answered', 'missed')) AS reason_date
 FROM keyed
 GROUP BY rate_id, period, plan_key, person, unit;
 

@@ -95,7 +95,7 @@ CREATE OR REPLACE MACRO modifiers(a, b, c, d, e) AS CASE
 
 -- listed_codes: codes in the list `codes` of rows (data_source, file_name, source_row, codes), counted per file.
 CREATE OR REPLACE MACRO listed_codes(rows) AS TABLE
-SELECT data_source, file_name, code_system, code, count(*) AS rows, min(source_row) AS first_row
+SELECT data_source, file_name, source_row >> 36 AS file_no, code_system, code, count(*) AS rows, min(source_row) AS first_row
 FROM (SELECT data_source, file_name, source_row, unnest(codes, recursive := true) FROM query_table(rows))
 WHERE code IS NOT NULL
 GROUP BY ALL;
@@ -103,7 +103,7 @@ GROUP BY ALL;
 -- named_codes: codes of rows (data_source, file_name, source_row, code_system, code), counted per file. One column at a time is quick: the
 -- parquet file holds a column of codes as a dictionary.
 CREATE OR REPLACE MACRO named_codes(rows) AS TABLE
-SELECT data_source, file_name, code_system, code, count(*) AS rows, min(source_row) AS first_row
+SELECT data_source, file_name, source_row >> 36 AS file_no, code_system, code, count(*) AS rows, min(source_row) AS first_row
 FROM query_table(rows) WHERE code IS NOT NULL
 GROUP BY ALL;
 

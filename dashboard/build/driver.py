@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from dashboard import database
-from dashboard.build import history, macros, publish, sql
+from dashboard.build import history, kept, macros, publish, sql
 from dashboard.build.check import run_checks
 from dashboard.build.layers import FOR_EVER, run_layer, run_layers
 from dashboard.build.lock import only_build
@@ -77,24 +77,31 @@ def build(home: str | Path | None = None, as_of: date | None = None, measures: I
     home, progress = home_directory(home), progress or Progress()
     people = None if people is None else frozenset(people)
     scope = Scope(as_of or date.today(), known_at, tuple(measures) if measures else None, people)
+    if backfill:
+        with only_build(home, "backfill"):  # not the lock of builds: refreshes go on meanwhile
+            fill_back(home, scope, backfill, progress, parts)
     with only_build(home):
         publish.clean(home)
         parts.deliver(home)
-        if backfill:
-            fill_back(home, scope, backfill, progress, parts)
-        version = publish.next_version(home)
-        built = home / "build" / f"{version}.duckdb"
-        compute(home, scope, built, version, progress, parts)
-        publish.publish(home, version, built)
+        version = build_locked(home, scope, progress, parts)
         publish.clean(home)
     progress.say(f"published {version} as of {scope.as_of}: {progress.total()}")
+    return version
+
+
+def build_locked(home: Path, scope: Scope, progress: Progress, parts: Parts) -> str:
+    """Compute and publish, by who holds the build's lock; gives the version's name."""
+    version = publish.next_version(home)
+    built = home / "build" / f"{version}.duckdb"
+    compute(home, scope, built, version, progress, parts)
+    publish.publish(home, version, built)
     return version
 
 
 def compute(home: Path, scope: Scope, target: Path, version: str, progress: Progress, parts: Parts) -> None:
     """Everything but publishing: the file `target` gets schema mart, and the work file beside it goes away."""
     keeps = bool(sql.relations("history", parts.queries))
-    with _work(target.with_name("work.duckdb")) as connection:
+    with work_file(target.with_name("work.duckdb")) as connection:
         parameters = run_to_result(connection, home, scope, progress, parts)
         connection.execute("SET force_compression = 'auto'")  # what is served stays
         if keeps:
@@ -103,7 +110,9 @@ def compute(home: Path, scope: Scope, target: Path, version: str, progress: Prog
         run_checks(connection, parameters, progress, parts.queries)
         if keeps and scope.whole:
             history.keep(connection, home, history.Version(scope.as_of, scope.known_at, version), progress)
-        _write_version(connection, version, scope, progress)
+        if keeps and scope.people is None:
+            kept.write(connection, home, scope)
+        write_stamp(connection, version, scope, connection.execute("SELECT count(*) FROM coded.person").fetchone()[0], progress)
         connection.execute("DETACH published")
 
 
@@ -114,7 +123,7 @@ def fill_back(home: Path, scope: Scope, months: int, progress: Progress, parts: 
     """
     for month_end in history.missing_month_ends(home, scope.as_of, months):
         then = Scope(month_end, history.end_of(month_end))
-        with _work(home / "build" / "backfill.duckdb") as connection:
+        with work_file(home / "backfill" / "work.duckdb") as connection:
             run_to_result(connection, home, then, progress, parts)
             if connection.execute("SELECT count(*) FROM extract.file").fetchone()[0]:
                 history.keep(connection, home, history.Version(then.as_of, then.known_at, None))
@@ -124,7 +133,7 @@ def fill_back(home: Path, scope: Scope, months: int, progress: Progress, parts: 
 
 
 @contextlib.contextmanager
-def _work(path: Path):
+def work_file(path: Path):
     """A connection to a work file that is there for the `with` alone."""
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = database.connect(path, scratch=path.with_name("scratch"))
@@ -175,14 +184,14 @@ def _write_mart(connection, target: Path, parameters: dict, progress: Progress, 
         connection.execute(f"CREATE OR REPLACE VIEW {item.full_name} AS FROM published.{item.full_name}")
 
 
-def _write_version(connection, version: str, scope: Scope, progress: Progress) -> None:
+def write_stamp(connection, version: str, scope: Scope, people: int, progress: Progress) -> None:
     """mart.version says what this file is; mart.build_step how it came about."""
     now = datetime.now(UTC).replace(tzinfo=None)
     connection.execute("""
         CREATE TABLE published.mart.version (version VARCHAR, as_of DATE, known_at TIMESTAMP, published_at TIMESTAMP, people BIGINT,
                                              seconds DOUBLE);
         CREATE TABLE published.mart.build_step (step INTEGER, relation VARCHAR, rows_in BIGINT, rows_out BIGINT, seconds DOUBLE)""")
-    connection.execute("INSERT INTO published.mart.version SELECT ?, ?, ?, ?, (SELECT count(*) FROM coded.person), ?",
-                       [version, scope.as_of, scope.known_at, now, time.monotonic() - progress.started])
+    connection.execute("INSERT INTO published.mart.version VALUES (?, ?, ?, ?, ?, ?)",
+                       [version, scope.as_of, scope.known_at, now, people, time.monotonic() - progress.started])
     steps = [[place, step.name, step.rows_in, step.rows_out, step.seconds] for place, step in enumerate(progress.steps, 1)]
     connection.executemany("INSERT INTO published.mart.build_step VALUES (?, ?, ?, ?, ?)", steps)

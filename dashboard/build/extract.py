@@ -88,7 +88,9 @@ def _create_people(connection, merges, people) -> None:
         return
     wanted = set(people)
     keys = (wanted - {key for key, _ in merges}) | {key for key, person in merges if person in wanted}
-    connection.execute("CREATE OR REPLACE TABLE extract.wanted_person AS SELECT unnest($keys::INTEGER[]) AS person_key", {"keys": sorted(keys)})
+    # Rows of nobody are wanted with anybody: they are refused, and that is told.
+    connection.execute("CREATE OR REPLACE TABLE extract.wanted_person AS SELECT unnest($keys::INTEGER[]) AS person_key",
+                       {"keys": [*sorted(keys), None]})
 
 
 def sources(connection, paths: list[str]) -> dict[str, dict[str, str]]:

@@ -51,7 +51,7 @@ def _select(table: Table, source: str, found: dict[str, str], merged: bool, limi
     if table.of_person:
         columns += ["row.person_key", f"{'coalesce(merged.person, row.person_key)' if merged else 'row.person_key'} AS person"]
         joins += "\n    LEFT JOIN extract.merged_person AS merged ON merged.person_key = row.person_key" if merged else ""
-        joins += "\n    SEMI JOIN extract.wanted_person AS wanted ON wanted.person_key = row.person_key" if limited else ""
+        joins += "\n    SEMI JOIN extract.wanted_person AS wanted ON wanted.person_key IS NOT DISTINCT FROM row.person_key" if limited else ""
     columns.append("row.source_row")
     as_text = [name for name, kind in table.columns.items() if found.get(name) == "VARCHAR" and kind != "VARCHAR"]
     columns += [f"row.{name} AS as_sent_{name}" for name in as_text]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from dashboard import database
 from dashboard.build import publish, sql
+from dashboard.build.lock import turn
 from dashboard.build.progress import Progress
 from dashboard.settings import QUERIES
 
@@ -30,7 +31,12 @@ class Version:
 
 @contextlib.contextmanager
 def attached(connection, home: Path):
-    """history.duckdb as `archive` of the connection, made when absent."""
+    """history.duckdb as `archive` of the connection, made when absent. Two that write take turns: a refresh and a backfill."""
+    with turn(home / "history.lock"):
+        yield from _attached(connection, home)
+
+
+def _attached(connection, home: Path):
     connection.execute(f"ATTACH '{sql.quoted(home / NAME)}' AS archive")
     try:
         _run(connection, "tables", {})
@@ -43,14 +49,36 @@ def keep(connection, home: Path, version: Version, progress: Progress | None = N
     """Write the rows of layer `history` as a version; all of it or nothing."""
     began = time.monotonic()
     with attached(connection, home):
-        _forget_unpublished(connection, home)
-        points = [row[0] for row in connection.execute("SELECT point FROM archive.version ORDER BY point").fetchall()]
-        first = (version.as_of - DAYS).days * DAY_SHARE
-        point = max([first - 1, *(p for p in points if p // DAY_SHARE == first // DAY_SHARE)]) + 1
-        _run(connection, "keep", {"point": point, "next": min((p for p in points if p > point), default=END), "as_of": version.as_of,
-                                  "known_at": version.known_at, "published": version.published,
-                                  "made_at": datetime.now(UTC).replace(tzinfo=None)})
+        if version.published:  # a backfill must not forget what a build beside it is about to publish
+            _forget_unpublished(connection, home)
+        _keep(connection, version)
     (progress or Progress()).done("history kept", began)
+
+
+def keep_change(connection, home: Path, version: Version, people, progress: Progress | None = None) -> None:
+    """Write a refresh as a version: history.result has the rows of the touched people, history.unit_count what is to be added to the counts.
+
+    Nothing where the version that it builds on is not in the archive.
+    """
+    began = time.monotonic()
+    connection.execute("CREATE OR REPLACE TABLE history.touched AS SELECT unnest($people::INTEGER[]) AS person", {"people": sorted(people)})
+    with attached(connection, home):
+        _forget_unpublished(connection, home)
+        since = connection.execute("SELECT point FROM archive.version WHERE as_of = ? AND published IS NOT NULL AND NOT forgotten AND since IS NULL "
+                                   "ORDER BY point DESC LIMIT 1", [version.as_of]).fetchone()
+        if since:
+            _keep(connection, version, since[0])
+    (progress or Progress()).done("history kept", began)
+
+
+def _keep(connection, version: Version, since: int | None = None) -> None:
+    points = [row[0] for row in connection.execute("SELECT point FROM archive.version ORDER BY point").fetchall()]
+    first = (version.as_of - DAYS).days * DAY_SHARE
+    point = max([first - 1, *(p for p in points if p // DAY_SHARE == first // DAY_SHARE)]) + 1
+    connection.execute("CREATE TABLE IF NOT EXISTS history.touched (person INTEGER)")
+    _run(connection, "keep", {"point": point, "next": min((p for p in points if p > point), default=END), "as_of": version.as_of,
+                              "known_at": version.known_at, "published": version.published, "since": since,
+                              "made_at": datetime.now(UTC).replace(tzinfo=None)})
 
 
 def read_past(connection, home: Path, as_of: date, progress: Progress | None = None) -> None:
@@ -65,7 +93,6 @@ def read_past(connection, home: Path, as_of: date, progress: Progress | None = N
 def missing_month_ends(home: Path, as_of: date, months: int) -> list[date]:
     """The ends of the last `months` whole months before as_of for which there is no version of that day, oldest first."""
     with contextlib.closing(database.connect()) as connection, attached(connection, home):
-        _forget_unpublished(connection, home)
         there = {row[0] for row in connection.execute("SELECT as_of FROM archive.version WHERE NOT forgotten").fetchall()}
     ends, day = [], as_of.replace(day=1)
     for _ in range(months):
@@ -80,7 +107,7 @@ def end_of(day: date) -> datetime:
 
 
 def _forget_unpublished(connection, home: Path) -> None:
-    _run(connection, "forget", {"served": (publish.served(home) or "").removesuffix(".duckdb")})
+    _run(connection, "forget", {"served": publish.number(publish.served(home) or "")})
 
 
 def _run(connection, name: str, parameters: dict) -> None:

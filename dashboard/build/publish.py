@@ -1,7 +1,8 @@
 """Published versions: a new file beside the old ones, then one atomic change of the pointer `published/current`.
 
-    published/000012.duckdb    a version: immutable once named by the pointer
-    published/current          the name of the version that is served
+    published/000012.duckdb              a version: immutable once named by the pointer
+    published/000015-on-000012.overlay   a version that is what changed since 000012: it is served together with it
+    published/current                    the name of the file of the version that is served
 
 A process that dies before the pointer changes leaves an orphan, which the next build removes; the old version was served all along.
 """
@@ -14,7 +15,12 @@ KEPT = 3  # the served version and the two before it: a page that was opened on 
 
 def versions(home: Path) -> list[Path]:
     """Version files, oldest first, orphans included."""
-    return sorted((home / "published").glob("[0-9]*.duckdb"))
+    return sorted([*(home / "published").glob("[0-9]*.duckdb"), *(home / "published").glob("[0-9]*.overlay")])
+
+
+def number(name: str) -> str:
+    """The version that a file holds: '000015' of '000015-on-000012.overlay'."""
+    return Path(name).stem.partition("-on-")[0]
 
 
 def served(home: Path) -> str | None:
@@ -27,16 +33,16 @@ def served(home: Path) -> str | None:
 
 def next_version(home: Path) -> str:
     """Number of the next version, above every one that was ever published and is still here."""
-    numbers = [int(path.stem) for path in versions(home)] + [int((served(home) or "0").removesuffix(".duckdb"))]
+    numbers = [int(number(path.name)) for path in versions(home)] + [int(number(served(home) or "0"))]
     return f"{max(numbers) + 1:06d}"
 
 
-def publish(home: Path, version: str, built: Path) -> None:
-    """Move the built file among the versions and point to it. Nothing is half done at any instant."""
+def publish(home: Path, version: str, built: Path, base: Path | None = None) -> None:
+    """Move the built file among the versions and point to it; base: of an overlay. Nothing is half done at any instant."""
     folder = home / "published"
     folder.mkdir(parents=True, exist_ok=True)
     _sync(built)
-    target = folder / f"{version}.duckdb"
+    target = folder / (f"{version}-on-{base.stem}.overlay" if base else f"{version}.duckdb")
     os.replace(built, target)
     _sync(folder)
     pointer = folder / "current.new"
@@ -49,7 +55,8 @@ def publish(home: Path, version: str, built: Path) -> None:
 def clean(home: Path) -> None:
     """Remove what killed builds left, and versions older than the kept ones. Open files stay readable to those who opened them."""
     now = served(home)
-    kept = {path.stem for path in [path for path in versions(home) if now and path.name <= now][-KEPT:]} | {"current"}
+    stay = [path.stem for path in versions(home) if now and path.name <= now][-KEPT:]
+    kept = {*stay, *(stem.partition("-on-")[2] for stem in stay), "current"}
     for path in [*(home / "published").glob("*"), *(home / "build").glob("*")]:
         if path.parent.name == "build" or path.name.partition(".")[0] not in kept or path.name == "current.new":
             _remove(path)

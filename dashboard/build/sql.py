@@ -2,7 +2,8 @@
 
 A file is one SELECT and makes one relation: queries/<layer>/<relation>.sql -> <layer>.<relation>. A folder in a layer is one relation
 in parts: the UNION ALL BY NAME of its files. Comment lines at the top of a file are its head: the first says the grain;
-`-- view` makes a view instead of a table; `-- sorted by a, b` orders the table (of a folder: each part's rows).
+`-- view` makes a view instead of a table; `-- sorted by a, b` orders the table (of a folder: each part's rows). How a refresh brings a
+relation of `mart` up to date stands there too: `-- per person`, `-- counts: a, b` (these columns add up over people) or `-- whole`.
 """
 
 import json
@@ -26,6 +27,8 @@ class Relation:
     parts: tuple[str, ...]
     view: bool = False
     sorted_by: str = ""
+    kind: str = ""
+    counts: tuple[str, ...] = ()
 
     @property
     def full_name(self) -> str:
@@ -48,7 +51,9 @@ def relation(path: Path) -> Relation:
     texts = [part.read_text(encoding="utf-8").strip().rstrip(";") for part in (sorted(path.glob("*.sql")) if path.is_dir() else [path])]
     heads = [mark for text in texts for mark in _head(text)]
     order = next((mark.removeprefix("sorted by ") for mark in heads if mark.startswith("sorted by ")), "")
-    return Relation(path.parent.name, path.stem, path, tuple(texts), "view" in heads, order)
+    counts = next((mark.removeprefix("counts: ") for mark in heads if mark.startswith("counts: ")), "")
+    kind = "counts" if counts else next((kind for kind in ("per person", "whole") if kind in heads), "")
+    return Relation(path.parent.name, path.stem, path, tuple(texts), "view" in heads, order, kind, tuple(counts.split(", ")) if counts else ())
 
 
 def _head(text: str) -> list[str]:

@@ -1,5 +1,6 @@
 """What is published in a home directory, and what has arrived there."""
 
+from contextlib import closing
 from pathlib import Path
 
 from dashboard import database
@@ -13,16 +14,33 @@ FEEDS = """
 
 
 def status(home: Path) -> dict:
-    """version, as_of, published_at, people (None before the first build) and feeds; values fit JSON."""
-    return {"home": str(home), **_published(home), "feeds": _feeds(home)}
+    """version, as_of, published_at, people (None before the first build), base, overlay_people, waiting, held and feeds; values fit JSON.
+
+    base: the version that an overlay of overlay_people people lies over (the version itself, and 0, without one). waiting: deliveries in the inbox;
+    held: deliveries that wait for a missing one of their sequence.
+    """
+    from dashboard.live import inbox
+    return {"home": str(home), **_published(home), "waiting": inbox.waiting(home), "held": _held(home), "feeds": _feeds(home)}
 
 
 def _published(home: Path) -> dict:
     try:
         with database.Reader(home).cursor() as cursor:
-            return _dicts(cursor.execute("SELECT version, as_of, published_at, people FROM mart.version"))[0]
+            said = _dicts(cursor.execute("SELECT version, as_of, published_at, people FROM mart.version"))[0]
+            path = database.current_file(home)
+            base = database.base_of(path)
+            touched = cursor.execute("SELECT count(*) FROM change.person").fetchone()[0] if base else 0
+            return said | {"base": (base or path).stem, "overlay_people": touched}
     except NotPublished:
-        return dict.fromkeys(("version", "as_of", "published_at", "people"))
+        return dict.fromkeys(("version", "as_of", "published_at", "people", "base", "overlay_people"))
+
+
+def _held(home: Path) -> int:
+    ledger = home / "intake.duckdb"
+    if not ledger.exists():
+        return 0
+    with closing(database.connect(ledger, read_only=True)) as connection:
+        return connection.execute("SELECT count(*) FROM delivery WHERE status = 'held'").fetchone()[0]
 
 
 def _feeds(home: Path) -> list[dict]:

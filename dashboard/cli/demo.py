@@ -15,7 +15,8 @@ from dashboard.errors import Fault
 from dashboard.settings import ROOT
 
 MARK = "demo.json"  # says that everything in this home directory is made up, and may be made anew
-MADE = ("extract", "manifest", "build", "published", "intake.duckdb", "intake.duckdb.wal", "history.duckdb", "history.duckdb.wal", "predict")
+MADE = ("extract", "manifest", "inbox", "taken", "refused", "build", "published", "intake.duckdb", "intake.duckdb.wal", "history.duckdb",
+        "history.duckdb.wal", "predict")
 
 
 def add_parser(subparsers) -> None:
@@ -31,6 +32,7 @@ def add_parser(subparsers) -> None:
 
 def run(arguments) -> None:
     from dashboard.access.demo import create_demo_accounts
+    from dashboard.live.beside import watching
     from dashboard.web.server import serve
     home = home_of(arguments)
     make_data(home, arguments.members, date.today())
@@ -38,8 +40,8 @@ def run(arguments) -> None:
     print(f"\nHuddleboard at http://{arguments.host}:{arguments.port}\n\nSign in as one of these; all of them, and all people shown, are made up:\n")
     for username, password in accounts:
         print(f"    {username:<12}{password}")
-    print("\nStop with Ctrl-C.", flush=True)
-    with _filling_back(home, date.today(), arguments.backfill):
+    print(f"\nWhat is put into {home / 'inbox'} is on the screens when its people are computed.\nStop with Ctrl-C.", flush=True)
+    with _filling_back(home, date.today(), arguments.backfill), watching(home):
         serve(home, arguments.port, arguments.host)
 
 

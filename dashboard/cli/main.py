@@ -14,6 +14,8 @@ COMMANDS = {
     "generate": ("dashboard.cli.generate", "write a synthetic extract"),
     "intake": ("dashboard.cli.intake", "take in files of health plans and EHRs, checked row by row"),
     "build": ("dashboard.cli.build", "compute every measure of every person, check and publish"),
+    "refresh": ("dashboard.cli.refresh", "take in what lies in the inbox and publish what it changes"),
+    "watch": ("dashboard.cli.watch", "the same as files land, until stopped"),
     "status": ("dashboard.cli.status", "what is published here, and what has arrived"),
     "results": ("dashboard.cli.results", "write every (measure, rate, person) with its status to a file"),
     "serve": ("dashboard.cli.serve", "serve the web application"),

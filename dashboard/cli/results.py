@@ -27,7 +27,7 @@ def run(arguments) -> None:
     if not out.absolute().parent.is_dir():
         raise Fault(out, "its folder does not exist.", "Make it first.")
     half, scratch = out.with_name(f".{out.name}.half"), tempfile.TemporaryDirectory()
-    connection = database.connect(database.current_file(home_of(arguments)), read_only=True, scratch=Path(scratch.name))
+    connection = database.connect_published(home_of(arguments), scratch=Path(scratch.name))
     try:
         item = sql.relation(QUERIES / "export" / "results.sql")
         sql.execute(connection, f"COPY (\n{item.text}\n) TO '{sql.quoted(half)}' ({FORMATS[out.suffix]})", {}, place=item.path)

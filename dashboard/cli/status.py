@@ -23,7 +23,9 @@ def _in_words(found: dict) -> str:
     if found["version"] is None:
         lines = [str(NotPublished(found["home"], "nothing is published here yet.", "Run `huddleboard build`."))]
     else:
-        lines = [f"version {found['version']}, as of {found['as_of']}, published {found['published_at']} (UTC): {found['people']:,} people"]
+        lines = [f"version {found['version']}, as of {found['as_of']}, published {found['published_at']} (UTC): {found['people']:,} people",
+                 f"  base {found['base']}" + (f", overlay of {found['overlay_people']:,} people" if found["overlay_people"] else ", no overlay")]
+    lines.append(f"  {found['waiting']} deliveries in the inbox, {found['held']} held for a missing one")
     return "\n".join(lines + [_feed(feed) for feed in found["feeds"]])
 
 

@@ -148,8 +148,10 @@ class Lines:
         events = event_set(self.statement, said)
         of_unit = events in self.statement.of_unit
         keys = "person, unit" if of_unit else "person"
-        sql = (f"SELECT {keys}, max(latest_date(start_date, end_date)) AS on_date, arg_max(value, latest_date(start_date, end_date)) AS value, "
-               f"arg_max(fact, latest_date(start_date, end_date)) AS fact FROM {events} GROUP BY {keys}{having}")
+        # Of two events of one day the one that came last: what is said must not change from one build to the next.
+        sql = (f"SELECT {keys}, max(latest_date(start_date, end_date)) AS on_date, "
+               f"arg_max(value, (latest_date(start_date, end_date), fact, value)) AS value, "
+               f"arg_max(fact, (latest_date(start_date, end_date), fact)) AS fact FROM {events} GROUP BY {keys}{having}")
         return self._leaf(sql, of_unit, events, leaves)
 
     def _say_count(self, said, leaves):

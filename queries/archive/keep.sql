@@ -1,5 +1,6 @@
 -- Add the build's rows of `history` as a version at $point, between the versions before and after it ($next: the point after it, or the end of time).
-INSERT INTO archive.version VALUES ($point, $as_of, $known_at, $published, $made_at, false);
+-- A refresh ($since: the point that it builds on) says so much of the people of history.touched only, and of counts what is to be added.
+INSERT INTO archive.version VALUES ($point, $as_of, $known_at, $published, $made_at, false, $since);
 INSERT OR IGNORE INTO archive.rate FROM history.rate;
 INSERT OR IGNORE INTO archive.contract FROM history.contract;
 INSERT OR IGNORE INTO archive.panel FROM history.panel;
@@ -7,7 +8,8 @@ INSERT OR IGNORE INTO archive.panel_set FROM history.panel_set;
 INSERT INTO archive.unit_count SELECT $point, * FROM history.unit_count;
 
 -- What stood there by the versions around it, and is not so.
-CREATE OR REPLACE TEMP TABLE stood AS SELECT rowid AS row, * FROM archive.result WHERE from_point <= $point AND to_point > $point;
+CREATE OR REPLACE TEMP TABLE stood AS SELECT rowid AS row, * FROM archive.result
+WHERE from_point <= $point AND to_point > $point AND ($since IS NULL OR person IN (SELECT person FROM history.touched));
 CREATE OR REPLACE TEMP TABLE ended AS
 FROM stood ANTI JOIN history.result USING (rate_key, period, person, unit, contract, denominator, exclusion, exception, numerator, panel);
 INSERT INTO archive.result SELECT * EXCLUDE (row) REPLACE ($next AS from_point) FROM ended WHERE to_point > $next;

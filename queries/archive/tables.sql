@@ -1,9 +1,11 @@
 -- history.duckdb of a home directory, attached as `archive`: what each version said.
 
 -- One row a version: point orders versions by as_of, then by when they were made. published: the name of the version that was published, NULL
--- for one that was computed afterwards (backfill). forgotten: it was never published after all.
+-- for one that was computed afterwards (backfill). forgotten: it was never published after all. since: a refresh writes signed differences of
+-- unit_count only; they add to those of the version of this point and of the refreshes between.
 CREATE TABLE IF NOT EXISTS archive.version (point BIGINT PRIMARY KEY, as_of DATE NOT NULL, known_at TIMESTAMP NOT NULL, published VARCHAR, made_at TIMESTAMP NOT NULL,
-    forgotten BOOLEAN NOT NULL DEFAULT false);
+    forgotten BOOLEAN NOT NULL DEFAULT false, since BIGINT);
+ALTER TABLE archive.version ADD COLUMN IF NOT EXISTS since BIGINT;
 
 -- A result holds from from_point until before to_point; one that stays as it is stays one row.
 CREATE TABLE IF NOT EXISTS archive.result (from_point BIGINT, to_point BIGINT, rate_key BIGINT, period SMALLINT, person INTEGER, unit BIGINT, contract INTEGER,

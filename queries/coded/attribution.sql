@@ -62,7 +62,7 @@ visit AS (
         SELECT w.code FROM reference.value_set_code AS w JOIN reference.concept AS c USING (concept)
         WHERE w.code_system = 'HCPCS' AND c.name IN ('office_visit', 'outpatient_em'))
 ),
-practice AS (SELECT npi, any_value(practice_id) AS practice_id, any_value(group_id) AS group_id FROM clinician GROUP BY npi),
+practice AS (SELECT npi, any_value(practice_id ORDER BY practice_id, group_id) AS practice_id, any_value(group_id ORDER BY practice_id, group_id) AS group_id FROM clinician GROUP BY npi),
 seen AS (
     SELECT person, npi, min(visit_date) AS start_date, max(source_row) AS source_row
     FROM visit

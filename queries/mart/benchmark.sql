@@ -1,5 +1,6 @@
 -- benchmark: one row per rate, product line ('' = any) and level: a public value as a fraction, with its source. `goal` marks a cut point to
 -- reach, `weight` is the measure's newest known weight in the Star Ratings; medians and averages compare and are no goals
+-- whole
 WITH weight AS (
     SELECT measure_id, arg_max(weight, measurement_year) AS weight FROM reference.programme
     WHERE programme = 'Stars' AND weight IS NOT NULL GROUP BY measure_id

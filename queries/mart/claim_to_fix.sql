@@ -1,5 +1,6 @@
 -- claim_to_fix: one row per claim line that does not count (rejected or pending) and rate and unit whose open gap it would close
 -- sorted by panel_set, person
+-- per person
 WITH people AS (
     FROM panels_of('coded.person', 'coded.attribution', $as_of)
 ),
@@ -33,7 +34,7 @@ service AS (
 SELECT p.panel_set, m.person, m.fact, file_of(m.fact) AS file_no, row_of(m.fact) AS row_number, m.claim_id, m.reason, m.start_date, m.received_date,
     coalesce(s.service, 'Service') AS service, m.rate_id, m.period, m.unit, m.contracts, o.measure_id, o.rate_title
 FROM (
-    SELECT * EXCLUDE (contract, concepts), list(DISTINCT contract) AS contracts FROM miss WHERE reason IN ('rejected', 'pending') GROUP BY ALL
+    SELECT * EXCLUDE (contract, concepts), list_sort(list(DISTINCT contract)) AS contracts FROM miss WHERE reason IN ('rejected', 'pending') GROUP BY ALL
 ) AS m
 JOIN open_unit AS o USING (rate_id, period, person, unit)
 JOIN people AS p ON p.person = m.person AND p.listed

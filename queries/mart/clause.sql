@@ -1,4 +1,5 @@
 -- clause: one row per rate and clause: the sentence of the card that the screen shows, and the procedure codes that meet it
+-- whole
 WITH code AS (
     SELECT concept, code FROM reference.value_set_code WHERE code_system IN ('HCPCS', 'CVX') AND code NOT LIKE '%*'
 ),

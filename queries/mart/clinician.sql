@@ -1,4 +1,5 @@
 -- clinician: one row a panel, that is a clinician in a practice of a group, with the number of people on today's work list
+-- whole
 WITH attribution AS (
     SELECT DISTINCT person, clinician_npi, practice_id, group_id
     FROM coded.attribution
@@ -8,7 +9,7 @@ people AS (
     SELECT clinician_npi, practice_id, group_id, count(*) AS people FROM attribution GROUP BY ALL
 ),
 name AS (
-    SELECT npi, any_value(name ORDER BY start_date DESC) AS name, any_value(specialty ORDER BY start_date DESC) AS specialty
+    SELECT npi, any_value(name ORDER BY start_date DESC, name) AS name, any_value(specialty ORDER BY start_date DESC, specialty) AS specialty
     FROM coded.clinician GROUP BY npi
 )
 SELECT panel_of(clinician_npi, practice_id, group_id) AS panel, clinician_npi, practice_id, group_id, name.name, name.specialty, people

@@ -1,4 +1,5 @@
 -- concept: one row per concept that can name a thing done, and how many codes it has: the narrowest of a fact's concepts names it best
+-- whole
 WITH breadth AS (
     SELECT concept, count(*) AS codes FROM reference.value_set_code WHERE code_system NOT IN ('ActCode', 'POS', 'UBREV', 'UBTOB') GROUP BY concept
 )

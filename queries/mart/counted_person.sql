@@ -1,4 +1,5 @@
 -- counted_person: one row per person with a result: the id that the extract gave, and whose patient it is on the day
+-- per person
 WITH counted AS (
     SELECT DISTINCT person FROM result.measure_result
 ),

@@ -1,4 +1,5 @@
 -- feed: one row per source, feed and table: last file, its rows, and how long after the usual time it is (NULL until three deliveries show what is usual)
+-- whole
 WITH file AS (
     SELECT data_source, feed, table_name, delivery_no, received_at, row_count FROM extract.file
     UNION ALL

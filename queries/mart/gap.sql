@@ -1,5 +1,6 @@
 -- gap: one row per measure, period, person and unit
 -- sorted by person
+-- per person
 WITH answer AS (
     FROM answers_of('coded.answer', 'reference.rate', 'evidence.found', 'result.nearest_miss')
 )

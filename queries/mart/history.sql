@@ -1,5 +1,6 @@
 -- history: one row per person, fact and concept of it: what is known of a person that any measure looks at. A condition is one row per concept
 -- sorted by person
+-- per person
 WITH named AS (
     SELECT concept, names_a_visit(name) AS is_visit, names_a_vaccine(name) AS is_vaccine FROM reference.concept WHERE origin <> 'built_in'
 ),
@@ -25,7 +26,7 @@ SELECT person,
 FROM event JOIN named USING (concept)
 WHERE NOT is_condition
 UNION ALL BY NAME
-SELECT person, 'condition' AS what, concept, max(start_date) AS on_date, arg_max(fact, start_date) AS fact, row_of(arg_max(fact, start_date)) AS row_number
+SELECT person, 'condition' AS what, concept, max(start_date) AS on_date, arg_max(fact, (start_date, fact)) AS fact, row_of(arg_max(fact, (start_date, fact))) AS row_number
 FROM event JOIN named USING (concept)
 WHERE is_condition
 GROUP BY concept, person

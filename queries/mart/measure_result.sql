@@ -1,5 +1,6 @@
 -- measure_result: one row per rate, period, person, unit and contract: what `huddleboard results` writes
 -- sorted by rate_id, person
+-- per person
 SELECT rate_id, period, person, unit, contract, r.initial_population, r.denominator, r.exclusion, r.exception, r.numerator,
        day_to_close(last_day, unit_date, basis) AS last_day,
        coalesce(gap_status(better, r.denominator, r.exclusion, r.exception, counted_numerator(r.numerator, r.numerator_exclusion),

@@ -1,8 +1,9 @@
 -- panel: one row per panel and person: the work list as it stands today. People without a clinician are in the panel of nobody
 -- sorted by panel, person
+-- per person
 WITH attribution AS (
     SELECT person, panel_of(clinician_npi, practice_id, group_id) AS panel, any_value(clinician_npi) AS clinician_npi,
-           arg_min(method, start_date) AS method, min(start_date) AS attributed_since
+           arg_min(method, (start_date, method)) AS method, min(start_date) AS attributed_since
     FROM coded.attribution
     WHERE $as_of BETWEEN start_date AND coalesce(end_date, DATE 'infinity')
     GROUP BY ALL
@@ -29,7 +30,7 @@ due AS (
     FROM gap GROUP BY person
 ),
 plan AS (
-    SELECT person, string_agg(DISTINCT coalesce(plan, payer), ', ' ORDER BY coalesce(plan, payer)) AS plans, list(DISTINCT contract) AS contracts
+    SELECT person, string_agg(DISTINCT coalesce(plan, payer), ', ' ORDER BY coalesce(plan, payer)) AS plans, list_sort(list(DISTINCT contract)) AS contracts
     FROM coded.coverage JOIN coded.contract USING (contract)
     WHERE $as_of BETWEEN start_date AND end_date
     GROUP BY person

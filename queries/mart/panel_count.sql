@@ -1,5 +1,6 @@
 -- panel_count: one row per set of panels and contract (NULL = whatever the plan): people on its work lists, how many of them have something due, and
 -- their open gaps. A plan's people are those whom it covers today, as in My panel
+-- counts: people, people_due, open_gaps
 WITH answer AS (
     FROM answers_of('coded.answer', 'reference.rate', 'evidence.found', 'result.nearest_miss')
 ),

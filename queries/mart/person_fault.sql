@@ -1,4 +1,5 @@
 -- person_fault: one row per source and fault of identity: how many people it concerns, of how many that the source told of first
+-- counts: people, of_people
 WITH attributed AS (
     SELECT DISTINCT person FROM coded.attribution WHERE $as_of BETWEEN start_date AND coalesce(end_date, DATE 'infinity')
 ),

@@ -1,6 +1,7 @@
 -- rate_count: one row per rate, period, plan key, set of panels, subgroup and status: how many units count so, and how many people stand so.
 -- `aspect` is 'all', or race, ethnicity, language with the subgroup in `value` and who said so in `source`; reasons are told of 'all' only
 -- sorted by plan_key, aspect, rate_id
+-- counts: units, people
 WITH people AS (
     FROM panels_of('coded.person', 'coded.attribution', $as_of)
 ),

@@ -1,6 +1,7 @@
 -- risk: one row per person with a visit or claim in two years: Charlson index and tier now and a year ago (0 low, 1 to 2 medium, 3 to 4 high, 5 or more very
 -- high: Charlson 1987), Elixhauser; for Medicare people the raw V28 score of this service year and the last, the last by V24, or why there is none
 -- sorted by person
+-- per person
 WITH known AS (
     SELECT DISTINCT person FROM coded.event WHERE start_date BETWEEN CAST($as_of AS DATE) - 730 AND CAST($as_of AS DATE) AND (kinds & (kind('claim') | kind('encounter'))) <> 0
     UNION SELECT person FROM coded.diagnosis_year WHERE stands

@@ -1,5 +1,6 @@
 -- risk_factor: one row per Medicare person and V28 factor of this service year or the last, with what it adds in each
 -- sorted by person
+-- per person
 WITH factor AS (
     SELECT person, release, service_year, unnest(factors, recursive := true) FROM result.risk_score WHERE model = 'V28'
 ),

@@ -1,6 +1,7 @@
 -- risk_prompt: one row per Medicare person and thing to look at: confirm (counted last year, not named this year), consider (a suspect with its evidence),
 -- remove (what a score rests on looks unsupported). Prompts for documentation; nothing of it is in a score
 -- sorted by person
+-- per person
 WITH year_of AS (SELECT person, service_year, release, unnest(hccs) AS category FROM result.risk_score WHERE model = 'V28'),
 this AS (SELECT person, release, category FROM year_of WHERE service_year = year($as_of)),
 support AS (SELECT * FROM result.condition_category WHERE counts),

@@ -1,5 +1,6 @@
 -- trend: one row per month (as_of), rate, period, plan key, set of panels and main panel: additive counts as they were known then. The newest is this version
 -- sorted by rate_id, plan_key, as_of
+-- counts: denominator, numerator, closed, excluded
 WITH now AS (
     SELECT CAST($as_of AS DATE) AS as_of, CAST(NULL AS VARCHAR) AS published, true AS is_current, c.* EXCLUDE (panel), o.contract, o.product_line, o.plan, p.panel,
         p.clinician_npi, p.practice_id, p.group_id

@@ -1,4 +1,5 @@
 -- unmapped: one row per source, table and code system: how many coded rows no value set wants, of how many. A drug code is wanted by way of RxNorm
+-- whole
 WITH wanted AS (
     SELECT code_system, code, concept FROM reference.value_set_code
     UNION ALL

@@ -10,7 +10,7 @@ line AS (
     FROM (SELECT rate_id, clause, from_date, to_date, value_bound, unnest(concepts) AS concept FROM reference.clause WHERE role = 'numerator')),
 latest AS (
     SELECT concept, person, max_by({'on_date': latest_date(start_date, end_date), 'value': value, 'fact': fact, 'kinds': kinds},
-        latest_date(start_date, end_date)) AS found
+        (latest_date(start_date, end_date), fact, kinds, value)) AS found
     FROM coded.event
     WHERE concept IN (SELECT concept FROM line) AND start_date IS NOT NULL AND kinds & (kind('not_done') | kind('not_done_issued') | kind('not_requested')) = 0
     GROUP BY concept, person),
@@ -28,7 +28,8 @@ near AS (
     FROM gap AS g
     JOIN line AS l ON l.rate_id = g.rate_id AND (g.met >> (l.clause - 1)) & 1 = 0
     JOIN latest AS n ON n.concept = l.concept AND n.person = g.person)
-SELECT rate_id, period, person, unit, contract, clause, max(date) AS date, max_by(value, date) AS value, max_by(fact, date) AS fact, max_by(why, date) AS why
+SELECT rate_id, period, person, unit, contract, clause, max(date) AS date, max_by(value, (date, fact, why)) AS value, max_by(fact, (date, fact, why)) AS fact,
+    max_by(why, (date, fact, why)) AS why
 FROM near WHERE asks_number IS DISTINCT FROM true
 GROUP BY rate_id, period, person, unit, contract, clause
 UNION ALL

@@ -178,7 +178,7 @@ def test_a_process_forked_after_opening_is_told_so(tmp_path):
     child = os.fork()
     if child == 0:
         try:
-            reader._connection()
+            reader._newest()
         except Fault:
             os._exit(3)
         os._exit(4)

@@ -120,11 +120,15 @@ def test_search_finds_by_slash_and_leaves_no_trace_in_the_address(visit):
 
 # Things that change underneath.
 
-def test_newer_numbers_wait_behind_a_bar(visit, busy_home):
+def test_newer_numbers_wait_behind_a_pill_and_move_nothing(visit, busy_home):
     page = visit("physician", at="/panel")
+    place = page.locator("#page h1").bounding_box()
     house.publish_house(busy_home, crowd=120)
     bar = page.locator("#notices.new")
-    expect(bar).to_contain_text("Newer numbers since")
+    expect(bar).to_contain_text("1 update since")
+    house.publish_house(busy_home, crowd=120)
+    expect(bar).to_contain_text("2 updates since")
+    assert page.locator("#page h1").bounding_box() == place
     bar.locator("button").click()
     page.wait_for_selector("#page h1")
     expect(page.locator("#notices.new")).to_have_count(0)

@@ -11,7 +11,8 @@
             document.head.appendChild(Object.assign(document.createElement("link"), { rel: "prefetch", href: CHARTS }));
         }, 3000);
     });
-    var served = null;
+    var began = new Date();
+    var told = 0;
     var lost = null;
 
     function notices() { return document.getElementById("notices"); }
@@ -43,11 +44,13 @@
             return answer.json();
         }).then(function (found) {
             if (!found) { return; }
-            if (lost) { lost = null; notices().className = ""; }
-            served = served || notices().dataset.version;
-            if (found.version && found.version !== served) {
-                served = found.version;
-                show("new", "Newer numbers since " + clock(new Date()) + ".", "Show");
+            if (lost) { lost = null; told = 0; notices().className = ""; }
+            // Each published version has the next number: the difference is how many came since this page was drawn.
+            var updates = parseInt(found.version, 10) - parseInt(notices().dataset.version, 10);
+            if (updates && updates !== told) {
+                told = updates;
+                // A version may be taken back: then there are older numbers to show, and no count of them.
+                show("new", (updates > 0 ? updates + (updates === 1 ? " update" : " updates") : "Other numbers") + " since " + clock(began), "Show");
             }
         }).catch(function () {
             if (!lost) {

@@ -1,0 +1,84 @@
+"""What a published file keeps beside the mart (schema `kept`): the rows per person from which roll-ups are made, so that a refresh can take
+out what a person counted as before; and what tells whether a refresh may build on the file at all."""
+
+import hashlib
+from pathlib import Path
+
+from dashboard.build import sql
+from dashboard.settings import DATA, MEASURES, QUERIES, ROOT
+
+# Relation -> the columns that roll-ups need of it.
+PEOPLE = {
+    "valid.eligibility": "person, payer, plan, product_line, payer_type",
+    "valid.provider_attribution": "person, source_row, practice_id, practice_tin, organization_id, custom_attributed_provider_practice, "
+                                  "payer_attributed_provider_practice, custom_attributed_provider_organization, "
+                                  "payer_attributed_provider_organization",
+    "coded.person": "*", "coded.attribution": "*", "coded.coverage": "*", "coded.uncounted_claim": "*",
+    "coded.answer": "*", "evidence.found": "*", "result.measure_result": "*", "result.nearest_miss": "*",
+}
+# These go by file and row, not by person.
+FILES = {"valid.reject": "*", "extract.sent_code": "*"}
+ALL = PEOPLE | FILES
+# Facts of no person on which facts of people hang: who is which clinician and where, what kind of place a location is.
+PLACES = """
+    SELECT hash(data_source, practitioner_id, arg_max(npi, source_row), arg_max(coalesce(practice_id, practice_tin), source_row),
+        arg_max(organization_id, source_row)) AS said FROM valid.practitioner GROUP BY data_source, practitioner_id
+    UNION ALL SELECT DISTINCT hash(data_source, location_id, codes) FROM valid.location
+    UNION ALL SELECT hash(c) FROM coded.clinician AS c"""
+
+
+def name_of(relation: str) -> str:
+    """The table that keeps a relation: valid.eligibility -> valid_eligibility."""
+    return relation.replace(".", "_")
+
+
+def write(connection, home: Path, scope, catalog: str = "published") -> None:
+    """Make schema kept of an attached file from the relations of the build."""
+    connection.execute(f"CREATE SCHEMA {catalog}.kept")
+    for relation, columns in ALL.items():
+        order = " ORDER BY person" if relation in PEOPLE else ""
+        connection.execute(f"CREATE TABLE {catalog}.kept.{name_of(relation)} AS SELECT {columns} FROM {relation}{order}")
+    write_about(connection, home, scope, catalog)
+
+
+def write_about(connection, home: Path, scope, catalog: str) -> None:
+    """kept.merge: keys that mean another person; kept.about: with what the file was made."""
+    connection.execute(f"CREATE TABLE {catalog}.kept.merge AS FROM extract.merged_person")
+    connection.execute(f"CREATE TABLE {catalog}.kept.about (name VARCHAR, value VARCHAR)")
+    values = {"content": content(home), "places": places(connection), "known_at": str(scope.known_at), "measures": measures_of(scope)}
+    connection.executemany(f"INSERT INTO {catalog}.kept.about VALUES (?, ?)", [list(item) for item in values.items()])
+
+
+def measures_of(scope) -> str:
+    """The measures of a scope as a text; '' for all."""
+    return " ".join(scope.measures or ())
+
+
+def places(connection) -> str:
+    """A hash of what the people's facts hang on beside their own rows."""
+    return str(connection.execute(f"SELECT bit_xor(said), count(*) FROM ({PLACES})").fetchone())
+
+
+def content(home: Path) -> str:
+    """A hash of everything that decides what rows become: queries, measures, reference data, the program, what was imported or trained here."""
+    folders = (QUERIES, MEASURES, DATA, ROOT / "dashboard" / "build", ROOT / "dashboard" / "measures", ROOT / "dashboard" / "reference")
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(p for p in folder.rglob("*") if p.suffix in (".sql", ".yaml", ".csv", ".py") and "home" not in p.parts[len(ROOT.parts):]):
+            digest.update(str(path.relative_to(ROOT)).encode())
+            digest.update(path.read_bytes())
+    for path in sorted(p for name in ("reference", "predict") for p in (home / name).rglob("*") if p.is_file()):
+        digest.update(f"{path.relative_to(home)} {path.stat().st_size} {path.stat().st_mtime_ns}".encode())
+    return digest.hexdigest()
+
+
+def about(connection, catalog: str) -> dict[str, str]:
+    """kept.about of an attached published file; {} where nothing is kept."""
+    there = connection.execute("SELECT 1 FROM duckdb_tables() WHERE database_name = ? AND schema_name = 'kept' AND table_name = 'about'",
+                               [catalog]).fetchone()
+    return dict(connection.execute(f"SELECT name, value FROM {catalog}.kept.about").fetchall()) if there else {}
+
+
+def attach(connection, path: Path, catalog: str) -> None:
+    """Attach a database file read-only."""
+    connection.execute(f"ATTACH '{sql.quoted(path)}' AS {catalog} (READ_ONLY)")

@@ -1,0 +1,55 @@
+"""A new base of a base and its overlay: the same rows under the same version, so nobody is told of news. Readers are not stopped."""
+
+from pathlib import Path
+
+from dashboard import database
+from dashboard.build import kept, publish, sql
+from dashboard.build.lock import only_build
+
+SHARE, LEAST = 0.05, 200  # an overlay of so many people (share of all, and at least) is folded
+
+
+def is_due(home: Path) -> bool:
+    """Whether the overlay has grown so that lists begin to feel it."""
+    if publish.served(home) is None or database.base_of(database.current_file(home)) is None:
+        return False
+    with database.Reader(home).cursor() as cursor:
+        people = cursor.execute("SELECT people FROM mart.version").fetchone()[0]
+        return cursor.execute("SELECT count(*) FROM change.person").fetchone()[0] >= max(LEAST, SHARE * people)
+
+
+def fold(home: Path) -> str | None:
+    """Write and publish the new base; the version's name, None where there is no overlay. Busy when another build runs there."""
+    with only_build(home):
+        publish.clean(home)
+        path = database.current_file(home)
+        base = database.base_of(path)
+        if base is None:
+            return None
+        version = publish.number(path.name)
+        built = home / "build" / f"{version}.duckdb"
+        _copy(home, path, base, built)
+        publish.publish(home, version, built)
+        publish.clean(home)
+        return version
+
+
+def _copy(home: Path, path: Path, base: Path, built: Path) -> None:
+    built.parent.mkdir(exist_ok=True)
+    connection = database.connect(built, scratch=home / "build" / "scratch")
+    of_people = {kept.name_of(name) for name in kept.PEOPLE}
+    order = {item.name: item.sorted_by for item in sql.relations("mart")}
+    try:
+        kept.attach(connection, base, "base")
+        kept.attach(connection, path, "standing")
+        connection.execute("CREATE SCHEMA mart; CREATE SCHEMA kept")
+        names = connection.execute("""SELECT DISTINCT schema_name, table_name FROM (
+            SELECT database_name, schema_name, table_name FROM duckdb_tables()
+            UNION ALL SELECT database_name, schema_name, view_name FROM duckdb_views())
+            WHERE database_name = 'standing' AND schema_name IN ('mart', 'kept') ORDER BY ALL""").fetchall()
+        for schema, name in names:
+            sorted_by = order.get(name) if schema == "mart" else "person" if name in of_people else None
+            ordered = f" ORDER BY {sorted_by}" if sorted_by else ""
+            connection.execute(f"CREATE TABLE {schema}.{name} AS FROM standing.{schema}.{name}{ordered}")
+    finally:
+        connection.close()

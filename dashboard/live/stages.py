@@ -1,0 +1,47 @@
+"""Catalogs in which the very queries of a build run over other rows than those of the work file.
+
+A stage has the layers' schemas and macros, and makes a relation with everything it reads when asked for it. What the published file keeps is
+the ground that a stage stands on: as it was for the touched people (`before`), or as it is now for everybody (`everyone`).
+"""
+
+from pathlib import Path
+
+from dashboard.build import kept, macros, sql
+
+# Made by the work file whole, whoever is touched.
+WHOLE = {"extract.file", "extract.replaced_file", "extract.prediction_model", "history.past", "history.past_panel_set", "valid.practitioner",
+         "valid.location"}
+
+
+class Stage:
+    """A catalog of relations over other ground. ground: (relation, columns) -> SELECT."""
+
+    def __init__(self, connection, name: str, work: str, parameters: dict, queries: Path, ground):
+        self.connection, self.name, self.work, self.parameters, self.ground, self.made = connection, name, work, parameters, ground, set()
+        self.items = {item.full_name: item for layer in ("valid", "coded", "result", "history", "mart") for item in sql.relations(layer, queries)}
+        connection.execute(f"ATTACH ':memory:' AS {name}")
+        with self:
+            macros.prepare(connection)
+
+    def __enter__(self):
+        self.connection.execute(f"USE {self.name}")
+        return self
+
+    def __exit__(self, *_):
+        self.connection.execute(f"USE {self.work}")
+
+    def make(self, relation: str) -> None:
+        """The relation, and before it all that its query reads."""
+        if relation in self.made:
+            return
+        self.made.add(relation)
+        if relation in kept.ALL:
+            self.connection.execute(f"CREATE VIEW {self.name}.{relation} AS {self.ground(relation, kept.ALL[relation])}")
+        elif relation in WHOLE or relation.startswith("reference."):
+            self.connection.execute(f"CREATE VIEW {self.name}.{relation} AS FROM {self.work}.{relation}")
+        else:
+            item = self.items[relation]
+            for name in sorted(sql.reads(self.connection, item.text)):
+                self.make(name)
+            with self:
+                sql.create(self.connection, item, self.parameters)

@@ -1,0 +1,66 @@
+"""Whom new files, replaced files, merges and answers touch, and what a refresh cannot do."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.build import kept, sql
+from dashboard.build.extract import ACCEPTED, ANSWER
+from dashboard.contract import read_contract
+from dashboard.intake.registry import people_of
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happened since the served version: files that came or went, and the people they touch (as known before or as known now)."""
+    files: int
+    people: frozenset[int]
+
+
+def changes(connection, home: Path, served: str) -> Change:
+    """Compare the ledger with the served version, attached as `served`."""
+    kept.attach(connection, home / "intake.duckdb", "ledger")
+    try:
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE now_file AS {ACCEPTED}")
+        connection.execute(f"""
+            CREATE OR REPLACE TEMP TABLE changed_file AS
+            SELECT file_no, table_name, path FROM now_file ANTI JOIN {served}.mart.file USING (file_no)
+            UNION ALL
+            SELECT f.file_no, f.table_name, f.path FROM ledger.file AS f JOIN {served}.mart.file AS s USING (file_no) WHERE NOT f.accepted""")
+        connection.execute("CREATE OR REPLACE TEMP TABLE now_person AS SELECT * FROM (" + people_of(connection).sql_query() + ")")
+    finally:
+        connection.execute("DETACH ledger")
+    _keys(connection, home, served)
+    _load_answers(connection, home)
+    people = connection.execute(f"""
+        SELECT person FROM extract.answer GROUP BY person, measure_id, period, unit
+        HAVING max(answer_id) NOT IN (SELECT answer_id FROM {served}.kept.coded_answer)
+        UNION SELECT coalesce(n.person, k.person_key) FROM touched_key AS k LEFT JOIN now_person AS n USING (person_key)
+        UNION SELECT coalesce(b.person, k.person_key) FROM touched_key AS k LEFT JOIN {served}.kept.merge AS b USING (person_key)""").fetchall()
+    files = connection.execute("SELECT count(*) FROM changed_file").fetchone()[0]
+    return Change(files, frozenset(person for (person,) in people))
+
+
+def _load_answers(connection, home: Path) -> None:
+    """extract.answer: what people answered to gaps, as a build reads it."""
+    from dashboard.answers.load import load_answers
+    connection.execute(f"""
+        CREATE SCHEMA extract; CREATE TABLE extract.answer ({ANSWER});
+        CREATE TABLE extract.merged_person AS SELECT person_key, person FROM now_person WHERE person_key <> person""")
+    load_answers(connection, home)
+
+
+def _keys(connection, home: Path, served: str) -> None:
+    """Temp table touched_key: keys with a row in a changed file, and keys that mean another person than before."""
+    of_person = {table.name for table in read_contract().values() if table.of_person}
+    paths = [str(home / path) for table, path in connection.execute("SELECT table_name, path FROM changed_file").fetchall() if table in of_person]
+    rows = f"SELECT person_key FROM read_parquet([{', '.join(_text(path) for path in paths)}])" if paths else "SELECT NULL::INTEGER AS person_key"
+    connection.execute(f"""
+        CREATE OR REPLACE TEMP TABLE touched_key AS
+        SELECT DISTINCT person_key FROM ({rows}) WHERE person_key IS NOT NULL
+        UNION
+        SELECT person_key FROM now_person AS n FULL JOIN {served}.kept.merge AS b USING (person_key)
+        WHERE coalesce(b.person, person_key) <> coalesce(n.person, person_key)""")
+
+
+def _text(path: str) -> str:
+    return f"'{sql.quoted(path)}'"
