@@ -22,12 +22,13 @@ ended AS (
     WHERE age_at(birth_date, day) BETWEEN from_age AND to_age
 ),
 followed AS (
-    SELECT e.id, key_of(key_of(e.event_key, n.care), n.share) AS event_key, key_of(e.event_key, n.care) AS stream_key, n.care, e.illness_code, NULL AS drug, NULL AS days_supply,
+    SELECT e.id, key_of(key_of(e.event_key, n.care), n.share) AS event_key, key_of(e.event_key, n.care) AS stream_key, n.care, e.illness_code, f.drug, CASE WHEN f.drug IS NOT NULL THEN 7 END AS days_supply,
         e.birth_date, e.death_date, CAST(working_day(e.end_day + n.at_days + draw_days(key_of(e.event_key, n.care), 'after', n.spread_days + 1)) AS DATE) AS day,
         n.from_age, n.to_age, c.stay_days, c.history, n.kept
     FROM ended AS e
     JOIN generate.need AS n ON n.anchor = e.care
     JOIN generate.care AS c ON c.care = n.care
+    LEFT JOIN generate.fill AS f ON f.care = n.care
     JOIN generate.person AS p ON p.id = e.id
     JOIN generate.practice AS r ON r.practice = p.practice
     WHERE draw(key_of(e.event_key, n.care), 'has') < n.share + c.steer * (0.45 * (p.engagement - 0.5) + r.shift)
