@@ -80,7 +80,7 @@ CREATE TABLE history.past (as_of DATE, published VARCHAR, rate_key BIGINT, perio
     closed INTEGER, excluded INTEGER);
 CREATE TABLE history.past_panel_set (panel_set BIGINT, panel BIGINT);
 CREATE TABLE valid.covered_person (person INTEGER);
-CREATE TABLE valid.reject (table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, row_number BIGINT, rule VARCHAR, wrong VARCHAR, found VARCHAR, cure VARCHAR);
+CREATE TABLE valid.reject (table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, row_number BIGINT, rule VARCHAR, wrong VARCHAR, found VARCHAR, cure VARCHAR, source_row BIGINT);
 CREATE TABLE valid.warning (table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, rule VARCHAR, rows BIGINT, first_row BIGINT, found VARCHAR, cure VARCHAR);
 CREATE TABLE valid.code (data_source VARCHAR, table_name VARCHAR, code_system VARCHAR, code VARCHAR, rows BIGINT,
     sent STRUCT(code_system VARCHAR, code VARCHAR)[]);
