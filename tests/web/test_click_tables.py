@@ -1,0 +1,140 @@
+"""The click tables of the users: each task by keyboard alone, in at most so many presses of Enter, counted from the role's first screen."""
+
+import browsing
+import house
+import pytest
+from browsing import sign_in
+from playwright.sync_api import expect
+from visits import add_users
+
+pytestmark = pytest.mark.long
+FOCUS = "([words, tag]) => document.activeElement.matches(tag) && document.activeElement.textContent.trim().startsWith(words)"
+
+
+@pytest.fixture(scope="module")
+def own_address(tmp_path_factory):
+    """A house of its own: tasks here change what is in it."""
+    home = tmp_path_factory.mktemp("clicks")
+    house.publish_house(home, crowd=60)
+    add_users(home)
+    yield from browsing.serve(home)
+
+
+@pytest.fixture
+def keys(browser, own_address):
+    """keys("physician"): a page on the role's first screen, on which only keys are pressed; faults in the console fail the test."""
+    contexts, faults = [], []
+
+    def begin(username):
+        contexts.append(browser.new_context(viewport={"width": 1440, "height": 900}))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(browsing.PATIENCE)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(own_address)
+        sign_in(page, username)
+        page.add_init_script("window.print = () => { window.printed = true; }")
+        page.reload()
+        page.wait_for_selector("#page h1")
+        return Keys(page)
+
+    yield begin
+    for context in contexts:
+        context.close()
+    assert not faults, faults
+
+
+class Keys:
+    """A user without a mouse."""
+
+    def __init__(self, page):
+        self.page, self.presses = page, 0
+
+    def to(self, words, tag="a"):
+        """Tab until what begins with these words has the focus, visibly, and press Enter."""
+        for _ in range(200):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate(FOCUS, [words, tag]):
+                assert self.page.evaluate("getComputedStyle(document.activeElement).outlineWidth") == "3px"
+                self.page.keyboard.press("Enter")
+                self.presses += 1
+                return self
+        raise AssertionError(f"no {tag} {words!r} by keyboard")
+
+    def sees(self, selector, text, presses):
+        """The task is done: the text stands there, after at most so many presses."""
+        expect(self.page.locator(selector).first).to_contain_text(text)
+        assert self.presses <= presses
+
+
+def test_physician_why_does_it_say_a1c(keys):
+    keys("physician").to("Blood sugar").sees(".gap[open] .gap-body", "Diabetes", presses=1)
+
+
+def test_physician_says_done_with_proof(keys):
+    user = keys("physician").to("Blood sugar")
+    user.page.wait_for_selector(".gap[open] .answer")
+    user.to("Done", "summary").sees(".gap[open] .answer details[open]", "When", presses=2)
+    expect(user.page.locator(".gap[open] .answer details[open] input[type=file]")).to_be_visible()
+
+
+def test_physician_prints_the_huddle_sheet(keys):
+    user = keys("physician").to("Print huddle sheet", "button")
+    for _ in range(100):
+        if user.page.evaluate("window.printed === true"):
+            break
+        user.page.wait_for_timeout(100)
+    assert user.page.evaluate("window.printed === true") and user.presses == 1
+
+
+def test_physician_sees_who_looked_at_the_panel(keys):
+    user = keys("physician").to("physician", "summary")
+    user.to("Who looked at my panel").sees("h1", "looked at my panel", presses=2)
+
+
+def test_support_why_they_miss_a_measure(keys):
+    user = keys("support").to("Alder Medicine")
+    user.sees(".focus .reasons", "Nothing on file", presses=2)
+
+
+def test_support_opens_the_list_behind_gaps_to_goal(keys):
+    user = keys("director")
+    user.to("Practices")
+    user.page.wait_for_selector("table.list")
+    number = user.page.locator("td[data-label='Gaps to goal'] a").first.text_content()
+    user.page.locator("td[data-label='Gaps to goal'] a").first.focus()
+    user.page.keyboard.press("Enter")
+    user.page.wait_for_url("**show=goals**")
+    expect(user.page.locator("h1 strong")).to_have_text(number)
+    rows = user.page.locator("td[data-label='To goal']").all_text_contents()
+    assert sum(int(text) for text in rows) == int(number)
+
+
+def test_director_which_practice_drags_a_measure(keys):
+    user = keys("director").to("Colorectal cancer screening")
+    user.page.wait_for_selector(".chart")
+    user.to("Show as table", "summary").sees(".twin[open] table", "Alder Medicine", presses=2)
+
+
+def test_director_is_the_change_real(keys):
+    user = keys("director")
+    cell = user.page.locator("td[data-label='Since last month'] a").first
+    user.to(cell.text_content()).sees(".chart h2 >> nth=1", "points since", presses=1)
+
+
+def test_director_names_behind_a_number(keys):
+    user = keys("director")
+    number = user.page.locator("td[data-label='To goal'] a").first.text_content()
+    user.to(number).sees("h1", number.split("\N{NO-BREAK SPACE}")[0], presses=1)
+
+
+def test_auditor_who_opened_a_person(keys):
+    keys("physician").to("Lopez, Maria")
+    user = keys("auditor").to("No.")
+    user.sees("h1", "person No.", presses=1)
+
+
+def test_physician_says_not_my_patient(keys):
+    """The last one: the gap is gone afterwards."""
+    user = keys("physician").to("Blood sugar")
+    user.page.wait_for_selector(".gap[open] .answer")
+    user.to("Not my patient", "button").sees(".told", "not my patient", presses=2)
