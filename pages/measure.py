@@ -14,6 +14,7 @@ from dashboard.components.months import by_place, by_rate, plan_key
 from dashboard.components.places import named_places
 from dashboard.components.roll_up import (
     UNITS,
+    by_reason,
     counted,
     goal_words,
     likely_words,
@@ -153,22 +154,19 @@ def course(months: list, goals: list) -> html.Section:
 
 def reasons(row, found: list) -> html.Section:
     """Why gaps are open, as bars of plain html that open their lists."""
-    together: dict[str, int] = {}
-    for line in found:
-        if line.status in ("open", "open_due_soon", "likely_done") and line.people:
-            together[line.reason] = together.get(line.reason, 0) + line.people
+    together = by_reason(found)
     if not together:
         return html.Section([html.H2("Nothing is open"), html.P("No gap to explain.")])
-    total, (most, number) = sum(together.values()), max(together.items(), key=lambda pair: pair[1])
+    total, ((_, most), number) = sum(people for _, people in together), together[0]
     lines = [
         html.Li(
             [
-                counted(people, address("/measure/people", rate=row.slug, show="likely" if why == "pending" else "open", reason=why)),
+                counted(people, address("/measure/people", rate=row.slug, show=shown, reason=why)),
                 html.Span(reason_words(why)),
                 html.Span(html.Span(style={"width": f"{100 * people / total:.0f}%"}), className="share", **{"aria-hidden": "true"}),
             ]
         )
-        for why, people in sorted(together.items(), key=lambda pair: -pair[1])
+        for (shown, why), people in together
     ]
     return html.Section(
         [

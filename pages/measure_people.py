@@ -21,6 +21,7 @@ SHOW = {
     "open": ("Open", "open_people"),
     "soon": ("Due this month", "soon_people"),
     "likely": ("Likely done", "likely_people"),
+    "answered": ("Answered", "answered_people"),
     "later": ("Not due yet", "later_people"),
     "missed": ("Too late this year", "missed_people"),
     "closed": ("Closed", "closed_people"),

@@ -32,6 +32,7 @@ def layout(token=None, gap=None, sensitive=None, **_):
         html.P(told, className="told", role="status") if told else None,
         header(ask_one("patient", viewer, person=person)),
         do_next([row for row in gaps if row.standing <= 2], steps, desk, gap),
+        wait_for([row for row in gaps if row.status == "likely_done"], ask("claim_lags", viewer)),
         *[folded(words, [row for row in gaps if row.status == status], steps, desk, gap) for status, words in FOLDED],
         risk_block(viewer, shown),
         html.H2("History", className="history-title") if known else None,
@@ -85,6 +86,13 @@ def do_next(gaps: list, steps: list, desk: Desk, wanted: str | None = None) -> h
 
 def _drawn(row, steps: list, desk: Desk, opened: bool) -> html.Details:
     return draw_gap(row, of_gap(row, steps), opened=opened, short=desk.short(row), answer=desk.block(row))
+
+
+def wait_for(likely: list, lags: list) -> html.P | None:
+    """How long the claims of the plans take that count what is likely done."""
+    plans = {name for row in likely for name in (row.plans or "").split(", ")}
+    told = [f"nine of ten claims of {lag.plan or lag.payer} come within {lag.most_days} days" for lag in lags if (lag.plan or lag.payer) in plans]
+    return html.P(f"Likely done, do not repeat: {'; '.join(told)}.", className="quiet") if told else None
 
 
 def folded(words: str, gaps: list, steps: list, desk: Desk, wanted: str | None = None):

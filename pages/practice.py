@@ -9,6 +9,7 @@ from dashboard.components.elements import dcc, html
 from dashboard.components.listing import chips, listed, pager
 from dashboard.components.months import by_rate, plan_key
 from dashboard.components.roll_up import (
+    by_reason,
     counted,
     goal_words,
     likely_words,
@@ -174,24 +175,21 @@ def _now(goal) -> str:
 
 def split(row, reasons: list) -> html.Div:
     """Why they miss it: each reason with its patients and the way to their list."""
-    lines = [found for found in reasons if found.status in ("open", "open_due_soon", "likely_done") and found.people]
-    if not lines:
+    together = by_reason(reasons)
+    if not together:
         return html.P("Nothing open.")
-    together: dict[str, int] = {}
-    for found in lines:
-        together[found.reason] = together.get(found.reason, 0) + found.people
     return html.Div(
         [
-            html.H3(f"Why {count(sum(together.values()), 'patient misses', 'patients miss')} it"),
+            html.H3(f"Why {count(sum(people for _, people in together), 'patient misses', 'patients miss')} it"),
             html.Ul(
                 [
                     html.Li(
                         [
-                            counted(people, address("/measure/people", rate=row.slug, show="likely" if why == "pending" else "open", reason=why)),
+                            counted(people, address("/measure/people", rate=row.slug, show=shown, reason=why)),
                             html.Span(reason_words(why)),
                         ]
                     )
-                    for why, people in sorted(together.items(), key=lambda pair: -pair[1])
+                    for (shown, why), people in together
                 ],
                 className="reasons",
             ),

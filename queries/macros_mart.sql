@@ -85,7 +85,7 @@ FROM query_table(people) AS p LEFT JOIN standing USING (person);
 -- Why an open gap is open, the most telling first. A claim that does not count explains a gap only when its day lies in the clause's window and
 -- the clause asks for no value.
 CREATE OR REPLACE MACRO reason_rank(reason) AS
-    list_position(['rejected', 'pending', 'value out of range', 'no value', 'does not count alone', 'too late', 'too early', 'nothing found'], reason);
+    list_position(['rejected', 'pending', 'under way', 'value out of range', 'no value', 'does not count alone', 'too late', 'too early', 'nothing found'], reason);
 CREATE OR REPLACE MACRO reason_of(why, claim_status, on_date, from_date, to_date, value_bound) AS
     CASE WHEN why <> 'not yet counted' THEN why
          WHEN value_bound IS NOT NULL OR on_date < from_date OR on_date > to_date OR claim_status = 'reversed' THEN 'does not count alone'
@@ -120,7 +120,7 @@ told AS (
     SELECT s.* EXCLUDE (status, measure_id), p.panel_set, coalesce(CASE WHEN is_open(s.status) AND p.listed THEN a.kind END, w.reason, 'nothing found') AS reason,
         w.reason_date,
         CASE WHEN is_open(s.status) AND NOT p.listed THEN 'missed' WHEN is_open(s.status) AND a.holds THEN 'answered'
-            WHEN is_open(s.status) AND w.reason = 'pending' THEN 'likely_done' ELSE s.status END AS status
+            WHEN is_open(s.status) AND w.reason IN ('pending', 'under way') THEN 'likely_done' ELSE s.status END AS status
     FROM standing AS s JOIN query_table(panels) AS p USING (person)
     LEFT JOIN reasons_of(misses, clauses, claims) AS w USING (rate_id, period, person, unit, contract)
     LEFT JOIN (FROM query_table(answers) WHERE holds) AS a USING (measure_id, person, period, unit)
@@ -138,11 +138,11 @@ FROM keyed
 GROUP BY rate_id, period, plan_key, person, unit;
 
 -- Gaps: one row per measure, period, person and unit, whatever the contracts and rates that count it. `harm` is the card's: 1 = first. What a
--- pending claim will close is likely done; what was answered says so until there is new evidence, and keeps what it would be otherwise
+-- pending claim will close, or what is under way (order carried out, sample taken), is likely done; what was answered says so until there is new evidence, and keeps what it would be otherwise
 -- (counted_status, counted_standing). Given by name (query_table), since a macro is made before the tables are.
 CREATE OR REPLACE MACRO gap_of(results, rates, misses, clauses, claims, answers, as_of) AS TABLE
 WITH pending AS (
-    SELECT DISTINCT rate_id, period, person, unit, contract FROM reasons_of(misses, clauses, claims) WHERE reason = 'pending'
+    SELECT DISTINCT rate_id, period, person, unit, contract FROM reasons_of(misses, clauses, claims) WHERE reason IN ('pending', 'under way')
 ),
 counted AS (
     SELECT r.* EXCLUDE (last_day), t.measure_id, t.variant, t.rate, t.title, t.harm, t.chart_only, day_to_close(r.last_day, r.unit_date, t.basis) AS last_day,

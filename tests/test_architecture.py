@@ -32,7 +32,7 @@ MAY_READ = {
     "check": {"extract", "valid", "coded", "evidence", "result", "mart", "reference"},
 }
 # What the data screens show: rows refused, codes unmapped, files received; scores that `huddleboard predict` made. They pass through mart as they are.
-ALSO = {"mart": {"extract.prediction", "extract.prediction_model", "valid.reject", "valid.warning", "valid.code", "extract.file", "extract.replaced_file"}}
+ALSO = {"mart": {"extract.prediction", "extract.prediction_model", "valid.reject", "valid.warning", "valid.code", "valid.medical_claim", "extract.file", "extract.replaced_file"}}
 LONGEST_FILE, LONGEST_FUNCTION = 300, 30
 
 

@@ -12,7 +12,8 @@ MISS = {
     "too late": "too late to count",
     "value out of range": "value out of range",
     "no value": "no result came with it",
-    "not yet counted": "claim not in yet",
+    "not yet counted": "billed, but the claim does not count yet: do not repeat it",
+    "under way": "carried out or sample taken, result or claim not in yet: do not repeat it",
     "does not count alone": "does not count by itself",
 }
 CODES_SHOWN = 8

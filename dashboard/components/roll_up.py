@@ -8,16 +8,35 @@ from dashboard.statistics import enough, to_goal, wilson
 REASONS = {
     "rejected": "Billed, but the claim was rejected",
     "pending": "Billed, claim not decided yet",
+    "under way": "Ordered and done, or sample taken: result or claim not in yet",
     "value out of range": "Done, result out of range",
     "no value": "Done, no result on file",
     "does not count alone": "Part of it is on file, not enough to count",
     "too late": "Done too late",
     "too early": "Done too long ago",
     "nothing found": "Nothing on file: not done, or not billed",
+    # What people answered.
+    "ordered": "Answered: ordered",
+    "done": "Answered: done, without all that the plan asks for",
+    "refused": "Answered: patient refused",
+    "not_applicable": "Answered: not applicable",
+    "not_mine": "Answered: not my patient",
+    "data_wrong": "Answered: data wrong",
 }
+LISTS = {"open": "open", "open_due_soon": "open", "likely_done": "likely", "answered": "answered"}  # status of a gap -> list that shows it
 UNITS = {"person": ("patient", "patients"), "episode": ("stay or event", "stays or events"), "encounter": ("visit", "visits")}
 ASPECTS = {"race": "Race", "ethnicity": "Ethnicity", "language": "Language"}
 UNKNOWN = ("", "unknown", "asked-declined", "UNK", "ASKU")
+
+
+def by_reason(found: list) -> list[tuple[tuple[str, str], int]]:
+    """((list, reason), people) of rows of the page query reasons that still ask for something or were answered, most people first."""
+    together: dict[tuple[str, str], int] = {}
+    for line in found:
+        if line.status in LISTS and line.people:
+            key = LISTS[line.status], line.reason
+            together[key] = together.get(key, 0) + line.people
+    return sorted(together.items(), key=lambda pair: -pair[1])
 
 
 def per_cent(fraction: float, digits: int = 0) -> str:

@@ -8,6 +8,7 @@ SELECT n.rate_id, n.slug, n.measure_id, n.variant, n.title, n.better, n.basis, n
     CAST(coalesce(sum(people) FILTER (status IN ('open', 'open_due_soon')), 0) AS BIGINT) AS open_people,
     CAST(coalesce(sum(people) FILTER (status = 'open_due_soon'), 0) AS BIGINT) AS soon_people,
     CAST(coalesce(sum(people) FILTER (status = 'likely_done'), 0) AS BIGINT) AS likely_people,
+    CAST(coalesce(sum(people) FILTER (status = 'answered'), 0) AS BIGINT) AS answered_people,
     CAST(coalesce(sum(people) FILTER (reason = 'rejected' AND status IN ('open', 'open_due_soon')), 0) AS BIGINT) AS rejected_people,
     CAST(coalesce(sum(people) FILTER (status = 'missed'), 0) AS BIGINT) AS missed_people,
     CAST(coalesce(sum(people) FILTER (status = 'prospective'), 0) AS BIGINT) AS later_people,

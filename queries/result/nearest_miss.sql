@@ -21,6 +21,10 @@ near AS (
             WHEN n.found.kinds & kind('pending') <> 0 THEN 'not yet counted'
             WHEN n.found.on_date < l.from_date THEN 'too early'
             WHEN n.found.on_date > l.to_date THEN 'too late'
+            -- An order that was carried out, a sample whose result is not final: do not repeat it.
+            WHEN n.found.kinds & (kind('ordered') | kind('status_completed')) = kind('ordered') | kind('status_completed')
+                AND n.found.kinds & kind('medication') = 0 THEN 'under way'
+            WHEN n.found.kinds & kind('observation_preliminary') <> 0 AND n.found.kinds & kind('done') = 0 THEN 'under way'
             WHEN l.value_bound = '"present"' THEN 'no value'
             WHEN l.value_bound IS NOT NULL AND n.found.value IS NULL THEN 'no value'
             WHEN out_of_bounds(n.found.value, l.value_bound) THEN 'value out of range'

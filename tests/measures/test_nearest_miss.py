@@ -1,6 +1,9 @@
 """What comes nearest to closing an open gap, and why it does not count."""
 
+import pytest
 from drawn import rows
+
+from dashboard.build.macros import kind_bits
 
 SUBJECT = """
     rate_id | period | person | contract | met:BIGINT | initial_population | denominator | exclusion | exception | numerator | numerator_exclusion
@@ -24,6 +27,23 @@ def misses(run, events, **said):
         concept | person | fact | kinds:BIGINT | start_date | end_date   | value:DOUBLE
         {events}
     """})
+
+
+BIT = kind_bits()
+
+
+@pytest.mark.parametrize(("bits", "why"), [
+    (["ordered", "status_completed"], "under way"), (["ordered", "status_active"], "does not count alone"), (["ordered", "status_completed", "medication"], "does not count alone"),
+    (["observation", "laboratory", "observation_preliminary"], "under way"), (["observation", "observation_preliminary", "done"], "does not count alone"),
+    (["pending", "claim"], "not yet counted")])
+def test_what_was_carried_out_and_has_no_result_yet_is_under_way(run, bits, why):
+    answer = misses(run, f"410 | 1 | 11 | {sum(BIT[bit] for bit in bits)} | 2026-03-03 | 2026-03-03 |")
+    assert [row["why"] for row in answer] == [why]
+
+
+def test_what_was_ordered_before_the_window_is_not_under_way(run):
+    bits = BIT["ordered"] | BIT["status_completed"]
+    assert [row["why"] for row in misses(run, f"410 | 1 | 11 | {bits} | 2025-12-31 | 2025-12-31 |", from_date="2026-01-01")] == ["too early"]
 
 
 PRESSURE = '{"of": {"410": {"below": 140}, "409": {"below": 90}}}'

@@ -243,7 +243,7 @@ def publish_house(home, crowd: int = 0, answers: str = "") -> None:
     for name, text in {**TABLES, "coded.event": _events()}.items():
         drawn.create(connection, name, text)
     for name in ("reference.sensitive", "valid.reject", "valid.code", "reference.value_set_code", "reference.programme", "reference.ndc", "reference.omb_name", "history.past",
-                 "history.past_panel_set", "extract.replaced_file", "coded.answer", "extract.prediction", "extract.prediction_model", "coded.diagnosis_year"):
+                 "history.past_panel_set", "extract.replaced_file", "coded.answer", "valid.medical_claim", "extract.prediction", "extract.prediction_model", "coded.diagnosis_year"):
         drawn.create_empty(connection, name, drawn._known()[name])
     load_tables(connection)
     if answers:
