@@ -2,7 +2,7 @@
 
 import dash
 
-from dashboard.access import current_viewer
+from dashboard.access import current_viewer, rules
 from dashboard.components.elements import html
 from dashboard.components.roll_up import per_cent
 from dashboard.components.states import empty
@@ -55,6 +55,9 @@ FAULTS = {
 }
 
 
+LINES = 100  # of a plan, below which how long its claims take is not told
+
+
 def layout(**_):
     """The screen. Names no person; an administrator may see it too."""
     viewer = current_viewer("data_health")
@@ -69,7 +72,7 @@ def layout(**_):
             rejects(ask("rejects", viewer)),
             unmapped(ask("unmapped", viewer)),
             faults(ask("person_faults", viewer)),
-            lags(ask("claim_lags", viewer)),
+            lags(ask("claim_lags", viewer, least=LINES)) if viewer.role in rules.PEOPLE else None,
             versions(ask("measure_versions", viewer)),
         ],
         className="page",

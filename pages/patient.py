@@ -14,6 +14,7 @@ from dashboard.queries import ask, ask_one
 from dashboard.web.answer_form import Desk
 from dashboard.web.forms import take_told
 
+LINES = 100  # of a plan, below which how long its claims take is not told
 FOLDED = (("likely_done", "Likely done - claim not in yet"), ("answered", "Answered"),
           ("prospective", "Not due yet"), ("missed", "Too late this year"), ("closed", "Closed"), ("excluded", "Does not apply"))
 
@@ -32,7 +33,7 @@ def layout(token=None, gap=None, sensitive=None, **_):
         html.P(told, className="told", role="status") if told else None,
         header(ask_one("patient", viewer, person=person)),
         do_next([row for row in gaps if row.standing <= 2], steps, desk, gap),
-        wait_for([row for row in gaps if row.status == "likely_done"], ask("claim_lags", viewer)),
+        wait_for(viewer, [row for row in gaps if row.status == "likely_done"]),
         *[folded(words, [row for row in gaps if row.status == status], steps, desk, gap) for status, words in FOLDED],
         risk_block(viewer, shown),
         html.H2("History", className="history-title") if known else None,
@@ -88,8 +89,9 @@ def _drawn(row, steps: list, desk: Desk, opened: bool) -> html.Details:
     return draw_gap(row, of_gap(row, steps), opened=opened, short=desk.short(row), answer=desk.block(row))
 
 
-def wait_for(likely: list, lags: list) -> html.P | None:
+def wait_for(viewer, likely: list) -> html.P | None:
     """How long the claims of the plans take that count what is likely done."""
+    lags = ask("claim_lags", viewer, least=LINES) if likely else []
     plans = {name for row in likely for name in (row.plans or "").split(", ")}
     told = [f"nine of ten claims of {lag.plan or lag.payer} come within {lag.most_days} days" for lag in lags if (lag.plan or lag.payer) in plans]
     return html.P(f"Likely done, do not repeat: {'; '.join(told)}.", className="quiet") if told else None

@@ -81,7 +81,7 @@ QUERIES = {
     "rejects": DATA_WATCHERS,
     "unmapped": DATA_WATCHERS,
     "person_faults": DATA_WATCHERS,
-    "claim_lags": PEOPLE | DATA_WATCHERS,
+    "claim_lags": PEOPLE,
     "measure_versions": DATA_WATCHERS,
 }
 # By which `ask` learns the panels and what answers change, and, for the demo accounts, the busiest clinician.
