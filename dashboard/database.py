@@ -39,7 +39,7 @@ def _connect_reader(path: Path) -> Connection:
         "threads": settings.reader_threads(), "memory_limit": settings.reader_memory_limit()})
     # A second reader of one process gets the instance that the first has locked already.
     if connection.execute("SELECT current_setting('lock_configuration')").fetchone() == (False,):
-        _attach_base(connection, path)
+        _attach_base(connection, base_of(path))
         connection.execute("SET enable_external_access = false")
         connection.execute("SET GLOBAL TimeZone = 'UTC'")
         connection.execute("SET lock_configuration = true")
@@ -50,9 +50,15 @@ def current_file(home: Path) -> Path:
     """The published file that `published/current` names; NotPublished when there is none."""
     pointer = home / "published" / "current"
     try:
-        return pointer.with_name(pointer.read_text(encoding="utf-8").strip())
+        return pointer.with_name(pointer.read_text(encoding="utf-8").splitlines()[0])
     except FileNotFoundError:
         raise NotPublished(home, "nothing is published here yet.", "Run `huddleboard intake` and `huddleboard build` first.") from None
+
+
+def _is_whole(home: Path, path: Path) -> bool:
+    """Whether a version file has the size that it was published with, as far as the pointer tells of it."""
+    _, *size = (home / "published" / "current").read_text(encoding="utf-8").splitlines()
+    return not size or path != current_file(home) or path.stat().st_size == int(size[0])
 
 
 def base_of(path: Path) -> Path | None:
@@ -64,13 +70,17 @@ def base_of(path: Path) -> Path | None:
 def connect_published(home: Path, **options) -> Connection:
     """A read-only connection of a command line to the served version, with the options of `connect`."""
     path = current_file(home)
+    return connect_version(path, base_of(path), **options)
+
+
+def connect_version(path: Path, base: Path | None = None, **options) -> Connection:
+    """A read-only connection to a version file, published or not; base: of an overlay."""
     connection = connect(path, read_only=True, **options)
-    _attach_base(connection, path)
+    _attach_base(connection, base)
     return connection
 
 
-def _attach_base(connection: Connection, path: Path) -> None:
-    base = base_of(path)
+def _attach_base(connection: Connection, base: Path | None) -> None:
     if base and not connection.execute("SELECT 1 FROM duckdb_databases() WHERE database_name = 'base'").fetchone():
         quoted = str(base).replace("'", "''")
         connection.execute(f"ATTACH '{quoted}' AS base (READ_ONLY)")
@@ -80,13 +90,16 @@ class Reader:
     """The published version, for many threads of a web process.
 
     One connection a process, opened at the first use (so after a fork), and a cursor a request. Every `cursor()` looks at the
-    pointer: a new version serves from the next request on, while requests in flight end on the version where they began.
+    pointer: a new version serves from the next request on, while requests in flight end on the version where they began. A version that
+    cannot be read is not served: the newest one before it that can be is, and `damaged` names the file.
     """
 
     def __init__(self, home: str | Path):
         self.home = Path(home)
         self._lock = threading.Lock()
         self._opened: tuple[int, Path, Connection] | None = None
+        self._serves: Path | None = None
+        self.damaged: str | None = None
 
     def version(self) -> str:
         """Name of the version that a request starting now would see."""
@@ -116,16 +129,39 @@ class Reader:
             path = current_file(self.home)
             if self._opened is None or self._opened[1] != path:
                 self._opened = (os.getpid(), *self._open_newest(path))
-            return self._opened[1].stem, self._opened[2]
+            return self._serves.stem, self._opened[2]
 
     def _open_newest(self, path: Path) -> tuple[Path, Connection]:
         # Between reading the pointer and opening, two builds may pass and clean the file away: read the pointer again.
         for _ in range(5):
             try:
-                return path, _connect_reader(path)
-            except duckdb.IOException:
+                opened = self._open(path)
+                self._serves, self.damaged = path, None
+                return path, opened
+            except (duckdb.Error, OSError):
                 newest = current_file(self.home)
                 if newest == path:
-                    raise
+                    return path, self._open_older(path)
                 path = newest
         raise Fault(self.home, "the published version changed faster than it could be opened.", "Is more than one build running?")
+
+    def _open(self, path: Path) -> Connection:
+        if not _is_whole(self.home, path):
+            raise OSError(f"{path.name} has lost its end")
+        connection = _connect_reader(path)
+        try:
+            connection.execute("SELECT version FROM mart.version").fetchall()
+        except duckdb.Error:
+            connection.close()
+            raise
+        return connection
+
+    def _open_older(self, damaged: Path) -> Connection:
+        """The newest version before a damaged one that can be read; what went wrong, when there is none."""
+        files = [path for pattern in ("*.duckdb", "*.overlay") for path in damaged.parent.glob(pattern) if path.name < damaged.name]
+        for path in sorted(files, reverse=True):
+            with contextlib.suppress(duckdb.Error, OSError):
+                opened = self._open(path)
+                self._serves, self.damaged = path, damaged.name
+                return opened
+        raise Fault(damaged, "the published version cannot be read, and none before it is here.", "Run `huddleboard build`, or restore a backup.")

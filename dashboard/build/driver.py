@@ -89,11 +89,13 @@ def build(home: str | Path | None = None, as_of: date | None = None, measures: I
     return version
 
 
-def build_locked(home: Path, scope: Scope, progress: Progress, parts: Parts) -> str:
-    """Compute and publish, by who holds the build's lock; gives the version's name."""
+def build_locked(home: Path, scope: Scope, progress: Progress, parts: Parts, look: Callable | None = None) -> str:
+    """Compute and publish, by who holds the build's lock; gives the version's name. look: called with the built file before it is published."""
     version = publish.next_version(home)
     built = home / "build" / f"{version}.duckdb"
     compute(home, scope, built, version, progress, parts)
+    if look:
+        look(home, built, None)
     publish.publish(home, version, built)
     return version
 

@@ -2,7 +2,7 @@
 
     published/000012.duckdb              a version: immutable once named by the pointer
     published/000015-on-000012.overlay   a version that is what changed since 000012: it is served together with it
-    published/current                    the name of the file of the version that is served
+    published/current                    the name of the file of the version that is served, and its size in bytes
 
 A process that dies before the pointer changes leaves an orphan, which the next build removes; the old version was served all along.
 """
@@ -10,6 +10,9 @@ A process that dies before the pointer changes leaves an orphan, which the next 
 import os
 from pathlib import Path
 
+from dashboard.errors import Fault
+
+HOLD, ACCEPTED = "hold", "accepted"
 KEPT = 3  # the served version and the two before it: a page that was opened on one of them can still be answered
 
 
@@ -26,7 +29,7 @@ def number(name: str) -> str:
 def served(home: Path) -> str | None:
     """Name of the version file that the pointer names, None before the first build."""
     try:
-        return (home / "published" / "current").read_text(encoding="utf-8").strip()
+        return (home / "published" / "current").read_text(encoding="utf-8").splitlines()[0]
     except FileNotFoundError:
         return None
 
@@ -45,18 +48,60 @@ def publish(home: Path, version: str, built: Path, base: Path | None = None) -> 
     target = folder / (f"{version}-on-{base.stem}.overlay" if base else f"{version}.duckdb")
     os.replace(built, target)
     _sync(folder)
+    _point(folder, target)
+    for mark in (HOLD, ACCEPTED):
+        (folder / mark).unlink(missing_ok=True)
+
+
+def _point(folder: Path, target: Path) -> None:
     pointer = folder / "current.new"
-    pointer.write_text(target.name + "\n", encoding="utf-8")
+    pointer.write_text(f"{target.name}\n{target.stat().st_size}\n", encoding="utf-8")
     _sync(pointer)
     os.replace(pointer, folder / "current")
     _sync(folder)
+
+
+def roll_back(home: Path) -> str:
+    """Point to the version before the served one; its name. Nothing is published by itself until `hold` is taken away. Fault when none is here."""
+    now = served(home)
+    older = [path for path in versions(home) if now and number(path.name) < number(now)]
+    if not older:
+        raise Fault(home / "published", "no version before the served one is here.", "Restore a backup, or build.")
+    hold(home, f"version {number(now)} was taken back by hand")
+    _point(home / "published", older[-1])
+    return number(older[-1].name)
+
+
+def hold(home: Path, why: str) -> None:
+    """Let nothing be published here until a person accepts it."""
+    (home / "published").mkdir(parents=True, exist_ok=True)
+    (home / "published" / HOLD).write_text(why + "\n", encoding="utf-8")
+
+
+def held(home: Path) -> str | None:
+    """Why nothing is published here at the moment; None when all is as usual."""
+    path = home / "published" / HOLD
+    return path.read_text(encoding="utf-8").strip() if path.exists() else None
+
+
+def accept(home: Path) -> str | None:
+    """A person looked: the next pass publishes again, whatever falls by it. Gives why it was held."""
+    why = held(home)
+    if why:
+        os.replace(home / "published" / HOLD, home / "published" / ACCEPTED)
+    return why
+
+
+def accepted(home: Path) -> bool:
+    """Whether a person accepted what the next version says."""
+    return (home / "published" / ACCEPTED).exists()
 
 
 def clean(home: Path) -> None:
     """Remove what killed builds left, and versions older than the kept ones. Open files stay readable to those who opened them."""
     now = served(home)
     stay = [path.stem for path in versions(home) if now and path.name <= now][-KEPT:]
-    kept = {*stay, *(stem.partition("-on-")[2] for stem in stay), "current"}
+    kept = {*stay, *(stem.partition("-on-")[2] for stem in stay), "current", HOLD, ACCEPTED}
     for path in [*(home / "published").glob("*"), *(home / "build").glob("*")]:
         if path.parent.name == "build" or path.name.partition(".")[0] not in kept or path.name == "current.new":
             _remove(path)

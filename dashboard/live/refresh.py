@@ -11,7 +11,7 @@ from dashboard.build.check import run_checks
 from dashboard.build.driver import Parts, Scope, build_locked, run_to_result, work_file, write_stamp
 from dashboard.build.lock import only_build
 from dashboard.build.progress import Progress
-from dashboard.live import inbox
+from dashboard.live import gate, inbox
 from dashboard.live.overlay import TARGET, Overlay, kept_select
 from dashboard.live.stages import Stage
 from dashboard.live.touched import changes
@@ -23,7 +23,7 @@ MANY = 0.2  # of all people: from this share on a full build is quicker than an 
 
 @dataclass(frozen=True)
 class Refreshed:
-    """What a pass did. version: None when there was nothing new. how: 'nothing', 'overlay' or 'build'. why: of a full build."""
+    """What a pass did. version: None when nothing was published. how: 'nothing', 'overlay', 'build' or 'held'. why: of a full build or a hold."""
     version: str | None
     how: str
     people: int = 0
@@ -45,7 +45,11 @@ def refresh(home: str | Path | None = None, as_of: date | None = None, measures=
     with only_build(home):
         publish.clean(home)
         parts.deliver(home)
-        done = _refresh(home, scope, progress, parts)
+        try:
+            done = _refresh(home, scope, progress, parts)
+        except _Falls as fall:
+            publish.hold(home, str(fall))
+            done = Refreshed(None, "held", why=str(fall))
         publish.clean(home)
     progress.say(said(done))
     return Refreshed(**{**vars(done), "deliveries": taken})
@@ -55,6 +59,8 @@ def said(done: Refreshed) -> str:
     """What a pass did, in words."""
     if done.how == "nothing":
         return "nothing new"
+    if done.how == "held":
+        return f"not published: {done.why}. Look, then `huddleboard versions --accept`, or take the delivery back"
     if done.how == "build":
         return f"published {done.version}, built whole: {done.why}"
     return f"published {done.version}: {done.files} files, {done.people:,} people touched"
@@ -62,6 +68,8 @@ def said(done: Refreshed) -> str:
 
 def _refresh(home: Path, scope: Scope, progress: Progress, parts: Parts) -> Refreshed:
     why = change = None
+    if held := publish.held(home):
+        return Refreshed(None, "held", why=held)
     with _served(home) as (connection, served):
         why = "nothing was published here yet" if served is None else _not_fit(connection, home, served, scope)
         if not why:
@@ -77,7 +85,16 @@ def _refresh(home: Path, scope: Scope, progress: Progress, parts: Parts) -> Refr
             return Refreshed(version, "overlay", len(change.people), change.files)
         except _PlacesChanged:
             why = "clinicians or places changed"
-    return Refreshed(build_locked(home, scope, progress, parts), "build", why=why)
+    return Refreshed(build_locked(home, scope, progress, parts, _look), "build", why=why)
+
+
+class _Falls(Exception):
+    """Numbers fall further than one delivery should make them: a person must look."""
+
+
+def _look(home: Path, built: Path, base: Path | None) -> None:
+    if fall := gate.falls(home, built, base):
+        raise _Falls(fall)
 
 
 class _PlacesChanged(Exception):
@@ -135,6 +152,7 @@ def _publish_overlay(home: Path, scope: Scope, people: frozenset[int], progress:
         write_stamp(connection, version, some, everybody, progress)
         connection.execute(f"DETACH {TARGET}")
         base = database.base_of(database.current_file(home)) or database.current_file(home)
+    _look(home, built, base)
     publish.publish(home, version, built, base)
     return version
 

@@ -20,7 +20,7 @@ from dashboard.queries import ask, reach_of
 from dashboard.web import answering, callbacks, exports, forms
 from dashboard.web.sign_in import check_csrf
 
-OPEN = ("/login", "/healthz")
+OPEN = ("/login", "/healthz", "/readyz")
 OPEN_FOLDERS = ("/assets/",)
 SIGNED_IN = (*forms.PATHS, "/logout", "/version", "/_dash-layout", "/_dash-dependencies", "/_dash-update-component", "/_favicon.ico", "/favicon.ico")
 SIGNED_IN_FOLDERS = ("/_dash-component-suites/",)

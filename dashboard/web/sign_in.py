@@ -6,9 +6,11 @@ from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, jsonify, redirect, render_template, request, session
 from flask_login import LoginManager, current_user, login_user, logout_user
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.access import audit, sessions
-from dashboard.errors import NotPublished
+from dashboard.errors import HuddleboardError, NotPublished
 from dashboard.house import house
 
 POLLED = ("/version",)  # asked by the page itself; it must not keep an abandoned session alive
@@ -21,6 +23,7 @@ def register(server: Flask) -> None:
     server.add_url_rule("/login", view_func=login, methods=["GET", "POST"])
     server.add_url_rule("/logout", view_func=logout, methods=["POST"])
     server.add_url_rule("/healthz", view_func=lambda: ("ok\n", 200, {"Content-Type": "text/plain"}), endpoint="healthz")
+    server.add_url_rule("/readyz", view_func=ready)
     server.add_url_rule("/version", view_func=version)
     server.after_request(_send_csrf_cookie)
 
@@ -101,3 +104,21 @@ def version():
         return jsonify(version=house().reader.version())
     except NotPublished:
         return jsonify(version=None)
+
+
+def ready():
+    """Whether questions can be answered, in words without any number of a person: 503 when nothing can be served or the state database is gone."""
+    try:
+        with house().store.begin() as session_of_state:
+            session_of_state.execute(text("SELECT count(*) FROM alembic_version"))
+        with house().reader.serving() as (served, _):
+            damaged = house().reader.damaged
+    except HuddleboardError as fault:
+        return _plain(f"not ready: {type(fault).__name__}", 503)
+    except SQLAlchemyError:
+        return _plain("not ready: the state database does not answer", 503)
+    return _plain(f"ready, but {damaged} cannot be read: {served} is served" if damaged else f"ready: {served}", 200)
+
+
+def _plain(words: str, status: int):
+    return f"{words}\n", status, {"Content-Type": "text/plain"}

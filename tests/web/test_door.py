@@ -273,3 +273,14 @@ def test_before_the_first_build_a_page_says_so(tmp_path):
     answer = client.get("/audit")
     assert answer.status_code == 503 and "Nothing is published yet" in answer.text
     assert client.get("/version").json == {"version": None}
+
+
+def test_whether_questions_can_be_answered_is_said_to_anybody_without_a_number_of_a_person(server, tmp_path):
+    from dashboard.web.app import make_app
+    answer = server.test_client().get("/readyz")
+    assert (answer.status_code, answer.text) == (200, f"ready: {server.extensions['huddleboard'].reader.version()}\n")
+    empty = make_app(tmp_path)
+    assert (empty.test_client().get("/readyz").status_code, empty.test_client().get("/healthz").status_code) == (503, 200)
+    with open_store(tmp_path).begin() as session:
+        session.execute(text("DROP TABLE alembic_version"))
+    assert empty.test_client().get("/readyz").text == "not ready: the state database does not answer\n"

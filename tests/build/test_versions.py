@@ -1,0 +1,112 @@
+"""Versions that cannot be read, that are taken back, that wait for a person; and copies of a home directory in use."""
+
+from contextlib import closing
+from datetime import date
+
+import pytest
+from small import parts
+
+from dashboard import database
+from dashboard.build import build, publish
+from dashboard.build.lock import only_build
+from dashboard.errors import Busy, Fault
+from dashboard.live import gate
+from dashboard.live.backup import backup, restore
+
+
+@pytest.fixture
+def home(tmp_path):
+    """Two versions: of three people, and of five."""
+    for people in (3, 5):
+        build(tmp_path / "home", date(2024, 12, 31), parts=parts(tmp_path, f"SELECT range::INTEGER AS person FROM range({people})"))
+    return tmp_path / "home"
+
+
+def people(reader) -> int:
+    with reader.cursor() as cursor:
+        return cursor.execute("SELECT count(*) FROM mart.person").fetchone()[0]
+
+
+def test_a_version_that_lost_its_end_is_not_served_and_that_is_said(home):
+    path = database.current_file(home)
+    path.write_bytes(path.read_bytes()[:-4096])
+    reader = database.Reader(home)
+    assert people(reader) == 3 and reader.damaged == path.name
+
+
+def test_a_version_whose_head_is_overwritten_is_not_served(home):
+    path = database.current_file(home)
+    path.write_bytes(b"\0" * 20_000 + path.read_bytes()[20_000:])
+    reader = database.Reader(home)
+    assert people(reader) == 3 and reader.damaged == path.name
+
+
+def test_the_next_good_version_ends_the_damage(home, tmp_path):
+    database.current_file(home).write_bytes(b"")
+    reader = database.Reader(home)
+    assert people(reader) == 3
+    build(home, date(2024, 12, 31), parts=parts(tmp_path, "SELECT range::INTEGER AS person FROM range(7)"))
+    assert people(reader) == 7 and reader.damaged is None
+
+
+def test_nothing_that_can_be_read_is_said(home):
+    for path in publish.versions(home):
+        path.write_bytes(b"no database")
+    with pytest.raises(Fault, match="restore a backup"):
+        people(database.Reader(home))
+
+
+def test_a_version_is_taken_back_and_publishing_waits_for_a_person(home):
+    reader = database.Reader(home)
+    assert (people(reader), publish.held(home)) == (5, None)
+    publish.roll_back(home)
+    assert people(reader) == 3 and "taken back by hand" in publish.held(home)
+    assert "taken back" in publish.accept(home) and publish.held(home) is None and publish.accepted(home)
+    with pytest.raises(Fault, match="no version before"):
+        publish.roll_back(home)
+
+
+def drawn_version(path, people: int, closed: int, day: str = "2026-06-30"):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(database.connect(path)) as connection:
+        connection.execute(f"""
+            CREATE SCHEMA mart; CREATE TABLE mart.version AS SELECT DATE '{day}' AS as_of, '1' AS version;
+            CREATE TABLE mart.panel AS SELECT range AS person FROM range({people});
+            CREATE TABLE mart.rate_count AS SELECT 'all' AS plan_key, 'all' AS aspect, unnest(['closed', 'open']) AS status, unnest([{closed}, 100 - {closed}]) AS units""")
+    return path
+
+
+@pytest.mark.parametrize(("people_now", "closed_now", "day", "words"), [
+    (901, 46, "2026-07-01", None), (899, 50, "2026-07-01", "people on work lists fall from 1,000 to 899"),
+    (1000, 44, "2026-07-01", "what is closed falls from 50.0% to 44.0%"), (1000, 0, "2027-01-01", None)])
+def test_numbers_that_fall_far_wait_for_a_person(tmp_path, people_now, closed_now, day, words):
+    publish.publish(tmp_path, "000001", drawn_version(tmp_path / "build" / "a.duckdb", 1000, 50))
+    built = drawn_version(tmp_path / "build" / "b.duckdb", people_now, closed_now, day)
+    assert gate.falls(tmp_path, built, None) == words
+    publish.hold(tmp_path, "x")
+    publish.accept(tmp_path)
+    assert gate.falls(tmp_path, built, None) is None
+
+
+def test_a_backup_is_served_as_the_home_was_whatever_happens_to_the_home(home, tmp_path):
+    (home / "reference").mkdir()
+    (home / "reference" / "names.csv").write_text("a\n", encoding="utf-8")
+    backup(home, tmp_path / "copy")
+    build(home, date(2024, 12, 31), parts=parts(tmp_path, "SELECT range::INTEGER AS person FROM range(7)"))
+    restored = restore(tmp_path / "copy", tmp_path / "new")
+    assert people(database.Reader(restored)) == 5 and (restored / "reference" / "names.csv").read_text(encoding="utf-8") == "a\n"
+
+
+def test_a_backup_does_not_copy_what_is_being_built(home, tmp_path):
+    with only_build(home), pytest.raises(Busy):
+        backup(home, tmp_path / "copy")
+    with pytest.raises(Fault, match="there already"):
+        backup(home, home)
+
+
+def test_a_restore_overwrites_nothing(home, tmp_path):
+    backup(home, tmp_path / "copy")
+    with pytest.raises(Fault, match="there is data here"):
+        restore(tmp_path / "copy", home)
+    with pytest.raises(Fault, match="no backup"):
+        restore(tmp_path, tmp_path / "new")
