@@ -38,7 +38,8 @@ class Compiled:
     """SQL of a variant: `last` is the SELECT of the people (and units) counted, but for `joins`, which bring each leaf to `subject AS s`.
 
     `parts` are the expressions that it reads, by name and in order, `cached` the tables that those read, `asked` the concepts whose
-    events and details they want, `counting` those of them by which its populations are counted.
+    events and details they want, `counting` those of them by which its populations are counted. `population` is the SELECT of the
+    subjects that are in some initial population, `populating` the names of the parts that it reads.
     """
 
     variant: Variant
@@ -50,6 +51,8 @@ class Compiled:
     leaves: list[Leaf]
     asked: frozenset[int]
     counting: frozenset[int]
+    population: str
+    populating: frozenset[str]
 
     @property
     def counted(self) -> str:
@@ -68,8 +71,9 @@ def compile_variant(cards: Cards, variant: Variant, start: date, end: date, toda
         raise CardError("\n".join(faults))
     leaves = list(lines.leaves.values())
     last, joins = _counted(variant, statement, lines, rates, unit), [_join(leaf) for leaf in leaves]
+    population = _population(rates)
     return Compiled(variant, statement.needed(" ".join([last, *joins])), last, joins, rates, statement.cached, leaves,
-                    frozenset(statement.asked), frozenset(_counting(cards, variant, start, end)))
+                    frozenset(statement.asked), frozenset(_counting(cards, variant, start, end)), population, frozenset(statement.needed(population)))
 
 
 def _counting(cards: Cards, variant: Variant, start: date, end: date) -> set[int]:
@@ -124,6 +128,14 @@ def _counted(variant: Variant, statement: Statement, lines: Lines, rates: list[C
         columns.append((f"CASE {cases} END" if cases else "NULL") + f" AS stratum_{number}")
         columns.append(f"{_last_day(rate.rate.last_day, statement)} AS last_day_{number}")
     return "SELECT " + ",\n    ".join(columns) + "\nFROM subject AS s JOIN coded.person AS p ON p.person = s.person"
+
+
+def _population(rates: list[CompiledRate]) -> str:
+    lines = [[clause.line for clause in rate.clauses if clause.role == "initial_population"] for rate in rates]
+    joins = {leaf.name: _join(leaf) for of_rate in lines for line in of_rate for leaf in line.leaves}
+    truths = [" AND ".join(f"({line.truth})" for line in of_rate) or "true" for of_rate in lines]
+    return "\n".join(["SELECT s.* FROM subject AS s JOIN coded.person AS p ON p.person = s.person", *joins.values(),
+                      "WHERE " + " OR ".join(f"({truth})" for truth in truths)])
 
 
 def _last_day(said, statement: Statement) -> str:

@@ -67,8 +67,8 @@ def run_cards(connection, cards: Cards, compiled: list[Compiled], start: date, e
     def count(cursor, share) -> None:
         steps = Steps(cursor, [one for one, _ in share], few_events)
         for one, first_id in share:
-            steps.count(one)
-            _fill(cursor, one, first_id, start.year)
+            if steps.count(one):
+                _fill(cursor, one, first_id, start.year)
             steps.done_with(one)
 
     if len(shares) < 2:

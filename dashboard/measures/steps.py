@@ -31,17 +31,26 @@ class Steps:
     def _in_steps(self, one: Compiled) -> bool:
         return self.few or len(one.parts) > LONG
 
-    def count(self, one: Compiled) -> None:
-        """Make the temporary table `counted`."""
-        shared = self._shared(one)
-        for name, sql in (one.cached | one.parts if self._in_steps(one) else one.cached).items():
+    def count(self, one: Compiled) -> bool:
+        """Make the temporary table `counted`; False when its initial populations are found empty before the rest is made."""
+        self._make_once(one, one.cached)
+        if not self._in_steps(one):
+            self._make("counted", one.counted)
+            return True
+        self._make_once(one, {name: sql for name, sql in one.parts.items() if name in one.populating})
+        self._make("subject", one.population)
+        if not self.connection.execute("SELECT count(*) FROM subject").fetchone()[0]:
+            return False
+        self._make_once(one, {name: sql for name, sql in one.parts.items() if name not in one.populating})
+        self._join(one)
+        self._make("counted", one.last)
+        return True
+
+    def _make_once(self, one: Compiled, parts: dict[str, str]) -> None:
+        for name, sql in parts.items():
             if name not in self.made:
                 self._make(name, sql)
-            if name in shared:
-                self.made.add(name)
-        if self._in_steps(one):
-            self._join(one)
-        self._make("counted", one.last if self._in_steps(one) else one.counted)
+        self.made |= parts.keys() & self._shared(one).keys()
 
     def _join(self, one: Compiled) -> None:
         """Bring the leaves to the table `subject`, each as one column, some at a time: planning many joins takes more than its share."""
@@ -57,4 +66,4 @@ class Steps:
         for name in [name for name in self.made if self.last_use[name] is one]:
             self.connection.execute(f"DROP TABLE {name}")
             self.made.remove(name)
-        self.connection.execute("DROP TABLE counted")
+        self.connection.execute("DROP TABLE IF EXISTS counted")
