@@ -14,6 +14,7 @@ from dashboard.house import house
 from dashboard.settings import QUERIES
 
 SCOPE = "panels"  # the parameter that limits a question to the viewer's people; only `ask` binds it
+PEOPLE = "people"  # a cohort's people, to which a list may be limited further
 CHOSEN = ("contract", "plan", "period")  # bound from the top bar's selection, unless a page says otherwise
 
 
@@ -34,6 +35,8 @@ def ask(name: str, viewer: Viewer, **parameters) -> list:
     for chosen in CHOSEN:
         if chosen in named and chosen not in parameters:
             parameters[chosen] = getattr(selection, chosen)
+    if PEOPLE in named:
+        parameters.setdefault(PEOPLE)  # nobody is left out unless a cohort is chosen
     parameters |= {name: make() for name, make in ANSWERED.items() if name in named}
     if "sensitive" in named:  # whatever a page says, for those who treat the patient only
         parameters["sensitive"] = parameters.get("sensitive") is True and viewer.role in rules.CLINIC

@@ -5,6 +5,9 @@ import dash
 from dashboard.access import audit, current_viewer
 from dashboard.access.patients import address_of
 from dashboard.access.selection import address, current_selection
+from dashboard.cohorts.chosen import chosen, limit_of
+from dashboard.cohorts.saved import all_for
+from dashboard.components.cohort import cohort_filter
 from dashboard.components.elements import dcc, html
 from dashboard.components.listing import chips, listed, pager
 from dashboard.components.roll_up import ASPECTS, reason_words, subgroup_words, title_of
@@ -30,7 +33,7 @@ SHOW = {
 }
 
 
-def layout(rate=None, show=None, reason=None, aspect=None, value=None, line=None, page=None, **_):
+def layout(rate=None, show=None, reason=None, aspect=None, value=None, line=None, page=None, cohort=None, **_):
     """The list; URL = state, and holds no name."""
     viewer, show, page = current_viewer("measure_people"), choice(show, SHOW, "open"), whole(page, 1, 100_000)
     line = choice(line, {one.product_line for one in ask("contracts", viewer)}, "") if current_selection().contract is None else ""
@@ -40,16 +43,22 @@ def layout(rate=None, show=None, reason=None, aspect=None, value=None, line=None
     if row.sensitive:
         return html.Div([html.H1(title_of(row)), empty(SENSITIVE, back(viewer, row))], className="page")
     filters = {"rate": row.slug, "line": line, "reason": short_text(reason), "aspect": choice(aspect, ASPECTS, ""), "value": short_text(value)}
-    rows = ask("measured_people", viewer, **filters, show=show, page=page, page_size=PAGE_SIZE)
+    cohort = chosen(viewer, cohort)
+    limit = limit_of(viewer, cohort)
+    rows = ask("measured_people", viewer, **filters, show=show, page=page, page_size=PAGE_SIZE, people=limit)
+    filters["cohort"] = cohort.id if cohort else ""
     audit.note(viewer, "viewed list", page="measure_people", rate=row.slug, show=show, people=len(rows))
     total = rows[0].total if rows else 0
     everybody = dcc.Link("See everybody who counts", href=address("/measure/people", rate=row.slug, line=line, show="all"))
     return html.Div([
         html.P(back(viewer, row), className="back"),
         html.H1([html.Strong(f"{total:,}"), f" {'patient' if total == 1 else 'patients'}: {title_of(row)}, {SHOW[show][0].lower()}",
-                 narrowed(filters)]),
-        chips([(key, words, getattr(row, column)) for key, (words, column) in SHOW.items() if getattr(row, column)],
-              "" if any_filter(filters) else show, lambda value: address("/measure/people", rate=row.slug, line=line, show=value)),
+                 narrowed(filters, cohort)]),
+        chips([(key, words, None if cohort else getattr(row, column)) for key, (words, column) in SHOW.items() if getattr(row, column)],
+              "" if any_filter(filters) else show,
+              lambda value: address("/measure/people", rate=row.slug, line=line, show=value, cohort=filters["cohort"])),
+        cohort_filter(all_for(viewer), cohort, "/measure/people", current_selection().values() | filters | {"show": show},
+                      address("/cohorts", who=cohort.who if cohort else ""), address("/measure/people", **(filters | {"cohort": "", "show": show}))),
         html.P(html.A("Export (CSV)", href=address("/export/people.csv", **filters, show=show), className="chip")) if rows else None,
         people(viewer, rows) if rows else empty("Nobody in this list.", everybody),
         pager(page, PAGE_SIZE, total, lambda to: address("/measure/people", **filters, show=show, page=to)),
@@ -68,11 +77,12 @@ def any_filter(filters: dict) -> bool:
     return bool(filters["reason"] or filters["aspect"])
 
 
-def narrowed(filters: dict):
-    """The reason or subgroup in words."""
+def narrowed(filters: dict, cohort):
+    """The reason, subgroup and cohort in words."""
     words = [reason_words(filters["reason"])] if filters["reason"] else []
     words += [f"{ASPECTS[filters['aspect']]}: {subgroup_words(filters['aspect'], filters['value'])}"] if filters["aspect"] else []
     words += [f"{filters['line'].capitalize()} plans"] if filters["line"] else []
+    words += [cohort.title] if cohort else []
     return html.Span(f" ({'; '.join(words)})", className="quiet") if words else ""
 
 

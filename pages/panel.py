@@ -4,7 +4,10 @@ import dash
 
 from dashboard.access import audit, current_viewer
 from dashboard.access.patients import address_of
-from dashboard.access.selection import address
+from dashboard.access.selection import address, current_selection
+from dashboard.cohorts.chosen import chosen, limit_of
+from dashboard.cohorts.saved import all_for
+from dashboard.components.cohort import cohort_filter
 from dashboard.components.elements import dcc, html
 from dashboard.components.listing import chips, pager, sort_heading
 from dashboard.components.risk import RULE, tier
@@ -20,22 +23,28 @@ SHOW = {"due": "Something due", "month": "Due this month", "no-visit": "Due, no 
 SORT = ("matters", "name", "age", "gaps", "last-day", "last-visit")
 
 
-def layout(show=None, sort=None, page=None, **_):
+def layout(show=None, sort=None, page=None, cohort=None, **_):
     """The screen; URL = state."""
     viewer = current_viewer("panel")
     show, sort, page = choice(show, SHOW, "due"), choice(sort, SORT, "matters"), whole(page, 1, 100_000)
-    counts = ask_one("panel_counts", viewer)
-    if not counts.everyone:
+    cohort = chosen(viewer, cohort)
+    limit = limit_of(viewer, cohort)
+    counts = ask_one("panel_counts", viewer, people=limit)
+    if not counts.everyone and cohort is None:
         return html.Div([html.H1("My panel"), empty(NO_PEOPLE)], className="page")
     return html.Div([
         html.H1([html.Strong(f"{counts.due:,}"), f" {'patient' if counts.due == 1 else 'patients'} with something due",
-                 html.Span(f", {counts.due_this_month:,} this month", className="quiet") if counts.due_this_month else ""]),
+                 html.Span(f", {counts.due_this_month:,} this month", className="quiet") if counts.due_this_month else "",
+                 html.Span(f", of {count(counts.everyone, 'patient', 'patients')}: {cohort.title}", className="quiet") if cohort else ""]),
         None if sends_appointments(viewer) else note(NO_APPOINTMENTS),
         html.Div([
-            chips(_chip_counts(counts), show, lambda value: address("/panel", show=value, sort=sort)),
-            html.A("Export (CSV)", href=address("/export/panel.csv", show=show, sort=sort), className="chip", title="This list, all its pages"),
+            chips(_chip_counts(counts), show, lambda value: here(cohort, show=value, sort=sort)),
+            html.A("Export (CSV)", href=address("/export/panel.csv", show=show, sort=sort, cohort=cohort.id if cohort else ""), className="chip",
+                   title="This list, all its pages"),
+            cohort_filter(all_for(viewer), cohort, "/panel", current_selection().values() | {"show": show, "sort": sort},
+                          address("/cohorts", who=cohort.who if cohort else ""), here(None, show=show, sort=sort)),
         ], className="filters"),
-        *people(viewer, show, sort, page),
+        *people(viewer, show, sort, page, cohort, limit),
     ], className="page")
 
 
@@ -49,22 +58,27 @@ def _chip_counts(counts) -> list[tuple[str, str, int]]:
     return [(value, words, number) for (value, words), number in zip(SHOW.items(), numbers, strict=True)]
 
 
-def people(viewer, show: str, sort: str, page: int) -> list:
+def here(cohort, **values) -> str:
+    """An address of this list that keeps the cohort."""
+    return address("/panel", **values, cohort=cohort.id if cohort else "")
+
+
+def people(viewer, show: str, sort: str, page: int, cohort, limit: list | None) -> list:
     """The list itself: ask, leave a trace, draw."""
-    rows = ask("panel_people", viewer, show=show, sort=sort, page=page, page_size=PAGE_SIZE)
+    rows = ask("panel_people", viewer, show=show, sort=sort, page=page, page_size=PAGE_SIZE, people=limit)
     audit.note(viewer, "viewed list", page="panel", show=show, people=len(rows))
     if not rows:
-        return [empty(NOTHING_DUE.format(people=0) if show == "due" else "Nobody in this list.",
-                      None if show == "all" else dcc.Link("See all patients", href=address("/panel", show="all")))]
+        return [empty(NOTHING_DUE.format(people=0) if show == "due" and cohort is None else "Nobody in this list.",
+                      None if show == "all" else dcc.Link("See all patients", href=here(cohort, show="all")))]
     total = rows[0].total
     return [html.P(count(total, "patient", "patients"), className="visually-hidden"),
-            _table(viewer, rows, show, sort, visits_ahead=sends_appointments(viewer)),
-            pager(page, PAGE_SIZE, total, lambda to: address("/panel", show=show, sort=sort, page=to))]
+            _table(viewer, rows, show, sort, cohort, visits_ahead=sends_appointments(viewer)),
+            pager(page, PAGE_SIZE, total, lambda to: here(cohort, show=show, sort=sort, page=to))]
 
 
-def _table(viewer, rows, show: str, sort: str, visits_ahead: bool) -> html.Table:
+def _table(viewer, rows, show: str, sort: str, cohort, visits_ahead: bool) -> html.Table:
     def link(value):
-        return address("/panel", show=show, sort="matters" if value == sort else value)
+        return here(cohort, show=show, sort="matters" if value == sort else value)
     plans = any(row.plans for row in rows)
     head = html.Tr([
         sort_heading("Patient", "name", sort, link), sort_heading("Age", "age", sort, link),

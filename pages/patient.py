@@ -4,9 +4,11 @@ import dash
 from flask import abort
 
 from dashboard.access import audit, current_viewer, patients, rules
+from dashboard.access.selection import address
 from dashboard.components.elements import dcc, html
 from dashboard.components.gap import gap as draw_gap
 from dashboard.components.history import history
+from dashboard.components.prediction import patient_block
 from dashboard.components.risk import risk
 from dashboard.components.states import NEW_PATIENT, empty
 from dashboard.components.words import age_and_sex, day, language, method, moment, person_name
@@ -36,6 +38,7 @@ def layout(token=None, gap=None, sensitive=None, **_):
         wait_for(viewer, [row for row in gaps if row.status == "likely_done"]),
         *[folded(words, [row for row in gaps if row.status == status], steps, desk, gap) for status, words in FOLDED],
         risk_block(viewer, shown),
+        patient_block(ask("patient_prediction", viewer, person=person), address("/prediction")),
         html.H2("History", className="history-title") if known else None,
         history(known) if known else empty(NEW_PATIENT) if not gaps else None,
         sensitive_switch(viewer, person, sensitive == "1") if viewer.role in rules.CLINIC else None,

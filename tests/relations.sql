@@ -52,6 +52,8 @@ CREATE TABLE reference.programme (programme VARCHAR, measurement_year SMALLINT, 
     source VARCHAR);
 CREATE TABLE reference.sensitive (kind VARCHAR, name VARCHAR, service VARCHAR);
 CREATE TABLE reference.delegable (measure_id VARCHAR, assistant_action VARCHAR, standing_order VARCHAR, source VARCHAR, unconfirmed VARCHAR);
+CREATE TABLE reference.cohort_fact (fact VARCHAR, title VARCHAR, kind VARCHAR, concept VARCHAR, months SMALLINT, low DOUBLE, high DOUBLE, unit VARCHAR,
+    comorbid BOOLEAN, source VARCHAR);
 CREATE TABLE reference.rule (table_name VARCHAR, rule VARCHAR, wrong VARCHAR, cure VARCHAR, outcome VARCHAR);
 CREATE TABLE reference.rate (rate_id SMALLINT, measure_id VARCHAR, variant VARCHAR, rate VARCHAR, title VARCHAR, better VARCHAR, action VARCHAR, basis VARCHAR,
     release VARCHAR, group_no SMALLINT, harm SMALLINT, domain VARCHAR, why VARCHAR, chart_only BOOLEAN, combines VARCHAR[], unconfirmed VARCHAR,

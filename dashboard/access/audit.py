@@ -13,7 +13,7 @@ from dashboard.state import Store
 from dashboard.state.models import AuditEvent, utc_now
 
 ACTIONS = ("signed in", "sign-in refused", "locked out", "signed out", "viewed list", "searched", "viewed patient", "printed", "refused",
-           "account changed", "exported", "answered", "answer undone", "viewed proof")
+           "account changed", "cohort changed", "exported", "answered", "answer undone", "viewed proof")
 
 
 class Looked(NamedTuple):

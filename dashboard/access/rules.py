@@ -15,6 +15,8 @@ PAGES = {
     "today": CLINIC,
     "panel": PEOPLE,
     "patient": PEOPLE,
+    "cohorts": PEOPLE,
+    "prediction": PEOPLE,
     "audit": LOG_READERS,
     "practices": PLACES,
     "practice": PLACES,
@@ -55,6 +57,10 @@ QUERIES = {
     "visit_days": PEOPLE,
     "panel_counts": PEOPLE,
     "panel_people": PEOPLE,
+    "cohort_people": PEOPLE,
+    "cohort_choices": PEOPLE,
+    "prediction_models": PEOPLE,
+    "patient_prediction": PEOPLE,
     "patient": PEOPLE,
     "patient_gaps": PEOPLE,
     "gap_to_answer": CLINIC | {"support"},
@@ -88,7 +94,7 @@ QUERIES = {
 NOT_FOR_PAGES = frozenset({"panels_in_scope", "known_answers", "answered_people", "answered_counts", "busiest_panel"})
 # Questions about people already chosen: they look at all of the viewer's people, whatever the top bar selects.
 WHOLE = frozenset({"own_people", "people_found", "patient", "patient_gaps", "patient_steps", "patient_history", "patient_risk",
-                   "patient_risk_factors", "patient_risk_prompts", "gap_to_answer", "gap_seen"})
+                   "patient_risk_factors", "patient_risk_prompts", "patient_prediction", "gap_to_answer", "gap_seen"})
 
 
 # Who may say what of a gap. An assistant decides alone on what a standing order delegates; all else of theirs, and disputes by practice

@@ -158,7 +158,7 @@ def run_to_result(connection, home: Path, scope: Scope, progress: Progress, part
     parts.create_extract(connection, home, scope.people, None if scope.known_at == FOR_EVER else scope.known_at)
     progress.done("extract", began)
     rows = _count_extract(connection, progress)
-    parameters = run_layers(connection, scope.as_of, cards=cards, known_at=scope.known_at, measures=scope.measures, progress=progress,
+    parameters = run_layers(connection, scope.as_of, cards=cards, known_at=scope.known_at, measures=scope.measures, progress=progress, cohorts=True,
                             queries=parts.queries, views=rows > FEW_ROWS)
     run_layer(connection, "history", parameters, progress, parts.queries)
     return parameters

@@ -53,18 +53,21 @@ def rows_in(connection, item: sql.Relation, progress: Progress) -> int:
 
 def run_layers(connection, as_of: date, clock: str = "written", *, cards=None, layers=LAYERS, known_at: datetime = FOR_EVER,
                period: tuple[date, date] | None = None, measures=None, everyone: bool = False, progress: Progress | None = None,
-               queries: Path = QUERIES, views: bool = True) -> dict:
+               queries: Path = QUERIES, views: bool = True, cohorts: bool = False) -> dict:
     """Run layers over the views of `extract` and the tables of `reference`; gives the parameters that they ran with.
 
     cards: what dashboard.measures.load_cards gives; without cards the layer evidence is left out. measures: ids of measures
-    or names of variants, all unless given. everyone: see run_cards.
+    or names of variants, all unless given. everyone: see run_cards. cohorts: events of what cohorts ask about, too.
     """
     from dashboard.measures import ask_concepts, compile_cards
+    from dashboard.reference.load import ask_for_cohorts
     parameters = layer_parameters(as_of, clock, known_at, period)
     if cards is not None:
         compiled = compile_cards(cards, parameters["period_start"], parameters["period_end"], measures, as_of)
         # A build of some measures still knows all that is known of people: when somebody was last seen hangs on no choice of measures.
         ask_concepts(connection, compiled if everyone else compile_cards(cards, parameters["period_start"], parameters["period_end"]), everyone)
+        if cohorts:
+            ask_for_cohorts(connection)
     for layer in layers:
         if layer == "evidence" and cards is not None:
             run_evidence(connection, cards, compiled, parameters, progress or Progress(), everyone)

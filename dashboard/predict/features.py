@@ -47,6 +47,14 @@ def concepts() -> set[str]:
     return {name for feature in features() for name in feature.concepts} | set(OWN)
 
 
+@cache
+def sensitive() -> frozenset[str]:
+    """Features about a sensitive service (data/reference/sensitive.csv): they may teach, and are never shown for a person."""
+    with (DATA / "reference" / "sensitive.csv").open(newline="", encoding="utf-8") as file:
+        listed = {row["name"] for row in csv.DictReader(line for line in file if not line.startswith("#")) if row["kind"] == "concept"}
+    return frozenset(feature.name for feature in features() if listed.intersection(feature.concepts))
+
+
 def titles() -> dict[str, str]:
     """Feature -> what it is called."""
     return PERSONAL | {feature.name: feature.title for feature in features()}

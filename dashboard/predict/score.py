@@ -8,7 +8,7 @@ import numpy
 import pyarrow
 
 from dashboard.predict import store
-from dashboard.predict.features import OUTCOMES, read_table, titles
+from dashboard.predict.features import OUTCOMES, read_table, sensitive, titles
 from dashboard.predict.windows import EARLIER, Window, timedelta
 
 DRIVERS = 3  # as many as the patient's page shows
@@ -62,6 +62,8 @@ def drivers_of(columns, contributions) -> list[dict]:
     """The features that move a person most, up or down, in log-odds. Age and years over 65 are one driver."""
     words, together = titles() | {"age_over_65": titles()["age"]}, {}
     for column, value in zip(columns, contributions.tolist(), strict=True):
+        if column in sensitive():
+            continue  # AB 352: what a person's page may not show is not in the file that makes it
         together[words[column]] = together.get(words[column], 0.0) + value
     strongest = sorted(together.items(), key=lambda entry: -abs(entry[1]))[:DRIVERS]
     return [{"title": title, "log_odds": round(value, 3)} for title, value in strongest if abs(value) >= LEAST]

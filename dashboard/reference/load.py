@@ -51,6 +51,7 @@ def load_reference(connection, value_sets: str | Path | None = None, direct_code
     codes = _load_codes(connection, value_sets, release)
     ask_about(connection, range(1, len(concepts) + 1), range(1, len(concepts) + 1))
     _load_data(connection, data, imported)
+    _load_cohort_facts(connection, data / "cohort_fact.csv")
     faults += _unknown_concepts(connection, data)
     if faults:
         raise ReferenceFaults(faults)
@@ -124,6 +125,20 @@ def ask_about(connection, of_covered: Iterable[int], of_others: Iterable[int], c
         CREATE OR REPLACE TABLE reference.asked_concept AS
         SELECT CAST(unnest($of_covered) AS SMALLINT) AS concept, TRUE AS covered UNION ALL SELECT CAST(unnest($of_others) AS SMALLINT), FALSE""",
                        {"of_covered": sorted(of_covered), "of_others": sorted(of_others)})
+    _want_codes(connection)
+
+
+def ask_for_cohorts(connection) -> None:
+    """Have `coded` also hold events of what cohorts may ask about, of everybody. Call after ask_about."""
+    connection.execute("""
+        INSERT INTO reference.asked_concept
+        SELECT DISTINCT c.concept, t.covered
+        FROM reference.cohort_fact AS f JOIN reference.concept AS c ON c.name = f.concept CROSS JOIN (VALUES (TRUE), (FALSE)) AS t(covered)
+        WHERE (c.concept, t.covered) NOT IN (SELECT (concept, covered) FROM reference.asked_concept)""")
+    _want_codes(connection)
+
+
+def _want_codes(connection) -> None:
     connection.execute("""
         CREATE OR REPLACE TABLE reference.wanted_code AS
         SELECT covered, code_system, code, concept FROM reference.value_set_code JOIN reference.asked_concept USING (concept)""")
@@ -159,6 +174,15 @@ def _load_data(connection, data: Path, imported: Path | None) -> None:
         SELECT ndc, rxnorm FROM {_csv(ndc, "ndc rxnorm") if ndc.suffix == ".csv" else f"read_parquet({_quoted(ndc)})"};
         CREATE OR REPLACE TABLE reference.drug_name AS
         {f"SELECT rxnorm, name FROM read_parquet({_quoted(names)})" if names else "SELECT '' AS rxnorm, '' AS name WHERE FALSE"}""")
+
+
+def _load_cohort_facts(connection, file: Path) -> None:
+    """reference.cohort_fact: one row a fact and concept that tells of it."""
+    connection.execute(f"""
+        CREATE OR REPLACE TABLE reference.cohort_fact AS
+        SELECT fact, title, kind, unnest(string_split(concepts, '+')) AS concept, CAST(months AS SMALLINT) AS months, low, high, unit,
+            comorbid IS NOT NULL AS comorbid, source
+        FROM {_csv(file, "fact title kind concepts unit comorbid source", "months low high")}""")
 
 
 def _csv(path: Path, texts: str, numbers: str = "") -> str:

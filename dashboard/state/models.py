@@ -117,3 +117,16 @@ class Supplement(Base):
     data_source: Mapped[str] = mapped_column(String(120))
     person_id: Mapped[str] = mapped_column(String(120))
     lacks: Mapped[list] = mapped_column(JSON)
+
+
+class Cohort(Base):
+    """A cohort that a user keeps: the words that describe it, never its people. Shared: every user who works with people may use the words."""
+    __tablename__ = "cohort"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    username: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(String(60))
+    who: Mapped[str] = mapped_column(String(1000))
+    shared: Mapped[bool]
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    removed_at: Mapped[datetime | None]

@@ -7,6 +7,7 @@ from flask import Flask, Response, abort, request
 from flask_login import current_user
 
 from dashboard.access import audit, rules
+from dashboard.cohorts.chosen import chosen, limit_of
 from dashboard.components.roll_up import reason_words
 from dashboard.components.status import WORDS
 from dashboard.components.words import age_and_sex, language, person_name
@@ -37,7 +38,7 @@ def panel() -> Response:
     """The list of My panel with the chip and the order of the address, all its pages."""
     viewer, given = _viewer("panel"), request.args
     show, sort = short_text(given.get("show"), 20) or "due", short_text(given.get("sort"), 20)
-    rows = ask("panel_people", viewer, show=show, sort=sort, page=1, page_size=MOST)
+    rows = ask("panel_people", viewer, show=show, sort=sort, page=1, page_size=MOST, people=limit_of(viewer, chosen(viewer, given.get("cohort"))))
     audit.note(viewer, "exported", page="panel", show=show, people=len(rows))
     return _file("patients", PANEL, [
         [*_who(row), row.open_gaps, "; ".join(dict.fromkeys(row.due_titles or [])), row.first_last_day, row.last_visit_date, row.next_visit_at]
@@ -50,7 +51,7 @@ def people() -> Response:
     line = choice(given.get("line"), {one.product_line for one in ask("contracts", viewer)}, "")
     filters = {name: short_text(given.get(name), 80) for name in ("rate", "reason", "aspect", "value")} | {"line": line}
     show = short_text(given.get("show"), 20) or "open"
-    rows = ask("measured_people", viewer, **filters, show=show, page=1, page_size=MOST)
+    rows = ask("measured_people", viewer, **filters, show=show, page=1, page_size=MOST, people=limit_of(viewer, chosen(viewer, given.get("cohort"))))
     audit.note(viewer, "exported", page="measure_people", show=show, people=len(rows))
     return _file("people-of-a-measure", PEOPLE, [
         [*_who(row), WORDS[row.status][1], reason_words(row.reason) if row.reason else "", row.last_day, row.last_visit_date, row.next_visit_at]

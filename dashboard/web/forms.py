@@ -9,13 +9,14 @@ from dashboard.access import accounts, audit, rules, sessions
 from dashboard.access.passwords import MIN_LENGTH
 from dashboard.errors import Fault
 from dashboard.house import house
+from dashboard.web import cohort_forms
 
-PATHS = ("/account/password", "/account/sessions", "/users/change")
+PATHS = ("/account/password", "/account/sessions", "/users/change", cohort_forms.PATH)
 
 
 def register(server: Flask) -> None:
     """Add the routes; the guard lets signed-in viewers through to them and asks for the form's token."""
-    for path, view in zip(PATHS, (change_password, end_other_sessions, change_users), strict=True):
+    for path, view in zip(PATHS, (change_password, end_other_sessions, change_users, cohort_forms.change_cohorts), strict=True):
         server.add_url_rule(path, view_func=view, methods=["POST"])
 
 

@@ -11,6 +11,7 @@ listed AS (
       AND CASE $show WHEN 'open' THEN m.status IN ('open', 'open_due_soon') WHEN 'soon' THEN m.status = 'open_due_soon' WHEN 'likely' THEN m.status = 'likely_done'
                      WHEN 'closed' THEN m.status = 'closed' WHEN 'later' THEN m.status = 'prospective' WHEN 'missed' THEN m.status = 'missed'
                      WHEN 'answered' THEN m.status = 'answered' WHEN 'excluded' THEN m.status = 'excluded' WHEN 'counted' THEN m.status <> 'excluded' ELSE true END
+      AND ($people IS NULL OR m.person IN (SELECT unnest(CAST($people AS INTEGER[]))))
       AND ($reason = '' OR m.reason = $reason)
       AND CASE $aspect WHEN 'race' THEN coalesce(m.race, '') = $value WHEN 'ethnicity' THEN coalesce(m.ethnicity, '') = $value
                         WHEN 'language' THEN coalesce(m.language, '') = $value ELSE true END

@@ -9,12 +9,14 @@ person AS (
         CASE WHEN c.person IS NULL THEN p.likely_gaps ELSE c.likely_gaps END AS likely_gaps, next_visit_at, last_visit_date, discharge_date
     FROM mart.panel AS p LEFT JOIN changed AS c USING (person)
     WHERE alone AND panel IN (SELECT unnest($panels)) AND ($contract IS NULL OR list_contains(contracts, $contract))
+      AND ($people IS NULL OR person IN (SELECT unnest(CAST($people AS INTEGER[]))))
     UNION ALL
     SELECT DISTINCT p.person, CASE WHEN c.person IS NULL THEN p.open_gaps ELSE c.open_gaps END AS open_gaps,
         CASE WHEN c.person IS NULL THEN p.due_this_month ELSE c.due_this_month END AS due_this_month,
         CASE WHEN c.person IS NULL THEN p.likely_gaps ELSE c.likely_gaps END AS likely_gaps, next_visit_at, last_visit_date, discharge_date
     FROM mart.panel AS p LEFT JOIN changed AS c USING (person)
     WHERE NOT alone AND panel IN (SELECT unnest($panels)) AND ($contract IS NULL OR list_contains(contracts, $contract))
+      AND ($people IS NULL OR person IN (SELECT unnest(CAST($people AS INTEGER[]))))
 )
 SELECT count(*) AS everyone,
        count(*) FILTER (open_gaps > 0) AS due,

@@ -23,6 +23,7 @@ listed AS (
                      WHEN 'discharged' THEN discharge_date >= as_of - INTERVAL 30 DAY
                      ELSE true END
       AND ($contract IS NULL OR list_contains(contracts, $contract))
+      AND ($people IS NULL OR person IN (SELECT unnest(CAST($people AS INTEGER[]))))
 ),
 people AS (
     FROM listed WHERE alone

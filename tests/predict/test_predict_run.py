@@ -11,6 +11,7 @@ from dashboard.build import prediction
 from dashboard.cli.main import main
 from dashboard.errors import Fault
 from dashboard.predict import card, run, store
+from dashboard.predict.features import sensitive
 from dashboard.predict.page import as_html
 from dashboard.predict.score import drivers_of, score, tiers_of
 from dashboard.predict.train import train
@@ -127,6 +128,11 @@ def test_tiers_and_drivers_by_hand():
     assert tiers_of([0.9] + [0.5] * 3 + [0.1] * 16) == ["high"] + ["medium"] * 3 + ["low"] * 16
     assert drivers_of(("age", "age_over_65", "diabetes", "insulin"), numpy.array([0.2, 0.3, -0.4, 0.01])) == [
         {"title": "age", "log_odds": 0.5}, {"title": "diabetes", "log_odds": -0.4}]
+
+
+def test_sensitive_services_move_a_score_and_are_never_named():
+    assert {"depression", "psychosis", "substance_use", "antipsychotic"} <= sensitive()
+    assert drivers_of(("depression", "substance_use", "insulin"), numpy.array([2.0, 1.0, 0.3])) == [{"title": "insulin filled", "log_odds": 0.3}]
 
 
 def test_scores_of_the_dead_and_of_failed_models_are_not_shown(run):

@@ -4,6 +4,7 @@ Two groups. G1 has practice P1 with the clinicians Adams and Brown and P2 with C
 """
 
 import drawn
+import house_cohorts
 
 from dashboard import database
 from dashboard.build import layers, macros, publish
@@ -216,6 +217,7 @@ SUSPECTS = """
 """
 TABLES = {
     "result.risk_score": SCORES, "result.condition_category": CATEGORIES, "result.comorbidity": COMORBIDITY, "result.suspect": SUSPECTS,
+    **house_cohorts.TABLES,
     "coded.person": PEOPLE, "coded.attribution": ATTRIBUTION, "coded.clinician": CLINICIANS, "coded.contract": CONTRACTS, "coded.coverage": COVERAGE,
     "coded.stay": STAYS, "reference.concept": CONCEPTS, "reference.rate": RATES, "reference.clause": CLAUSES, "result.measure_result": RESULTS,
     "evidence.found": FOUND, "result.nearest_miss": MISSES, "extract.file": FILES,
@@ -243,7 +245,7 @@ def publish_house(home, crowd: int = 0, answers: str = "") -> None:
     for name, text in {**TABLES, "coded.event": _events()}.items():
         drawn.create(connection, name, text)
     for name in ("reference.sensitive", "valid.reject", "valid.code", "reference.value_set_code", "reference.programme", "reference.ndc", "reference.omb_name", "history.past",
-                 "history.past_panel_set", "extract.replaced_file", "coded.answer", "valid.medical_claim", "extract.prediction", "extract.prediction_model", "coded.diagnosis_year"):
+                 "history.past_panel_set", "extract.replaced_file", "coded.answer", "valid.medical_claim", "coded.diagnosis_year"):
         drawn.create_empty(connection, name, drawn._known()[name])
     load_tables(connection)
     if answers:

@@ -1,0 +1,1 @@
+"""Cohorts: people described by words that are data, compiled to the parameters of one page query."""

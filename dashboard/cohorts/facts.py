@@ -1,0 +1,45 @@
+"""What a cohort may ask of a person: the catalogue."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+
+from dashboard.settings import DATA
+
+FILE = DATA / "reference" / "cohort_fact.csv"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """name stands in the text of a cohort. kind: 'has' (or has not), 'number' (at least, at most) or 'word' (one of several)."""
+    name: str
+    title: str
+    kind: str
+    unit: str = ""
+
+
+OF_EVERYBODY = (
+    Fact("age", "age", "number", "years"),
+    Fact("sex", "sex", "word"),
+    Fact("language", "language", "word"),
+    Fact("plan", "plan", "word"),
+    Fact("conditions", "co-morbid conditions", "number"),
+    Fact("stays", "hospital stays in 12 months", "number"),
+    Fact("gap", "open gap", "word"),
+    Fact("admission_risk", "predicted risk of admission", "word"),
+    Fact("emergency_risk", "predicted risk of an emergency visit", "word"),
+    Fact("admission_rising", "a rising risk of admission", "has"),
+)
+WORDS = {"sex": {"female": "female", "male": "male"},
+         "plan": {"medicare": "Medicare", "medicaid": "Medi-Cal", "commercial": "commercial", "marketplace": "Covered California"},
+         "admission_risk": {"high": "high", "medium": "medium", "low": "low"}, "emergency_risk": {"high": "high", "medium": "medium", "low": "low"}}
+OPEN_WORDS = ("language", "gap")  # their words hang on the version that is served
+
+
+@cache
+def facts() -> dict[str, Fact]:
+    """Every fact by its name, in the order in which the builder offers them."""
+    with FILE.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
+    told = [Fact(row["fact"], row["title"], "number" if row["kind"] in ("reading", "use") else "has", row["unit"]) for row in rows]
+    return {fact.name: fact for fact in (*OF_EVERYBODY, *told)}

@@ -1,0 +1,33 @@
+-- The people of a cohort within the viewer's reach. A cohort is data: its alternatives are columns of equal length ($lines, $fact, $low, $high, $word, $absent);
+-- within a line one alternative suffices, every line must hold, an absent one must not
+WITH clause AS (
+    SELECT unnest(CAST($lines AS INTEGER[])) AS line, unnest(CAST($fact AS VARCHAR[])) AS fact, unnest(CAST($low AS DOUBLE[])) AS low,
+        unnest(CAST($high AS DOUBLE[])) AS high, unnest(CAST($word AS VARCHAR[])) AS word, unnest(CAST($absent AS BOOLEAN[])) AS absent
+),
+person AS (
+    SELECT person, any_value(age) AS age, any_value(sex) AS sex, any_value(language) AS language, any_value(contracts) AS contracts
+    FROM mart.panel
+    WHERE panel IN (SELECT unnest($panels)) AND ($contract IS NULL OR list_contains(contracts, $contract))
+    GROUP BY person
+),
+fact AS (
+    SELECT person, 'age' AS fact, CAST(age AS DOUBLE) AS value, CAST(NULL AS VARCHAR) AS word FROM person
+    UNION ALL SELECT person, 'sex', NULL, sex FROM person
+    UNION ALL SELECT person, 'language', NULL, language FROM person
+    UNION ALL SELECT person, 'plan', NULL, c.product_line FROM (SELECT person, unnest(contracts) AS contract FROM person) JOIN mart.contract AS c USING (contract)
+    UNION ALL SELECT person, fact, value, NULL FROM mart.person_fact WHERE fact IN (SELECT fact FROM clause)
+    UNION ALL SELECT person, 'gap', NULL, measure_id FROM mart.gap, mart.version
+        WHERE status IN ('open', 'open_due_soon') AND NOT sensitive AND period = year(as_of) AND 'gap' IN (SELECT fact FROM clause)
+    UNION ALL SELECT person, outcome || '_risk', probability * 100, tier FROM mart.prediction
+    UNION ALL SELECT person, outcome || '_rising', NULL, NULL FROM mart.prediction WHERE rising
+),
+met AS (
+    SELECT DISTINCT c.line, f.person
+    FROM fact AS f JOIN clause AS c USING (fact)
+    WHERE (c.low IS NULL OR f.value >= c.low) AND (c.high IS NULL OR f.value <= c.high) AND (c.word IS NULL OR f.word = c.word)
+),
+line AS (SELECT DISTINCT line, absent FROM clause)
+SELECT p.person
+FROM person AS p
+WHERE NOT EXISTS (FROM line AS l WHERE l.absent = EXISTS (FROM met AS m WHERE m.line = l.line AND m.person = p.person))
+ORDER BY p.person
