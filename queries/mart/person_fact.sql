@@ -1,6 +1,7 @@
 -- person_fact: one row per person and fact that a cohort may ask for: diagnoses and drugs told of, last readings, thresholds crossed, use of care. Who lacks a fact
 -- has no row
 -- sorted by fact, person
+-- per person
 WITH wanted AS (
     SELECT f.fact, f.kind, f.comorbid, f.low, f.high, c.concept, CAST(CAST($as_of AS DATE) - to_months(CAST(f.months AS INTEGER)) AS DATE) AS since
     FROM reference.cohort_fact AS f JOIN reference.concept AS c ON c.name = f.concept
@@ -18,7 +19,7 @@ told AS (
     GROUP BY person, fact
 ),
 reading AS (
-    SELECT person, fact, kind, low, high, start_date, arg_max(value, source_row) AS value
+    SELECT person, fact, kind, low, high, start_date, arg_max(value, (source_row, value)) AS value
     FROM event
     WHERE kind IN ('reading', 'crossing') AND start_date >= since AND isfinite(value) AND coalesce(value_high = value, TRUE)
     GROUP BY ALL

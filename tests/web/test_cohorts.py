@@ -78,7 +78,7 @@ def test_kept_shared_and_removed(home, clients):
         return open_page(clients[username], "/cohorts").text
     assert send(clients["physician"], change="keep", name="Mine alone", who="diabetes", shared="no").status_code == 302
     assert "Mine alone" in ids("physician") and "Mine alone" not in ids("director")
-    row = audit.newest(open_store(home), 20, action="cohort changed")[0]
+    row = next(row for row in audit.newest(open_store(home), 20) if row.action == "cohort changed")
     assert row.username == "physician" and row.detail["change"] == "keep" and "Mine" not in str(row.detail)
     identity = row.detail["cohort"]
     assert send(clients["director"], change="share", cohort=identity).status_code == 404
