@@ -7,7 +7,7 @@ MEMBERS ?= 5000
 PORT ?= 8050
 WORKERS ?= 2
 
-.PHONY: run install test bench lint lock clean
+.PHONY: run install test bench faults lint lock clean
 
 run: install
 	$(BIN)/huddleboard demo --members $(MEMBERS) --port $(PORT)
@@ -21,6 +21,10 @@ test: .venv/installed-test
 
 bench: install
 	$(BIN)/python -m benchmarks.run
+
+# Passes killed at 200 random points (half an hour); `make test` tries three.
+faults: .venv/installed-test
+	HUDDLEBOARD_TEST_KILLS=200 $(BIN)/pytest tests/live -k killed
 
 lint: .venv/installed-test
 	$(BIN)/ruff check .

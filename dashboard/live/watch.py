@@ -20,8 +20,9 @@ EVERY = 0.5  # seconds between two looks
 AFTER_FAULT = 10.0  # seconds after a pass that could not be done
 
 
-def watch(home: str | Path | None = None, as_of: date | None = None, say: Callable[[str], None] = print, stop: threading.Event | None = None) -> None:
-    """Look into the inbox twice a second until `stop` is set (by default: SIGTERM or SIGINT). as_of: today unless given.
+def watch(home: str | Path | None = None, as_of: date | None = None, say: Callable[[str], None] = print, stop: threading.Event | None = None,
+          measures=None) -> None:
+    """Look into the inbox twice a second until `stop` is set (by default: SIGTERM or SIGINT). as_of: today unless given. measures: as for build.
 
     A pass that fails is said and tried again; what is published stays.
     """
@@ -34,7 +35,7 @@ def watch(home: str | Path | None = None, as_of: date | None = None, say: Callab
             stop.wait(EVERY)
             continue
         try:
-            _pass(home, as_of, say)
+            _pass(home, as_of, say, measures)
             seen = _state(home, as_of)
         except HuddleboardError as fault:
             say(f"not refreshed: {fault}")
@@ -45,9 +46,9 @@ def watch(home: str | Path | None = None, as_of: date | None = None, say: Callab
             stop.wait(AFTER_FAULT)
 
 
-def _pass(home: Path, as_of: date | None, say) -> None:
+def _pass(home: Path, as_of: date | None, say, measures) -> None:
     began = time.monotonic()
-    done = refresh(home, as_of, progress=Progress())
+    done = refresh(home, as_of, measures, Progress())
     if done.how != "nothing" or done.deliveries:
         taken = ", ".join(f"{status} {count}" for status, count in _counted(delivery.status for delivery in done.deliveries).items())
         say(f"{said(done)}, {time.monotonic() - began:.1f} s" + (f"; deliveries: {taken}" if taken else ""))

@@ -1,12 +1,24 @@
 """Laws of a refresh: it says what a full build of the same files says, row for row, and the order in which files came does not matter."""
 
 import hashlib
+import os
+import random
 import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import closing
+from pathlib import Path
 
 import landed
 import pytest
 
+from dashboard import database
+from dashboard.live import fold, inbox
 from dashboard.live.refresh import refresh
+from dashboard.live.watch import watch
 
 pytestmark = pytest.mark.long
 
@@ -72,3 +84,74 @@ def test_a_merge_that_is_taken_back_leaves_what_was_before(sent, ended):
 def test_nothing_new_publishes_nothing(first):
     assert refresh(first, landed.AS_OF, landed.MEASURES).how == "nothing"
 
+
+def test_a_fold_says_the_same_under_the_same_version_while_it_is_read(ended):
+    home, *_ = ended[1]
+    reader, before = database.Reader(home), landed.results(home)
+    version = reader.version()
+    with reader.cursor() as cursor:
+        assert fold.fold(home) == version == reader.version()
+        assert cursor.execute("SELECT count(*) FROM mart.measure_result").fetchone()[0] == len(before)
+    assert database.base_of(database.current_file(home)) is None and landed.results(home) == before
+    assert fold.fold(home) is None
+    assert refresh(home, landed.AS_OF, landed.MEASURES).how == "nothing"
+
+
+CHILD = """
+import sys; sys.path[:0] = sys.argv[3:]
+import landed, resource; from pathlib import Path; from dashboard.live.refresh import refresh
+if sys.argv[2]:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)
+print("begun", flush=True)
+refresh(Path(sys.argv[1]), landed.AS_OF, landed.MEASURES)
+"""
+KILLS = int(os.environ.get("HUDDLEBOARD_TEST_KILLS") or 3)  # `make faults` tries 200
+PATHS = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
+
+
+def test_killed_at_any_point_a_pass_is_done_by_the_next_one(sent, first, tmp_path):
+    """Files lie in the inbox while passes are killed: then one pass gives what a clean run gives, and nothing else was ever served."""
+    home, chance = shutil.copytree(first, tmp_path / "home"), random.Random(11)
+    for name in ("labs", "claims 2", "enrolled before"):
+        landed.land(sent, home / "inbox", name)
+    time.sleep(inbox.SETTLED)
+    served = {database.current_file(home).name: landed.results(home)}
+    for _ in range(KILLS):
+        process = subprocess.Popen([sys.executable, "-c", CHILD, str(home), "", *PATHS], stdout=subprocess.PIPE)
+        process.stdout.readline()
+        time.sleep(chance.random() * 8)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        served.setdefault(database.current_file(home).name, landed.results(home))
+    refresh(home, landed.AS_OF, landed.MEASURES)
+    assert landed.differences(home) == {} and inbox.waiting(home) == 0
+    assert all(rows in (landed.results(first), landed.results(home)) for rows in served.values())
+
+
+def test_on_a_full_disk_what_is_published_stays_and_the_next_pass_goes_on(sent, first, tmp_path):
+    """No file may grow beyond a size: so a disk looks that is full in the middle of a pass."""
+    home = shutil.copytree(first, tmp_path / "home")
+    landed.land(sent, home / "inbox", "labs")
+    time.sleep(inbox.SETTLED)
+    failed = subprocess.run([sys.executable, "-c", CHILD, str(home), str(4 << 20), *PATHS], capture_output=True)
+    assert failed.returncode != 0 and database.current_file(home).name == database.current_file(first).name
+    assert landed.results(home) == landed.results(first)
+    assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay" and landed.differences(home) == {}
+
+
+def test_a_watcher_publishes_what_lands(sent, first, tmp_path):
+    home, said, stop = shutil.copytree(first, tmp_path / "home"), [], threading.Event()
+    watcher = threading.Thread(target=watch, args=(home, landed.AS_OF, said.append, stop, landed.MEASURES))
+    watcher.start()
+    try:
+        landed.land(sent, home / "inbox", "labs")
+        end = time.monotonic() + 120
+        while not any("accepted 1" in line for line in said) and time.monotonic() < end:
+            time.sleep(0.2)
+    finally:
+        stop.set()
+        watcher.join()
+    assert any("accepted 1" in line for line in said), said
+    assert not any("S000" in line for line in said), "no id of a person in what is said"
+    with closing(database.connect_published(home)) as connection:
+        assert connection.execute("SELECT count(*) FROM mart.file WHERE file_name = 'lab_result/labs.parquet'").fetchone() == (1,)
