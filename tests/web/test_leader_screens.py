@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.long
 
 SCREENS = [
-    ("support", "/practices"), ("support", "/practice?scope=practice:P1"), ("support", "/practice?scope=practice:P1&show=errors"),
+    ("support", "/practices"), ("support", "/practice?scope=practice:P1"), ("support", "/practice?scope=practice:P1&show=errors"), ("support", "/practice?scope=practice:P1&show=goals"),
     ("director", "/course"), ("director", "/measure?rate=col-e"), ("director", "/measure/people?rate=col-e&show=open"), ("director", "/practices"),
     ("analyst", "/compare?by=clinician&rate=col-e"), ("analyst", "/practice"), ("administrator", "/data-health"),
 ]
