@@ -1,13 +1,13 @@
-"""Measure the claims and print a table: python -m benchmarks.run [--only generate build fhir decks] [--million]."""
+"""Measure the claims and print a table: python -m benchmarks.run [--only generate build fhir decks risk] [--million]."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from benchmarks import build, decks, fhir, generate
+from benchmarks import build, decks, fhir, generate, risk
 
 SCRATCH = Path(__file__).resolve().parent / "scratch"
-KINDS = ("generate", "build", "fhir", "decks")
+KINDS = ("generate", "build", "fhir", "decks", "risk")
 
 
 def main() -> int:
@@ -29,6 +29,8 @@ def main() -> int:
         claims += fhir.measure(arguments.scratch)
     if "decks" in arguments.only:
         claims += decks.measure()
+    if "risk" in arguments.only:
+        claims += risk.measure(arguments.scratch)
     print("\n".join(claim.row() for claim in claims))
     return 0 if all(claim.met for claim in claims) else 1
 

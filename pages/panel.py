@@ -18,9 +18,10 @@ from dashboard.queries import ask, ask_one
 
 PAGE_SIZE = 50
 TITLES = 2  # gaps named in a row; the others are a number
+ORDER = "Patients and their gaps: clinical harm first, then the last day to close, then the patient's risk."
 SHOW = {"due": "Something due", "month": "Due this month", "no-visit": "Due, no visit booked", "not-seen": "Not seen in 12 months",
         "discharged": "Just discharged", "likely": "Likely done", "all": "All patients"}
-SORT = ("matters", "name", "age", "gaps", "last-day", "last-visit")
+SORT = ("matters", "name", "age", "risk", "gaps", "last-day", "last-visit")
 
 
 def layout(show=None, sort=None, page=None, cohort=None, **_):
@@ -83,7 +84,7 @@ def _table(viewer, rows, show: str, sort: str, cohort, visits_ahead: bool) -> ht
     head = html.Tr([
         sort_heading("Patient", "name", sort, link), sort_heading("Age", "age", sort, link),
         *([html.Th("Plan", scope="col")] if plans else []),
-        html.Th("Language", scope="col"), html.Th("Risk", scope="col", title=RULE), html.Th("Most important", scope="col"),
+        html.Th("Language", scope="col"), sort_heading("Risk", "risk", sort, link, title=RULE), html.Th("Most important", scope="col", title=ORDER),
         sort_heading("Gaps", "gaps", sort, link, className="number"),
         sort_heading("Last day to close", "last-day", sort, link), sort_heading("Last visit", "last-visit", sort, link),
         *([html.Th("Next visit", scope="col")] if visits_ahead else []),
@@ -93,14 +94,16 @@ def _table(viewer, rows, show: str, sort: str, cohort, visits_ahead: bool) -> ht
 
 
 def _order(sort: str) -> str:
-    return "what matters most first: clinical harm, then last day to close" if sort == "matters" else f"by {sort.replace('-', ' ')}"
+    matters = "what matters most first: clinical harm, then last day to close, then the patient's risk"
+    return matters if sort == "matters" else f"by {sort.replace('-', ' ')}"
 
 
 def _row(viewer, row, plans: bool, visits_ahead: bool) -> html.Tr:
     titles = list(dict.fromkeys(row.due_titles or []))  # a measure that counts each visit names itself once
     others = f" +{len(titles) - TITLES}" if len(titles) > TITLES else ""
     cells = [
-        ("Age", age_and_sex(row), ""), *([("Plan", row.plans or "", "")] if plans else []), ("Language", _language(row), ""), ("Risk", tier(row), ""),
+        ("Age", age_and_sex(row), ""), *([("Plan", row.plans or "", "")] if plans else []), ("Language", _language(row), ""),
+        ("Risk", tier(row), ""),
         ("Most important", [" · ".join(titles[:TITLES]), html.Span(others, className="quiet")], "wide"),
         ("Gaps", f"{row.open_gaps:,}" if row.open_gaps else "", "number"),
         ("Last day to close", day(row.first_last_day), ""), ("Last visit", day(row.last_visit_date), ""),

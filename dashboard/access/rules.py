@@ -25,6 +25,7 @@ PAGES = {
     "measure_people": PEOPLE,
     "my_numbers": CLINIC,
     "compare": LEADERS,
+    "risk": LEADERS,
     "data_health": DATA_WATCHERS,
 }
 
@@ -36,8 +37,8 @@ TABS = {
     "physician": ("today", "panel", "my_numbers"),
     "assistant": ("today", "panel", "my_numbers"),
     "support": ("practices", "panel", "data_health"),
-    "director": ("course", "practices", "compare", "panel", "data_health"),
-    "analyst": ("course", "practices", "compare", "panel", "data_health"),
+    "director": ("course", "practices", "compare", "risk", "panel", "data_health"),
+    "analyst": ("course", "practices", "compare", "risk", "panel", "data_health"),
     "auditor": ("audit",),
     "administrator": ("users", "audit", "data_health"),
 }
@@ -71,6 +72,7 @@ QUERIES = {
     "patient_risk": PEOPLE,
     "patient_risk_factors": PEOPLE,
     "patient_risk_prompts": PEOPLE,
+    "risk_by_place": LEADERS,
     "peers": CLINIC,
     "rates": PEOPLE,
     "goals": PEOPLE,

@@ -18,7 +18,7 @@ def _chip(value: str, words: str, count: int | None, chosen: bool, link) -> dcc.
 
 def sort_heading(words: str, value: str, chosen: str, link, **style) -> html.Th:
     """A column heading that sorts by its column."""
-    order = {"aria-sort": "descending" if value == "gaps" else "ascending"} if value == chosen else {}
+    order = {"aria-sort": "descending" if value in ("gaps", "risk") else "ascending"} if value == chosen else {}
     return html.Th(dcc.Link(words, href=link(value), className="sort chosen" if order else "sort"), scope="col", **order, **style)
 
 

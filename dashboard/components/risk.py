@@ -42,23 +42,29 @@ def _score(row, factors: list) -> list:
         return [html.P(f"CMS-HCC score: not scoreable. {row.not_scoreable[0].upper()}{row.not_scoreable[1:]}.")]
     model, _, year = row.release.rpartition("-")
     before = f", last year {row.raw_score_before:.3f}" if row.raw_score_before is not None else ", last year not scored"
-    moved = [words for factor in factors if (words := _moved(factor))] if row.raw_score_before is not None else []
+    by_v24 = f" (by V24 {row.raw_score_before_v24:.3f})" if row.raw_score_before_v24 is not None else ""
+    moved = _moves(factors) if row.raw_score_before is not None else []
     return [
-        html.P([f"CMS-HCC {model}, tables of {year}, {row.segment}: raw score ", html.Strong(f"{row.raw_score:.3f}"), f" so far this year{before}."]),
+        html.P([f"CMS-HCC {model}, tables of {year}, {row.segment}: raw score ", html.Strong(f"{row.raw_score:.3f}"),
+                f" so far this year{before}{by_v24}."]),
         html.P("What moved it:") if moved else None, html.Ul([html.Li(words) for words in moved]) if moved else None,
         _table(factors),
     ]
 
 
-def _moved(factor) -> str | None:
-    """'+0.360 heart failure, claim of 3 May 2026': only what changes the score."""
-    change = (factor.now or Decimal(0)) - (factor.before or Decimal(0))
-    if not change:
-        return None
-    said = {"added": "found" if factor.is_condition else "new", "lost": "not on a claim this year" if factor.is_condition else "no longer",
-            "kept": "changed"}[factor.standing]
-    when = f" {day(factor.last_date)}" if factor.last_date and factor.standing == "added" else ""
-    return f"{change:+.3f} {factor.label}: {said}{when}"
+def _moves(factors: list) -> list[str]:
+    """'+0.360 heart failure: found 3 May 2026', greatest first: only what changes the score. Bands of age are one factor."""
+    changes, words = {}, {}
+    for factor in factors:
+        name = factor.factor if factor.is_condition else factor.label
+        changes[name] = changes.get(name, Decimal(0)) + (factor.now or Decimal(0)) - (factor.before or Decimal(0))
+        words[name] = f"{factor.label}{_why_moved(factor)}" if factor.is_condition else factor.label
+    ordered = sorted((name for name in changes if changes[name]), key=lambda name: (-abs(changes[name]), name))
+    return [f"{'+' if changes[name] > 0 else '−'}{abs(changes[name]):.3f} {words[name]}" for name in ordered]
+
+
+def _why_moved(factor) -> str:
+    return {"added": f": found {day(factor.last_date)}", "lost": ": on no claim of this year"}.get(factor.standing, "")
 
 
 def _table(factors: list) -> html.Details:

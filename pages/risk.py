@@ -1,0 +1,63 @@
+"""Risk: scores of Medicare people by practice, what was named again, and what would be added or removed."""
+
+import dash
+
+from dashboard.access import current_viewer
+from dashboard.components.elements import html
+from dashboard.components.listing import listed
+from dashboard.components.risk import RECORD
+from dashboard.components.roll_up import per_cent
+from dashboard.components.states import empty
+from dashboard.components.words import count
+from dashboard.queries import ask
+from dashboard.statistics import enough
+
+HEADS = [("Practice", ""), ("Medicare patients", "number"), ("Scoreable", "number"), ("Raw V28 so far", "number"), ("Last year", "number"),
+         ("Coding and care", "number"), ("Model V24 to V28", "number"), ("Named again", "number"), ("To confirm", "number"), ("Suspects", "number"),
+         ("To remove", "number"), ("OIG groups", "number")]
+
+
+def layout(**_):
+    """The screen; URL = state."""
+    rows = ask("risk_by_place", current_viewer("risk"))
+    if not rows:
+        return html.Div([html.H1("Risk"), empty("No Medicare patients here: CMS-HCC scores are for Medicare only.")], className="page")
+    return html.Div([
+        html.H1([html.Strong(f"{sum(row.confirm for row in rows):,}"), " lasting conditions of last year are on no claim of this year"]),
+        html.P(balance(rows)),
+        html.P([RECORD, " Raw scores of CMS-HCC V28: neither normalized nor adjusted, this year so far. Means are of patients scored in both years."],
+               className="quiet"),
+        html.P(unscored(rows), className="quiet"),
+        listed("Risk by practice", HEADS, [cells(row) for row in rows]),
+    ], className="page")
+
+
+def balance(rows: list) -> str:
+    """Adds beside removes: a list that only adds is half a list."""
+    adds, removes = sum(row.confirm + row.consider for row in rows), sum(row.remove for row in rows)
+    ratio = f"{adds / removes:.1f} to 1" if removes else "nothing to remove was found"
+    return f"Adds and removes: {count(adds, 'prompt', 'prompts')} to confirm or consider, {removes:,} to remove ({ratio})."
+
+
+def unscored(rows: list) -> str:
+    """Who has no score is said."""
+    people, scored = sum(row.people for row in rows), sum(row.scored for row in rows)
+    return f"{people - scored:,} of {people:,} Medicare patients are not scoreable; each patient's page says why."
+
+
+def cells(row) -> list:
+    """A practice's row; means of few patients are not told."""
+    few = not enough(row.twice)
+    again = per_cent(row.kept / (row.kept + row.confirm)) if row.kept + row.confirm else ""
+    means = ["too few"] * 4 if few else [f"{row.now:.3f}", f"{row.before:.3f}", signed(row.now - row.before),
+                                         signed(row.before - row.before_v24) if row.before_v24 is not None else ""]
+    return [row.practice_name or row.practice_id or "No practice", f"{row.people:,}", f"{row.scored:,}", *means, again,
+            f"{row.confirm:,}", f"{row.consider:,}", f"{row.remove:,}", f"{row.high_risk:,}"]
+
+
+def signed(change: float) -> str:
+    """+0.012 or −0.012."""
+    return f"{'−' if change < 0 else '+'}{abs(change):.3f}"
+
+
+dash.register_page(__name__, path="/risk", name="Risk", title="Risk - Huddleboard", layout=layout, pickers=("scope", "plan"))
