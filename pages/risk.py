@@ -12,9 +12,8 @@ from dashboard.components.words import count
 from dashboard.queries import ask
 from dashboard.statistics import enough
 
-HEADS = [("Practice", ""), ("Medicare patients", "number"), ("Scoreable", "number"), ("Raw V28 so far", "number"), ("Last year", "number"),
-         ("Coding and care", "number"), ("Model V24 to V28", "number"), ("Named again", "number"), ("To confirm", "number"), ("Suspects", "number"),
-         ("To remove", "number"), ("OIG groups", "number")]
+HEADS = [("Practice", ""), ("Scoreable", "number"), ("V28 so far", "number"), ("Last year", "number"), ("Change", "number"),
+         ("By model", "number"), ("Named again", "number"), ("Confirm", "number"), ("Suspects", "number"), ("Remove", "number")]
 
 
 def layout(**_):
@@ -25,7 +24,8 @@ def layout(**_):
     return html.Div([
         html.H1([html.Strong(f"{sum(row.confirm for row in rows):,}"), " lasting conditions of last year are on no claim of this year"]),
         html.P(balance(rows)),
-        html.P([RECORD, " Raw scores of CMS-HCC V28: neither normalized nor adjusted, this year so far. Means are of patients scored in both years."],
+        html.P([RECORD, " Raw scores of CMS-HCC V28: neither normalized nor adjusted, this year so far. Means are of patients scored in both "
+                "years. By model: last year's V28 less last year's V24, the same diagnoses. OIG: groups that audits doubt."],
                className="quiet"),
         html.P(unscored(rows), className="quiet"),
         listed("Risk by practice", HEADS, [cells(row) for row in rows]),
@@ -51,8 +51,8 @@ def cells(row) -> list:
     again = per_cent(row.kept / (row.kept + row.confirm)) if row.kept + row.confirm else ""
     means = ["too few"] * 4 if few else [f"{row.now:.3f}", f"{row.before:.3f}", signed(row.now - row.before),
                                          signed(row.before - row.before_v24) if row.before_v24 is not None else ""]
-    return [row.practice_name or row.practice_id or "No practice", f"{row.people:,}", f"{row.scored:,}", *means, again,
-            f"{row.confirm:,}", f"{row.consider:,}", f"{row.remove:,}", f"{row.high_risk:,}"]
+    return [row.practice_name or row.practice_id or "No practice", f"{row.scored:,} of {row.people:,}", *means, again,
+            f"{row.confirm:,}", f"{row.consider:,}", f"{row.remove:,}" + (f" ({row.high_risk:,} OIG)" if row.high_risk else "")]
 
 
 def signed(change: float) -> str:

@@ -39,16 +39,16 @@ def score_files(members: Path, diagnoses: Path, model: str, year: int, out: Path
             _check(connection, members, MEMBERS)
             _check(connection, diagnoses, DIAGNOSES)
             _check_rows(connection, members)
-            return _score(connection, members, diagnoses, release, out)
+            return _score(connection, diagnoses, release, out)
         finally:
             connection.close()
 
 
-def _score(connection, members: Path, diagnoses: Path, release: str, out: Path) -> Scored:
+def _score(connection, diagnoses: Path, release: str, out: Path) -> Scored:
     half = out.with_name(f".{out.name}.half")
     # A view takes no parameters.
     connection.execute(f"CREATE TEMP VIEW diagnosis AS FROM risk_diagnoses('{sql.quoted(diagnoses)}', '{release}')")
-    sql.script(connection, MEASURES / "risk" / "run.sql", {"members": str(members), "release": release})
+    sql.script(connection, MEASURES / "risk" / "run.sql", {"release": release})
     item = sql.relation(MEASURES / "risk" / "answer.sql")
     try:
         sql.execute(connection, f"COPY (\n{item.text}\n) TO '{sql.quoted(half)}' (FORMAT parquet)", {}, place=item.path)
@@ -86,7 +86,8 @@ def _check(connection, path: Path, wanted: tuple[str, ...]) -> None:
 
 
 def _check_rows(connection, members: Path) -> None:
-    faults = connection.execute("FROM risk_faults(?)", [str(members)]).fetchall()
+    connection.execute("CREATE TEMP TABLE sent AS FROM risk_sent(?)", [str(members)])
+    faults = connection.execute("FROM risk_faults('sent')").fetchall()
     if faults:
         lines = [f"column {column}, row {row}: {found} ({rows:,} such row{'s' if rows > 1 else ''}). Wanted: {cure}."
                  for column, row, found, cure, rows in faults]

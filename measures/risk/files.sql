@@ -1,7 +1,8 @@
 -- What `huddleboard risk` reads: a parquet file of members and one of diagnoses, whatever types their columns have.
 
 -- risk_text: a value as text, trimmed and in capitals; a number without its empty decimals; empty is NULL.
-CREATE OR REPLACE MACRO risk_text(value) AS nullif(regexp_replace(upper(trim(CAST(value AS VARCHAR))), '^(-?\d+)\.0+$', '\1'), '');
+CREATE OR REPLACE MACRO risk_text(value) AS CASE WHEN ends_with(CAST(value AS VARCHAR), '.0') THEN split_part(trim(CAST(value AS VARCHAR)), '.', 1)
+    ELSE nullif(upper(trim(CAST(value AS VARCHAR))), '') END;
 
 -- risk_flag: yes, no, NULL where nothing is said, NULL too for what is neither (a fault, see below).
 CREATE OR REPLACE MACRO risk_flag(value) AS CASE
@@ -10,7 +11,7 @@ CREATE OR REPLACE MACRO risk_flag(value) AS CASE
 CREATE OR REPLACE MACRO risk_sex(value) AS CASE
     WHEN risk_text(value) IN ('F', '2', 'FEMALE') THEN 'F' WHEN risk_text(value) IN ('M', '1', 'MALE') THEN 'M' END;
 
-CREATE OR REPLACE MACRO risk_dual(value) AS CASE WHEN regexp_full_match(risk_text(value), '\d') THEN '0' || risk_text(value) ELSE risk_text(value) END;
+CREATE OR REPLACE MACRO risk_dual(value) AS CASE WHEN length(risk_text(value)) = 1 THEN '0' || risk_text(value) ELSE risk_text(value) END;
 
 -- risk_sent: the members of a file as texts, with the number of their row.
 CREATE OR REPLACE MACRO risk_sent(file) AS TABLE
@@ -19,18 +20,18 @@ SELECT file_row_number + 1 AS row_number, CAST(person_id AS VARCHAR) AS person_i
     risk_text(snp) AS snp, risk_text(lti) AS lti, risk_text(low_income) AS low_income
 FROM read_parquet(file, file_row_number = true);
 
--- risk_members: the people to score, as score.sql asks for them.
-CREATE OR REPLACE MACRO risk_members(file, of_release) AS TABLE
+-- risk_members: the people of risk_sent, as score.sql asks for them.
+CREATE OR REPLACE MACRO risk_members(sent, of_release) AS TABLE
 SELECT person_id AS member, of_release AS release, TRY_CAST(age AS DOUBLE) AS age, risk_sex(sex) AS sex, dual_status, orec, crec,
     risk_flag(new_enrollee) AS new_enrollee, risk_flag(snp) AS snp, risk_flag(lti) AS lti, risk_flag(low_income) AS low_income, row_number
-FROM risk_sent(file);
+FROM query_table(sent);
 
 CREATE OR REPLACE MACRO risk_diagnoses(file, of_release) AS TABLE
 SELECT CAST(person_id AS VARCHAR) AS member, of_release AS release, CAST(code AS VARCHAR) AS code FROM read_parquet(file);
 
--- risk_faults: the first row of each kind of fault in a file of members: column, row, what is there and what would do. Nobody's id.
-CREATE OR REPLACE MACRO risk_faults(file) AS TABLE
-WITH sent AS MATERIALIZED (FROM risk_sent(file)),
+-- risk_faults: the first row of each kind of fault in what risk_sent gives: column, row, what is there and what would do. Nobody's id.
+CREATE OR REPLACE MACRO risk_faults(table_sent) AS TABLE
+WITH sent AS (FROM query_table(table_sent)),
 fault AS (
     SELECT 'person_id' AS of_column, row_number, 'nothing' AS found, 'every member needs an id' AS cure FROM sent WHERE coalesce(person_id, '') = ''
     UNION ALL SELECT 'person_id', row_number, 'an id that an earlier row has', 'one row a member' FROM (

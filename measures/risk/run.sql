@@ -1,4 +1,3 @@
--- `huddleboard risk`: $members (a parquet file) and the view `diagnosis` by $release, step by step so that each is planned and written once.
-CREATE OR REPLACE TEMP TABLE person AS FROM risk_members($members, $release);
+-- `huddleboard risk`: the table `sent` and the view `diagnosis` by $release, step by step so that each is planned and written once.
+CREATE OR REPLACE TEMP TABLE person AS FROM risk_members('sent', $release);
 CREATE OR REPLACE TEMP TABLE placed AS FROM risk_placed('person', 'diagnosis');
-CREATE OR REPLACE TEMP TABLE factor AS FROM risk_factors('placed');

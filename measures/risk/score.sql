@@ -45,60 +45,54 @@ SELECT d.member, bit_or(sure) AS sure, bit_or(slots) AS slots
 FROM query_table(diagnoses) AS d JOIN meaning AS m ON m.release = d.release AND m.code = d.code
 GROUP BY d.member;
 
--- risk_placed: scoreable members with the categories that stand (`paid`): after edits, required companions and hierarchies.
+-- risk_placed: members with the categories that stand (`paid`): after edits, required companions and hierarchies.
 CREATE OR REPLACE MACRO risk_placed(people, diagnoses) AS TABLE
-WITH person AS MATERIALIZED (FROM risk_people(people)),
-found AS MATERIALIZED (
-    SELECT p.member, p.release, p.age, p.sex, coalesce(f.sure, 0::UHUGEINT) AS sure, coalesce(f.slots, 0::UBIGINT) AS slots
-    FROM person AS p JOIN risk_found(diagnoses) AS f ON f.member = p.member
-    WHERE p.segment IS NOT NULL AND p.segment NOT IN ('NE', 'SNPNE') AND p.segment NOT LIKE 'Rx_NE%'  -- diseases of new enrollees do not count
+WITH found AS MATERIALIZED (
+    SELECT p.*, f.sure, f.slots
+    FROM risk_people(people) AS p LEFT JOIN risk_found(diagnoses) AS f ON f.member = p.member
+        -- Diseases of new enrollees do not count.
+        AND p.segment IS NOT NULL AND p.segment NOT IN ('NE', 'SNPNE') AND p.segment NOT LIKE 'Rx_NE%'
 ),
 edited AS (
     SELECT f.member, bit_or(e.bit) AS bits
-    FROM found AS f JOIN reference.risk_edit AS e ON e.release = f.release AND (f.slots & e.slot) <> 0::UBIGINT
-    WHERE f.slots <> 0::UBIGINT
-        AND (coalesce(f.age <= e.to_age, FALSE) OR coalesce(f.age >= e.from_age, FALSE) OR coalesce(f.sex = e.sex, FALSE)) = e.when_edited
+    FROM (FROM found WHERE slots <> 0::UBIGINT) AS f JOIN reference.risk_edit AS e ON e.release = f.release AND (f.slots & e.slot) <> 0::UBIGINT
+    WHERE (coalesce(f.age <= e.to_age, FALSE) OR coalesce(f.age >= e.from_age, FALSE) OR coalesce(f.sex = e.sex, FALSE)) = e.when_edited
     GROUP BY f.member
 ),
 meant AS (
-    SELECT f.member, f.release, f.sure | coalesce(e.bits, 0::UHUGEINT) AS bits FROM found AS f LEFT JOIN edited AS e ON e.member = f.member
+    SELECT f.* EXCLUDE (sure, slots), coalesce(f.sure, 0::UHUGEINT) | coalesce(e.bits, 0::UHUGEINT) AS bits
+    FROM found AS f LEFT JOIN edited AS e ON e.member = f.member
 ),
 accompanied AS (
-    SELECT m.member, m.release, CASE WHEN (m.bits & r.bit) <> 0::UHUGEINT AND (m.bits & r.one_of) = 0::UHUGEINT THEN xor(m.bits, r.bit) ELSE m.bits END AS bits
+    SELECT m.* REPLACE (CASE WHEN (m.bits & r.bit) <> 0::UHUGEINT AND (m.bits & r.one_of) = 0::UHUGEINT THEN xor(m.bits, r.bit) ELSE m.bits END AS bits)
     FROM meant AS m LEFT JOIN reference.risk_required AS r ON r.release = m.release
+)
+SELECT a.* EXCLUDE (bits), CASE WHEN bits = 0::UHUGEINT THEN bits ELSE bits & ~list_reduce(
+        list_transform(h.hierarchy, lambda x: CASE WHEN (bits & x.bit) <> 0::UHUGEINT THEN x.drops ELSE 0::UHUGEINT END), lambda x, y: x | y) END AS paid
+FROM accompanied AS a JOIN reference.risk_hierarchy AS h ON h.release = a.release;
+
+-- risk_scores: one row per member: exact raw score, the categories that count and every factor; NULL with the reason where not scoreable.
+CREATE OR REPLACE MACRO risk_scores(placed) AS TABLE
+WITH counted AS (SELECT *, bit_count(CAST(paid AS HUGEINT)) AS payment_count FROM query_table(placed)),
+chosen AS (
+    SELECT p.member, p.release, p.segment, p.not_scoreable, coalesce(s.categories, []) AS categories, coalesce(s.of_category, []) AS of_category,
+        CASE WHEN p.paid <> 0::UHUGEINT THEN list_transform(s.bits, lambda x: (p.paid & x) <> 0::UHUGEINT) ELSE [] END AS stands,
+        CASE WHEN payment_count = 0 OR s.asks IS NULL THEN [] ELSE list_where(s.of_several, list_transform(s.asks, lambda x: (p.paid & x.one_of) <> 0::UHUGEINT
+            AND (x.and_one_of IS NULL OR (p.paid & x.and_one_of) <> 0::UHUGEINT) AND (x.disabled IS NULL OR p.disabled)
+            AND (x.aged IS NULL OR p.aged = x.aged))) END AS of_several,
+        CASE WHEN payment_count = 0 OR s.of_count IS NULL THEN [] ELSE s.of_count[least(payment_count, 10):least(payment_count, 10)] END AS of_count,
+        coalesce(c.of_person, []) AS of_person
+    FROM counted AS p
+    LEFT JOIN reference.risk_segment_factor AS s ON s.release = p.release AND s.segment = p.segment
+    LEFT JOIN reference.risk_cell AS c ON c.release = p.release AND c.segment = p.segment AND c.sex = p.sex AND c.cell_age = p.cell_age
+        AND c.medicaid = coalesce(p.medicaid, FALSE) AND c.originally_disabled = p.originally_disabled AND c.esrd = coalesce(p.esrd, FALSE)
 ),
-standing AS (
-    SELECT a.member, bits & ~list_reduce(list_transform(h.hierarchy, lambda x: CASE WHEN (bits & x.bit) <> 0::UHUGEINT THEN x.drops ELSE 0::UHUGEINT END),
-        lambda x, y: x | y) AS paid
-    FROM accompanied AS a JOIN reference.risk_hierarchy AS h ON h.release = a.release
+listed AS (
+    SELECT member, release, segment, not_scoreable, CASE WHEN len(stands) > 0 THEN list_where(categories, stands) ELSE [] END AS hccs,
+        of_person || CASE WHEN len(stands) > 0 THEN list_where(of_category, stands) ELSE [] END || of_several || of_count AS factors
+    FROM chosen
 )
-SELECT p.*, coalesce(s.paid, 0::UHUGEINT) AS paid, bit_count(CAST(coalesce(s.paid, 0::UHUGEINT) AS HUGEINT)) AS payment_count
-FROM person AS p LEFT JOIN standing AS s ON s.member = p.member;
-
--- risk_factors: each coefficient that a member gets.
-CREATE OR REPLACE MACRO risk_factors(placed) AS TABLE
-SELECT p.member, p.release, p.segment, f.kind, f.category, f.variable, f.coefficient
-FROM query_table(placed) AS p JOIN reference.risk_factor AS f ON f.release = p.release AND f.segment = p.segment
-WHERE p.paid <> 0::UHUGEINT AND f.kind <> 'person'
-    AND (f.one_of IS NULL OR (p.paid & f.one_of) <> 0::UHUGEINT) AND (f.and_one_of IS NULL OR (p.paid & f.and_one_of) <> 0::UHUGEINT)
-    AND (f.payment_count IS NULL OR p.payment_count BETWEEN f.payment_count AND f.payment_count_to)
-    AND (f.disabled IS NULL OR p.disabled) AND (f.aged IS NULL OR p.aged = f.aged)
-UNION ALL
-SELECT p.member, p.release, p.segment, f.kind, f.category, f.variable, f.coefficient
-FROM query_table(placed) AS p JOIN reference.risk_factor AS f ON f.release = p.release AND f.segment = p.segment
-WHERE f.kind = 'person' AND (f.sex IS NULL OR f.sex = p.sex) AND (f.from_age IS NULL OR p.cell_age BETWEEN f.from_age AND f.to_age)
-    AND (f.medicaid IS NULL OR p.medicaid = f.medicaid) AND (f.originally_disabled IS NULL OR p.originally_disabled = f.originally_disabled)
-    AND (f.esrd IS NULL OR p.esrd = f.esrd);
-
--- risk_scores: one row per member of `people`: exact raw score, the categories that count and every factor; NULL with the reason where not scoreable.
-CREATE OR REPLACE MACRO risk_scores(placed, factors) AS TABLE
-WITH summed AS (
-    SELECT member, release, sum(coefficient) AS raw_score, list_sort(list(category) FILTER (category IS NOT NULL)) AS hccs,
-        list_sort(list({'factor': variable, 'coefficient': coefficient})) AS factors
-    FROM query_table(factors)
-    GROUP BY member, release
-)
-SELECT p.member, p.release, p.segment, CASE WHEN p.segment IS NOT NULL THEN CAST(coalesce(s.raw_score, 0) AS DECIMAL(12, 3)) END AS raw_score,
-    CASE WHEN p.segment IS NOT NULL THEN coalesce(s.hccs, []) END AS hccs, CASE WHEN p.segment IS NOT NULL THEN coalesce(s.factors, []) END AS factors,
-    p.not_scoreable
-FROM query_table(placed) AS p LEFT JOIN summed AS s ON s.member = p.member AND s.release = p.release;
+SELECT member, release, segment,
+    CASE WHEN segment IS NOT NULL THEN CAST(coalesce(list_sum(list_transform(factors, lambda x: x.coefficient)), 0) AS DECIMAL(12, 3)) END AS raw_score,
+    CASE WHEN segment IS NOT NULL THEN hccs END AS hccs, CASE WHEN segment IS NOT NULL THEN factors END AS factors, not_scoreable
+FROM listed;

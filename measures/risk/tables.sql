@@ -96,6 +96,30 @@ FROM shaped;
 
 DROP TABLE risk_meaning;
 
+-- The same coefficients as a person meets them: of a segment, those of single categories and those of several, side by side with what they ask;
+-- of a segment, sex, age and status, those that hang on nothing else. One row each, so that scoring a person is looking up two rows.
+CREATE OR REPLACE TABLE reference.risk_segment_factor AS
+SELECT release, segment, list(category ORDER BY category) FILTER (kind = 'category') AS categories, list(one_of ORDER BY category) FILTER (kind = 'category') AS bits,
+    list({'factor': variable, 'coefficient': coefficient} ORDER BY category) FILTER (kind = 'category') AS of_category,
+    list({'one_of': one_of, 'and_one_of': and_one_of, 'disabled': disabled, 'aged': aged} ORDER BY variable) FILTER (kind = 'interaction') AS asks,
+    list({'factor': variable, 'coefficient': coefficient} ORDER BY variable) FILTER (kind = 'interaction') AS of_several,
+    list({'factor': variable, 'coefficient': coefficient} ORDER BY payment_count) FILTER (kind = 'count') AS of_count
+FROM reference.risk_factor GROUP BY release, segment;
+
+CREATE OR REPLACE TABLE reference.risk_cell AS
+WITH status AS (
+    SELECT sex, CAST(age AS SMALLINT) AS cell_age, medicaid, originally_disabled, esrd
+    FROM (SELECT unnest(['F', 'M']) AS sex), range(131) AS a(age), (SELECT unnest([TRUE, FALSE]) AS medicaid),
+        (SELECT unnest([TRUE, FALSE]) AS originally_disabled), (SELECT unnest([TRUE, FALSE]) AS esrd)
+)
+SELECT f.release, f.segment, s.sex, s.cell_age, s.medicaid, s.originally_disabled, s.esrd,
+    list({'factor': f.variable, 'coefficient': f.coefficient} ORDER BY f.variable) AS of_person
+FROM reference.risk_factor AS f JOIN status AS s ON (f.sex IS NULL OR f.sex = s.sex) AND (f.from_age IS NULL OR s.cell_age BETWEEN f.from_age AND f.to_age)
+    AND (f.medicaid IS NULL OR f.medicaid = s.medicaid) AND (f.originally_disabled IS NULL OR f.originally_disabled = s.originally_disabled)
+    AND (f.esrd IS NULL OR f.esrd = s.esrd)
+WHERE f.kind = 'person'
+GROUP BY ALL;
+
 -- CPT and HCPCS codes and bill types that make a diagnosis count, by payment year
 CREATE OR REPLACE TABLE reference.risk_service AS
 SELECT CAST(regexp_extract(filename, '-(\d{4})\.csv$', 1) AS SMALLINT) AS payment_year, code

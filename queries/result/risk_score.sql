@@ -19,7 +19,6 @@ people AS MATERIALIZED (
 diagnoses AS MATERIALIZED (
     SELECT p.member, p.release, d.code FROM coded.diagnosis_year AS d JOIN people AS p ON p.person = d.person AND p.year = d.year WHERE d.counts
 ),
-placed AS MATERIALIZED (FROM risk_placed('people', 'diagnoses')),
-factor AS MATERIALIZED (FROM risk_factors('placed'))
+placed AS MATERIALIZED (FROM risk_placed('people', 'diagnoses'))
 SELECT p.person, p.model, p.year AS service_year, s.release, s.segment, s.raw_score, s.hccs, s.factors, s.not_scoreable
-FROM risk_scores('placed', 'factor') AS s JOIN people AS p ON p.member = s.member
+FROM risk_scores('placed') AS s JOIN people AS p ON p.member = s.member
