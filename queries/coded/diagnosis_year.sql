@@ -26,10 +26,16 @@ line AS (
     ) LEFT JOIN reference.risk_bill_type AS b ON b.prefix = left(bill_type_code, 3)
     WHERE on_date <= CAST($as_of AS DATE) AND year(on_date) >= year($as_of) - 2
 ),
-said AS (SELECT person, source_row, on_date, hospital, stands, bill_counts, service_counts, unnest(codes) AS code FROM line)
-SELECT person, year(on_date) AS year, code, bool_or(stands AND bill_counts AND service_counts) AS counts,
-    CASE WHEN counts THEN NULL WHEN NOT bool_or(stands) THEN 'claim not paid' WHEN NOT bool_or(stands AND bill_counts) THEN 'bill type does not count'
+day AS (
+    -- The lines of a claim repeat its diagnoses: once a day is enough.
+    SELECT person, code, on_date, min(source_row) AS source_row, bool_or(stands) AS stands, bool_or(stands AND bill_counts) AS billed,
+        bool_or(stands AND bill_counts AND service_counts) AS counts, coalesce(bool_or(hospital AND stands), FALSE) AS hospital
+    FROM (SELECT * EXCLUDE (codes), unnest(codes) AS code FROM line) SEMI JOIN known USING (code)
+    GROUP BY person, code, on_date
+)
+SELECT person, year(on_date) AS year, code, bool_or(d.counts) AS counts,
+    CASE WHEN bool_or(d.counts) THEN NULL WHEN NOT bool_or(d.stands) THEN 'claim not paid' WHEN NOT bool_or(billed) THEN 'bill type does not count'
         ELSE 'service does not count' END AS why_not,
-    count(DISTINCT on_date) FILTER (stands) AS days, max(on_date) AS last_date, arg_max(source_row, on_date) AS source_row, bool_or(stands) AS stands, coalesce(bool_or(hospital AND stands), FALSE) AS hospital
-FROM said SEMI JOIN known USING (code)
+    count(*) FILTER (d.stands) AS days, max(on_date) AS last_date, arg_max(source_row, on_date) AS source_row, bool_or(d.stands) AS stands, bool_or(d.hospital) AS hospital
+FROM day AS d
 GROUP BY person, year(on_date), code

@@ -4,6 +4,7 @@ import getpass
 import glob
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -48,7 +49,7 @@ def postgres():
             threading.Thread(target=running.stderr.read, daemon=True).start()
             yield f"postgresql+psycopg://huddleboard@127.0.0.1:{port}"
         finally:
-            running.terminate()
+            running.send_signal(signal.SIGINT)  # a fast shutdown: the usual one waits for the pools of stores to let go
             running.wait()
 
 
