@@ -7,7 +7,7 @@ MEMBERS ?= 5000
 PORT ?= 8050
 WORKERS ?= 2
 
-.PHONY: run install test bench faults lint lock clean
+.PHONY: run install test bench faults rates lint lock clean
 
 run: install
 	$(BIN)/huddleboard demo --members $(MEMBERS) --port $(PORT)
@@ -25,6 +25,9 @@ bench: install
 # Passes killed at 200 random points (half an hour); `make test` tries three.
 faults: .venv/installed-test
 	HUDDLEBOARD_TEST_KILLS=200 $(BIN)/pytest tests/live -k killed
+
+rates: .venv/installed-test
+	HUDDLEBOARD_TEST_MEMBERS=100000 $(BIN)/pytest tests/generate/test_funnel.py
 
 lint: .venv/installed-test
 	$(BIN)/ruff check .

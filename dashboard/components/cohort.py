@@ -13,8 +13,8 @@ def cohort_filter(cohorts: list, chosen, path: str, kept: dict[str, str], build:
     pick = dbc.Select(id="cohort-choice", name="cohort", options=options, value=chosen.id if chosen else "")
     send = html.Button("Show", type="submit", className="btn btn-outline-primary")
     form = html.Form([*hidden, html.Label("Cohort", htmlFor="cohort-choice"), pick, send], method="get", action=path, className="cohort-filter")
-    links = [dcc.Link("Everybody", href=clear)] if chosen else []
-    return html.Div([form, html.Span([*links, dcc.Link("Build a cohort", href=build)], className="cohort-links")], className="cohort-bar")
+    links = [*([dcc.Link("Everybody", href=clear, className="tap")] if chosen else []), dcc.Link("Build a cohort", href=build, className="tap")]
+    return html.Div([form, html.Span(links, className="cohort-links")], className="cohort-bar")
 
 
 def sentence(lines: list[tuple[str, str]]) -> html.Ol:
