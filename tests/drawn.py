@@ -32,6 +32,16 @@ DATES = ("as_of", "period_start", "period_end")
 LOOKS_LIKE = {"BOOLEAN": r"[TF]", "BIGINT": r"-?(0|[1-9]\d*)", "DOUBLE": r"-?(\d+\.\d+|\d+|infinity)", "DATE": r"\d{4}-\d\d-\d\d"}
 
 
+def of_kinds(text: str) -> str:
+    """A drawing of events whose column `kinds` has words of measures/kinds.yaml instead of their bits."""
+    bits, (head, *lines) = macros.kind_bits(), text.strip().splitlines()
+    place = [cell.strip() for cell in head.split("|")].index("kinds")
+    table = [[cell.strip() for cell in line.split("|")] for line in lines]
+    for cells in table:
+        cells[place] = str(sum(bits[name] for name in cells[place].split()))
+    return "\n".join([head, *(" | ".join(cells) for cells in table)])
+
+
 class Rows:
     """Rows of an answer or of a drawing. Equal when the columns that both have hold the same rows, in any order.
 

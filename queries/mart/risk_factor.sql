@@ -5,7 +5,7 @@ WITH factor AS (
     SELECT person, release, service_year, unnest(factors, recursive := true) FROM result.risk_score WHERE model = 'V28'
 ),
 moved AS (
-    SELECT person, any_value(release) AS release, factor, any_value(coefficient) FILTER (service_year = year($as_of)) AS now,
+    SELECT person, max(release) AS release, factor, any_value(coefficient) FILTER (service_year = year($as_of)) AS now,
         any_value(coefficient) FILTER (service_year < year($as_of)) AS before
     FROM factor GROUP BY person, factor
 )

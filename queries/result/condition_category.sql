@@ -7,9 +7,9 @@ code AS (
     UNION SELECT c.code, e.category FROM reference.risk_code AS c JOIN release USING (release) JOIN reference.risk_edit AS e USING (release)
     WHERE (c.slots & e.slot) <> 0::UBIGINT AND NOT e.when_edited
 )
-SELECT d.person, d.year, c.category, bool_or(d.counts) AS counts, CASE WHEN NOT bool_or(d.counts) THEN any_value(d.why_not) END AS why_not,
+SELECT d.person, d.year, c.category, bool_or(d.counts) AS counts, CASE WHEN NOT bool_or(d.counts) THEN min(d.why_not) END AS why_not,
     CAST(sum(d.days) FILTER (d.counts) AS INTEGER) AS days, count(*) FILTER (d.counts) AS codes, max(d.last_date) AS last_date,
-    arg_max(d.source_row, d.last_date) AS source_row, bool_or(d.hospital) AS hospital
+    arg_max(d.source_row, (d.last_date, d.source_row)) AS source_row, bool_or(d.hospital) AS hospital
 FROM coded.diagnosis_year AS d JOIN code AS c USING (code)
 WHERE d.person IN (SELECT person FROM coded.medicare_year)
 GROUP BY d.person, d.year, c.category

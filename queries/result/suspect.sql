@@ -2,7 +2,7 @@
 -- sorted by person
 WITH seen AS (
     SELECT e.person, r.rule, count(DISTINCT e.start_date) AS times, max(e.start_date) - min(e.start_date) AS days_apart, max(e.start_date) AS last_date,
-        arg_max(e.value, e.start_date) AS last_value, arg_max(e.fact, e.start_date) AS source_row
+        arg_max(e.value, (e.start_date, e.fact, e.value)) AS last_value, arg_max(e.fact, (e.start_date, e.fact)) AS source_row
     FROM coded.event AS e JOIN reference.concept AS c USING (concept) JOIN reference.risk_suspect AS r ON r.concept_name = c.name
     WHERE e.start_date BETWEEN CAST($as_of AS DATE) - 730 AND CAST($as_of AS DATE)
         AND (e.kinds & (kind('pending') | kind('not_done') | kind('not_done_issued') | kind('not_requested'))) = 0

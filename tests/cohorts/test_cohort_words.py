@@ -3,14 +3,12 @@
 import csv
 
 import pytest
-from drawn import macros
+from drawn import of_kinds
 
 from dashboard.cohorts import saved, words
 from dashboard.cohorts.facts import facts
 from dashboard.errors import Fault
 from dashboard.settings import DATA, MEASURES
-
-BITS = macros.kind_bits()
 
 
 @pytest.mark.parametrize("text, said", [
@@ -53,15 +51,6 @@ def test_the_catalogue_names_concepts_that_are_and_none_that_is_sensitive():
     assert len(facts()) == len(column(DATA / "reference" / "cohort_fact.csv", "fact")) + 10
 
 
-def events(text):
-    head, *lines = text.strip().splitlines()
-    place = [cell.strip() for cell in head.split("|")].index("kinds")
-    table = [[cell.strip() for cell in line.split("|")] for line in lines]
-    for cells in table:
-        cells[place] = str(sum(BITS[name] for name in cells[place].split()))
-    return "\n".join([head, *(" | ".join(cells) for cells in table)])
-
-
 PERSONS = "person | death_date | held\n" + "\n".join(f"{n} | | F" for n in range(1, 8)) + "\n8 | 2024-05-01 | F"
 TABLES = {"reference.cohort_fact": """
     fact      | kind      | concept | months | low | high   | comorbid
@@ -84,7 +73,7 @@ TABLES = {"reference.cohort_fact": """
 
 
 def facts_of(run, text, name):
-    found = run("mart/person_fact", {**TABLES, "coded.event": events(text)}, as_of="2024-12-31")
+    found = run("mart/person_fact", {**TABLES, "coded.event": of_kinds(text)}, as_of="2024-12-31")
     return [(row["person"], row["value"]) for row in sorted(found, key=lambda row: row["person"]) if row["fact"] == name]
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from drawn import macros, rows
+from drawn import macros, of_kinds, rows
 
 DAYS = {"index": date(2025, 4, 1), "from": date(2024, 1, 1), "cut": date(2024, 12, 31), "until": date(2026, 4, 1)}
 WANTED = {"feature": ["prior_ed_visits", "diabetes", "insulin", "high_a1c", "low_egfr"], "kind": ["use", "diagnosis", "drug", "reading", "reading"],
@@ -22,16 +22,6 @@ CONCEPTS = """
 BITS = macros.kind_bits()
 
 
-def events(text):
-    """A drawing of coded.event whose kinds are words."""
-    head, *lines = text.strip().splitlines()
-    place = [cell.strip() for cell in head.split("|")].index("kinds")
-    table = [[cell.strip() for cell in line.split("|")] for line in lines]
-    for cells in table:
-        cells[place] = str(sum(BITS[name] for name in cells[place].split()))
-    return "\n".join([head, *(" | ".join(cells) for cells in table)])
-
-
 def test_features_are_what_the_look_back_tells(run):
     found = run("predict/feature", {"reference.concept": CONCEPTS, "coded.stay": """
         person | admit_date | discharge_date | acute
@@ -39,7 +29,7 @@ def test_features_are_what_the_look_back_tells(run):
         1      | 2023-12-31 | 2024-01-05     | T
         1      | 2024-05-01 | 2024-05-04     | F
         2      | 2025-01-01 | 2025-01-02     | T
-    """, "coded.event": events("""
+    """, "coded.event": of_kinds("""
         person | concept | kinds                      | start_date | value
         1      | 1       | done claim                 | 2024-06-01 |
         1      | 1       | done claim                 | 2024-06-01 |
@@ -137,7 +127,7 @@ def test_what_happened_in_the_year_after(run):
         4      | 2025-06-01 | 2025-06-02     | T
         5      | 2025-06-01 | 2025-06-03     | T
         6      | 2025-06-01 | 2025-06-03     | F
-    """, "coded.event": events("""
+    """, "coded.event": of_kinds("""
         person | concept | kinds         | start_date
         5      | 5       | done claim    | 2025-06-02
         1      | 1       | claim pending | 2025-06-02
@@ -156,7 +146,7 @@ def test_what_happened_in_the_year_after(run):
 
 @pytest.mark.parametrize("name, text", [
     ("coded.stay", "person | admit_date | discharge_date | acute\n1 | 2025-01-01 | 2025-01-09 | T\n1 | 2025-05-01 | 2025-05-09 | T"),
-    ("coded.event", events("""
+    ("coded.event", of_kinds("""
         person | concept | kinds           | start_date | value
         1      | 1       | done claim      | 2025-01-01 |
         1      | 2       | condition claim | 2025-04-01 |

@@ -61,6 +61,41 @@ def test_one_claim_that_counts_is_enough_and_years_stand_apart(run):
     """)
 
 
+@pytest.mark.parametrize("order", [(5, 6), (6, 5)])
+def test_the_row_shown_does_not_hang_on_the_order_of_lines(run, order):
+    line = "1 | {0} | c | {0} | professional | 99213 | paid | 2026-03-01 | E119"
+    assert run("coded/diagnosis_year", {**CLAIM_TABLES, "valid.medical_claim": "\n".join([
+        "person | source_row | claim_id | claim_line_number | claim_type | hcpcs_code | line_status | claim_line_start_date | diagnosis_code_1",
+        *(line.format(n) for n in order)])}, as_of="2026-11-20") == rows("""
+        person | year | days | source_row
+        1      | 2026 | 1    | 5
+    """)
+
+
+@pytest.mark.parametrize("order", [("E119 | 5", "E118 | 6"), ("E118 | 6", "E119 | 5")])
+def test_of_two_codes_of_a_category_on_one_day_the_later_row_is_shown(run, order):
+    assert run("result/condition_category", {
+        "coded.diagnosis_year": "\n".join(["person | year | code | source_row | counts | why_not | days | last_date | stands | hospital",
+                                           *(f"1 | 2026 | {line} | T | | 1 | 2026-03-01 | T | F" for line in order)]),
+        "coded.medicare_year": """
+            person | year
+            1      | 2026
+        """,
+        "reference.risk_category": """
+            release  | model | payment_year | category | bit
+            V28-2026 | V28   | 2026         | 38       | 1
+        """,
+        "reference.risk_code": """
+            release  | code | sure | slots
+            V28-2026 | E119 | 1    | 0
+            V28-2026 | E118 | 1    | 0
+        """,
+        "reference.risk_edit": "release | slot | bit | category | when_edited"}, as_of="2026-11-20") == rows("""
+        person | year | category | codes | source_row
+        1      | 2026 | 38       | 2     | 6
+    """)
+
+
 def test_what_a_roster_says_of_medicare(run):
     assert run("coded/medicare_year", {"valid.eligibility": """
         person | source_row | birth_date | product_line | enrollment_start_date | enrollment_end_date | original_reason_entitlement_code | dual_status_code | long_term_institutional_flag
