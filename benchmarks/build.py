@@ -8,6 +8,7 @@ from benchmarks.claims import Claim, Cost, command, say, timed
 from dashboard import database
 from dashboard.build import sql
 from dashboard.contract import read_contract
+from dashboard.risk.said import share
 
 AS_OF = "2026-11-20"
 
@@ -18,7 +19,7 @@ def measure(members: int, scratch: Path, limits: bool) -> list[Claim]:
     copied = _copy(home, scratch / "copy")
     say(f"copied every extract table in {copied.seconds:.1f} s; building ...")
     built = command("build", "--home", str(home), "--as-of", AS_OF)
-    seconds, rows, people = _steps(home)
+    seconds, rows, people, risk = _steps(home)
     coding, judging = seconds["extract"] + seconds["valid"] + seconds["coded"], seconds["evidence"] + seconds["result"]
     who = f"{members:,} members: "
     return [
@@ -28,6 +29,7 @@ def measure(members: int, scratch: Path, limits: bool) -> list[Claim]:
               note=f"{built.processor:.1f} s / {copied.processor:.1f} s"),
         Claim(who + "evidence + result / valid + coded", judging / coding, "times", 1.0 if limits else None,
               note=f"{judging:.1f} s / {coding:.1f} s"),
+        Claim(who + "risk / all relations, in their seconds", risk, "times", 0.25 if limits else None),
         Claim(who + "mart and checks", seconds["mart"], "s"),
         Claim(who + "most memory of the build", built.gigabytes, "GB", 10.0),
         Claim(who + "rows of the extract", rows / 1e6, "million", note=f"{people:,} people known"),
@@ -64,17 +66,18 @@ def _copy(home: Path, target: Path) -> Cost:
         shutil.rmtree(target)
 
 
-def _steps(home: Path) -> tuple[dict[str, float], int, int]:
-    """Seconds by layer, rows of the extract, people, as the published version tells."""
+def _steps(home: Path) -> tuple[dict[str, float], int, int, float]:
+    """Seconds by layer, rows of the extract, people, the risk step's share, as the published version tells."""
     connection = database.connect_published(home)
     try:
         seconds = dict.fromkeys(("extract", "valid", "coded", "evidence", "result", "mart"), 0.0)
-        for step, taken in connection.execute("SELECT relation, seconds FROM mart.build_step").fetchall():
+        steps = connection.execute("SELECT relation, seconds FROM mart.build_step").fetchall()
+        for step, taken in steps:
             layer = "mart" if step.startswith("check.") else step
             if layer in seconds:  # relations of a layer are made side by side: their seconds do not add up to the layer's
                 seconds[layer] += taken
         arrived = [f"extract.{table}" for table in read_contract()]
         rows = connection.execute("SELECT sum(rows_out) FROM mart.build_step WHERE relation IN (SELECT unnest(?))", [arrived])
-        return seconds, rows.fetchone()[0] or 0, connection.execute("SELECT people FROM mart.version").fetchone()[0]
+        return seconds, rows.fetchone()[0] or 0, connection.execute("SELECT people FROM mart.version").fetchone()[0], share(steps)
     finally:
         connection.close()

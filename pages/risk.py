@@ -27,7 +27,7 @@ def layout(**_):
         html.P([RECORD, " Raw scores of CMS-HCC V28: neither normalized nor adjusted, this year so far. Means are of patients scored in both "
                 "years. By model: last year's V28 less last year's V24, the same diagnoses. OIG: groups that audits doubt."],
                className="quiet"),
-        html.P(unscored(rows), className="quiet"),
+        unscored(rows, ask("risk_reasons", current_viewer("risk"))),
         listed("Risk by practice", HEADS, [cells(row) for row in rows]),
     ], className="page")
 
@@ -39,10 +39,14 @@ def balance(rows: list) -> str:
     return f"Adds and removes: {count(adds, 'prompt', 'prompts')} to confirm or consider, {removes:,} to remove ({ratio})."
 
 
-def unscored(rows: list) -> str:
-    """Who has no score is said."""
+def unscored(rows: list, reasons: list) -> html.Details:
+    """Who has no score or no tier, and why, is said."""
     people, scored = sum(row.people for row in rows), sum(row.scored for row in rows)
-    return f"{people - scored:,} of {people:,} Medicare patients are not scoreable; each patient's page says why."
+    untiered = [row for row in reasons if row.of_what == "tier"]
+    told = [f"{count(row.people, 'patient has', 'patients have')} no risk tier: {row.reason}" for row in untiered]
+    told += [f"{count(row.people, 'Medicare patient', 'Medicare patients')} without a score: {row.reason}" for row in reasons if row.of_what == "score"]
+    words = f"{people - scored:,} of {people:,} Medicare patients are not scoreable, {sum(row.people for row in untiered):,} patients have no risk tier"
+    return html.Details([html.Summary(f"{words}: why"), html.Ul([html.Li(line) for line in told])], className="folded") if told else html.P(f"{words}.")
 
 
 def cells(row) -> list:

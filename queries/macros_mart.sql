@@ -190,4 +190,4 @@ SELECT person, coalesce(panel, panel_of(NULL, NULL, NULL)) AS panel FROM query_t
 
 -- Charlson index in words, as its authors grouped it: 0, 1 to 2, 3 to 4, 5 or more (Charlson 1987).
 CREATE OR REPLACE MACRO risk_tier(charlson) AS CASE WHEN charlson >= 5 THEN 'very high' WHEN charlson >= 3 THEN 'high' WHEN charlson >= 1 THEN 'medium' WHEN charlson >= 0 THEN 'low' END;
-CREATE OR REPLACE MACRO risk_moved(now, before) AS CASE WHEN now > before THEN 'up' WHEN now < before THEN 'down' ELSE 'same' END;
+CREATE OR REPLACE MACRO risk_moved(now, before) AS CASE WHEN now > before THEN 'up' WHEN now < before THEN 'down' WHEN now = before THEN 'same' END;

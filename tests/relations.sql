@@ -88,6 +88,7 @@ CREATE TABLE valid.code (data_source VARCHAR, table_name VARCHAR, code_system VA
     sent STRUCT(code_system VARCHAR, code VARCHAR)[]);
 CREATE TABLE coded.diagnosis_year (person INTEGER, year BIGINT, code VARCHAR, counts BOOLEAN, why_not VARCHAR, days BIGINT, last_date DATE, source_row BIGINT,
     stands BOOLEAN, hospital BOOLEAN);
+CREATE TABLE coded.diagnosed_year (person INTEGER, year BIGINT, readable BOOLEAN);
 CREATE TABLE coded.medicare_year (person INTEGER, year BIGINT, months BIGINT, dual_status VARCHAR, orec VARCHAR, institutional BOOLEAN, chronic_snp BOOLEAN,
     new_enrollee BOOLEAN);
 CREATE TABLE result.risk_score (person INTEGER, model VARCHAR, service_year BIGINT, release VARCHAR, segment VARCHAR, raw_score DECIMAL(12, 3), hccs SMALLINT[],

@@ -73,6 +73,7 @@ QUERIES = {
     "patient_risk_factors": PEOPLE,
     "patient_risk_prompts": PEOPLE,
     "risk_by_place": LEADERS,
+    "risk_reasons": LEADERS,
     "peers": CLINIC,
     "rates": PEOPLE,
     "goals": PEOPLE,

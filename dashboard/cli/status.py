@@ -24,9 +24,18 @@ def _in_words(found: dict) -> str:
         lines = [str(NotPublished(found["home"], "nothing is published here yet.", "Run `huddleboard build`."))]
     else:
         lines = [f"version {found['version']}, as of {found['as_of']}, published {found['published_at']} (UTC): {found['people']:,} people",
-                 f"  base {found['base']}" + (f", overlay of {found['overlay_people']:,} people" if found["overlay_people"] else ", no overlay")]
+                 f"  base {found['base']}" + (f", overlay of {found['overlay_people']:,} people" if found["overlay_people"] else ", no overlay"),
+                 *(_risk(found["risk"]) if found["risk"] else [])]
     lines.append(f"  {found['waiting']} deliveries in the inbox, {found['held']} held for a missing one")
     return "\n".join(lines + [_feed(feed) for feed in found["feeds"]])
+
+
+def _risk(risk: dict) -> list[str]:
+    lines = [f"  risk tier: {sum(risk['tier'].values()):,} people" + "".join(f", {people:,} {tier}" for tier, people in risk["tier"].items())]
+    lines += [f"    no tier for {people:,}: {reason}" for reason, people in risk["no_tier"].items()]
+    lines += [f"  Medicare score ({tables}): {people:,} people" for tables, people in risk["score"].items()]
+    lines += [f"    not scoreable: {people:,} because {reason}" for reason, people in risk["no_score"].items()]
+    return lines + ([f"  risk took {risk['share_of_build']:.0%} of the seconds of that build's relations"] if risk["share_of_build"] else [])
 
 
 def _feed(feed: dict) -> str:

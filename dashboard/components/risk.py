@@ -5,7 +5,7 @@ from decimal import Decimal
 from dashboard.components.elements import html
 from dashboard.components.words import day
 
-ARROWS = {"up": ("▲", "up"), "down": ("▼", "down"), "same": ("", "")}
+ARROWS = {"up": ("▲", "up"), "down": ("▼", "down"), "same": ("", ""), None: ("", "")}
 RULE = ("Risk tier: Charlson index of the diagnoses on claims of this year and the last (0 low, 1 to 2 medium, 3 to 4 high, 5 or more "
         "very high; Charlson 1987). The arrow compares with a year earlier.")
 PROMPTS = (("confirm", "Confirm this year"), ("consider", "Consider"), ("remove", "Consider removing"))
@@ -25,14 +25,21 @@ def risk(row, factors: list, prompts: list) -> html.Section:
     """row: of patient_risk; factors, prompts: of patient_risk_factors and patient_risk_prompts."""
     return html.Section([
         html.H2("Risk"),
-        html.P([html.Strong(row.tier.capitalize()), _arrow(row.moved), f": Charlson index {row.charlson}, a year ago {row.charlson_before}",
-                f" ({', '.join(row.conditions)})" if row.conditions else "", f". Elixhauser {row.elixhauser}."], title=RULE),
-        *(_score(row, factors) if row.is_medicare else [html.P("No CMS-HCC score: it is for Medicare only.", className="quiet")]),
+        _tier_of(row),
+        *(_score(row, factors) if row.is_medicare else [html.P("No CMS-HCC score: it is for Medicare, and no Medicare enrolment is on file.", className="quiet")]),
         *_prompts(prompts),
     ], className="risk")
 
 
-def _arrow(moved: str) -> str:
+def _tier_of(row) -> html.P:
+    if row.tier is None:
+        return html.P(f"No risk tier: {row.untiered}.", title=RULE, className="quiet")
+    before = f", a year ago {row.charlson_before}" if row.charlson_before is not None else ", a year ago not known"
+    return html.P([html.Strong(row.tier.capitalize()), _arrow(row.moved), f": Charlson index {row.charlson}{before}",
+                   f" ({', '.join(row.conditions)})" if row.conditions else "", f". Elixhauser {row.elixhauser}."], title=RULE)
+
+
+def _arrow(moved: str | None) -> str:
     sign, word = ARROWS[moved]
     return f" {sign} {word}" if word else ""
 

@@ -48,7 +48,7 @@ appointment AS (
     GROUP BY person
 ),
 risk AS (
-    SELECT person, coalesce(max(score) FILTER (year = year($as_of)), 0) AS charlson, coalesce(max(score) FILTER (year < year($as_of)), 0) AS charlson_before
+    SELECT person, max(score) FILTER (year = year($as_of)) AS charlson, max(score) FILTER (year < year($as_of)) AS charlson_before
     FROM result.comorbidity WHERE of_index = 'charlson' GROUP BY person
 ),
 discharge AS (
@@ -64,10 +64,8 @@ SELECT coalesce(a.panel, panel_of(NULL, NULL, NULL)) AS panel, p.person, p.perso
        coalesce(due.open_gaps, 0) AS open_gaps, coalesce(due.due_this_month, 0) AS due_this_month, coalesce(due.likely_gaps, 0) AS likely_gaps,
        coalesce(due.closed_gaps, 0) AS closed_gaps,
        coalesce(due.top_harm, 9) AS top_harm, due.first_last_day, due.due_titles, due.by_enrolment,
-       -- Who was never seen has no tier.
-       CASE WHEN visit.person IS NOT NULL OR risk.person IS NOT NULL THEN coalesce(risk.charlson, 0) END AS charlson,
-       risk_tier(coalesce(risk.charlson, CASE WHEN visit.person IS NOT NULL THEN 0 END)) AS risk_tier,
-       risk_moved(coalesce(risk.charlson, 0), coalesce(risk.charlson_before, 0)) AS risk_moved
+       -- Who has no diagnosis that can be read has no tier.
+       risk.charlson, risk_tier(risk.charlson) AS risk_tier, risk_moved(risk.charlson, risk.charlson_before) AS risk_moved
 FROM coded.person AS p
 LEFT JOIN attribution AS a USING (person)
 LEFT JOIN due USING (person)

@@ -1,15 +1,19 @@
 -- risk: one row per person with a visit or claim in two years: Charlson index and tier now and a year ago (0 low, 1 to 2 medium, 3 to 4 high, 5 or more very
--- high: Charlson 1987), Elixhauser; for Medicare people the raw V28 score of this service year and the last, the last by V24, or why there is none
+-- high: Charlson 1987), or why there is none (untiered), Elixhauser; for Medicare people the raw V28 score of this service year and the last, the last by V24,
+-- or why there is none
 -- sorted by person
 -- per person
 WITH known AS (
     SELECT DISTINCT person FROM coded.event WHERE start_date BETWEEN CAST($as_of AS DATE) - 730 AND CAST($as_of AS DATE) AND (kinds & (kind('claim') | kind('encounter'))) <> 0
-    UNION SELECT person FROM coded.diagnosis_year WHERE stands
+    UNION SELECT person FROM coded.diagnosed_year
 ),
 index AS (
     SELECT person, max(score) FILTER (of_index = 'charlson' AND year = year($as_of)) AS charlson, max(score) FILTER (of_index = 'charlson' AND year < year($as_of)) AS charlson_before,
         max(score) FILTER (of_index = 'elixhauser' AND year = year($as_of)) AS elixhauser, any_value(titles) FILTER (of_index = 'charlson' AND year = year($as_of)) AS conditions
     FROM result.comorbidity GROUP BY person
+),
+unread AS (
+    SELECT person FROM coded.diagnosed_year WHERE year >= year($as_of) - 1 GROUP BY person HAVING NOT bool_or(readable)
 ),
 score AS (
     SELECT person, any_value(release) FILTER (now) AS release, any_value(segment) FILTER (now) AS segment, any_value(raw_score) FILTER (now) AS raw_score,
@@ -18,7 +22,10 @@ score AS (
     FROM (SELECT *, model = 'V28' AND service_year = year($as_of) AS now, model = 'V28' AND service_year < year($as_of) AS before FROM result.risk_score)
     GROUP BY person
 )
-SELECT k.person, coalesce(i.charlson, 0) AS charlson, coalesce(i.charlson_before, 0) AS charlson_before, risk_tier(coalesce(i.charlson, 0)) AS tier,
-    risk_moved(coalesce(i.charlson, 0), coalesce(i.charlson_before, 0)) AS moved, coalesce(i.elixhauser, 0) AS elixhauser, coalesce(i.conditions, []) AS conditions,
+SELECT k.person, i.charlson, i.charlson_before, risk_tier(i.charlson) AS tier, risk_moved(i.charlson, i.charlson_before) AS moved, i.elixhauser,
+    coalesce(i.conditions, []) AS conditions,
+    CASE WHEN i.charlson IS NOT NULL THEN NULL WHEN u.person IS NOT NULL THEN 'diagnoses on claims of this year and the last are not in ICD-10-CM'
+        ELSE 'no claim of this year or the last names a diagnosis' END AS untiered,
     s.release, g.name AS segment, s.raw_score, s.raw_score_before, s.raw_score_before_v24, s.not_scoreable, coalesce(s.is_medicare, FALSE) AS is_medicare
-FROM known AS k LEFT JOIN index AS i USING (person) LEFT JOIN score AS s USING (person) LEFT JOIN reference.risk_segment AS g ON g.segment = s.segment
+FROM known AS k LEFT JOIN index AS i USING (person) LEFT JOIN unread AS u USING (person) LEFT JOIN score AS s USING (person)
+LEFT JOIN reference.risk_segment AS g ON g.segment = s.segment

@@ -20,5 +20,10 @@ diagnoses AS MATERIALIZED (
     SELECT p.member, p.release, d.code FROM coded.diagnosis_year AS d JOIN people AS p ON p.person = d.person AND p.year = d.year WHERE d.counts
 ),
 placed AS MATERIALIZED (FROM risk_placed('people', 'diagnoses'))
-SELECT p.person, p.model, p.year AS service_year, s.release, s.segment, s.raw_score, s.hccs, s.factors, s.not_scoreable
+SELECT p.person, p.model, p.year AS service_year, s.release, CASE WHEN u.person IS NULL THEN s.segment END AS segment,
+    CASE WHEN u.person IS NULL THEN s.raw_score END AS raw_score, CASE WHEN u.person IS NULL THEN s.hccs END AS hccs,
+    CASE WHEN u.person IS NULL THEN s.factors END AS factors,
+    nullif(concat_ws('; ', s.not_scoreable, CASE WHEN u.person IS NOT NULL THEN 'diagnoses on claims are not in ICD-10-CM' END), '') AS not_scoreable
 FROM risk_scores('placed') AS s JOIN people AS p ON p.member = s.member
+-- Claims whose diagnoses cannot be read would score as those of a healthy person.
+LEFT JOIN coded.diagnosed_year AS u ON u.person = p.person AND u.year = p.year AND NOT u.readable

@@ -122,6 +122,14 @@ def test_a_graver_form_takes_the_place_of_a_lesser_one_and_years_move_a_score(ru
             1      | 2024 | I50  | T
             2      | 2026 | I50  | F
         """,
+        "coded.diagnosed_year": """
+            person | year | readable
+            1      | 2026 | T
+            1      | 2024 | T
+            2      | 2026 | T
+            3      | 2026 | F
+            4      | 2025 | T
+        """,
         "reference.comorbidity": """
             of_index | condition | title    | weight | replaced_by
             charlson | diab      | Diabetes | 1      | diabwc
@@ -137,6 +145,9 @@ def test_a_graver_form_takes_the_place_of_a_lesser_one_and_years_move_a_score(ru
             person | of_index | year | score | titles
             1      | charlson | 2026 | 2     | [Graver]
             1      | charlson | 2025 | 2     | [Diabetes, Heart]
+        2      | charlson | 2026 | 0     | []
+        4      | charlson | 2026 | 0     | []
+        4      | charlson | 2025 | 0     | []
         """)
 
 

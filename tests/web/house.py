@@ -210,6 +210,7 @@ COMORBIDITY = """
     person | of_index | year | score | conditions | titles
     1      | charlson | 2026 | 3     | 2          | [Diabetes with complication, Dementia]
     1      | charlson | 2025 | 1     | 1          | [Dementia]
+    1      | elixhauser | 2026 | 2   | 2          | [Diabetes, Dementia]
 """
 SUSPECTS = """
     person | rule   | times | last_date  | last_value | source_row
@@ -245,7 +246,7 @@ def publish_house(home, crowd: int = 0, answers: str = "") -> None:
     for name, text in {**TABLES, "coded.event": _events()}.items():
         drawn.create(connection, name, text)
     for name in ("reference.sensitive", "valid.reject", "valid.code", "reference.value_set_code", "reference.programme", "reference.ndc", "reference.omb_name", "history.past",
-                 "history.past_panel_set", "extract.replaced_file", "coded.answer", "valid.medical_claim", "coded.diagnosis_year"):
+                 "history.past_panel_set", "extract.replaced_file", "coded.answer", "valid.medical_claim", "coded.diagnosis_year", "coded.diagnosed_year"):
         drawn.create_empty(connection, name, drawn._known()[name])
     load_tables(connection)
     if answers:
