@@ -4,11 +4,11 @@ from types import ModuleType
 
 from dashboard.contract import read_contract
 from dashboard.errors import Fault
-from dashboard.intake import fhir_r4, synthea_csv, tuva
+from dashboard.intake import cms_idr, fhir_r4, synthea_csv, tuva
 from dashboard.intake.delivery import Delivery
 from dashboard.intake.report import Problem, Refused
 
-ADAPTERS: dict[str, ModuleType] = {"fhir-r4": fhir_r4, "fhir-bundles": fhir_r4, "tuva": tuva, "synthea-csv": synthea_csv}
+ADAPTERS: dict[str, ModuleType] = {"fhir-r4": fhir_r4, "fhir-bundles": fhir_r4, "tuva": tuva, "synthea-csv": synthea_csv, "cms-idr": cms_idr}
 
 
 def format_of(delivery: Delivery, given: str | None) -> str:
@@ -29,6 +29,8 @@ def _by_name(name: str) -> str | None:
     ending = bare.rpartition(".")[2]
     if ending in ("ndjson", "jsonl", "json"):
         return "fhir-r4"
+    if ending in ("parquet", "csv") and cms_idr.table_of(name):
+        return "cms-idr"
     if ending == "parquet" or (ending in ("csv", "txt") and tuva.table_of(name, read_contract()) and not synthea_csv.table_of(name)):
         return "tuva"
     return "synthea-csv" if ending == "csv" and synthea_csv.table_of(name) else None

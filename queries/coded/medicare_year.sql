@@ -3,7 +3,9 @@
 WITH span AS (
     SELECT person, source_row, birth_date, enrollment_start_date AS start_date, coalesce(enrollment_end_date, DATE 'infinity') AS end_date,
         nullif(trim(original_reason_entitlement_code), '') AS orec,
-        CASE WHEN regexp_full_match(trim(dual_status_code), '\d') THEN '0' || trim(dual_status_code) ELSE nullif(upper(trim(dual_status_code)), '') END AS dual_status,
+        CASE WHEN regexp_full_match(trim(dual_status_code), '\d') THEN '0' || trim(dual_status_code) ELSE nullif(upper(trim(dual_status_code)), '') END AS dual_sent,
+        -- Codes of CMS (ResDAC, Medicare-Medicaid dual eligibility code); what else stands in the field (*, XX) says nothing.
+        CASE WHEN dual_sent IN ('00', '01', '02', '03', '04', '05', '06', '08', '09', '10', '99', 'NA') THEN dual_sent END AS dual_status, part_b_start_date,
         long_term_institutional_flag AS institutional, nullif(trim(medicare_status_code), '') AS medicare_status,
         lower(snp_type) IN ('c-snp', 'csnp', 'chronic') AS chronic_snp
     FROM valid.eligibility
@@ -15,8 +17,10 @@ SELECT person, year(first_day) AS year, count(DISTINCT first_day) AS months,
     arg_max(dual_status, (start_date, source_row)) FILTER (dual_status IS NOT NULL) AS dual_status,
     arg_max(orec, (start_date, source_row)) FILTER (orec IS NOT NULL) AS orec, bool_or(institutional = 1) AS institutional,
     coalesce(bool_or(chronic_snp), FALSE) AS chronic_snp,
-    -- Part B is not in the roster: whoever is covered all year had it; whoever begins with us when turning 65 is new to Medicare; of others it is not known.
-    CASE WHEN count(DISTINCT first_day) = 12 THEN FALSE
+    -- Who had Part B for less than all of the year is new (CMS). Where the roster does not say since when: whoever is covered all year had it; whoever begins
+    -- with us when turning 65 is new to Medicare; of others it is not known.
+    CASE WHEN max(part_b_start_date) IS NOT NULL THEN max(part_b_start_date) > make_date(year(first_day), 1, 1)
+        WHEN count(DISTINCT first_day) = 12 THEN FALSE
         WHEN any_value(first_date) BETWEEN last_day(any_value(birth_date) + INTERVAL 65 YEAR) - 62 AND last_day(any_value(birth_date) + INTERVAL 65 YEAR) + 31
             AND year(any_value(first_date)) = year(first_day) THEN TRUE END AS new_enrollee
 FROM span JOIN month ON first_day BETWEEN start_date AND end_date JOIN began USING (person)

@@ -1,4 +1,4 @@
--- risk: one row per person with a visit or claim in two years: Charlson index and tier now and a year ago (0 low, 1 to 2 medium, 3 to 4 high, 5 or more very
+-- risk: one row per person with a visit or claim in two years, or Medicare: Charlson index and tier now and a year ago (0 low, 1 to 2 medium, 3 to 4 high, 5 or more very
 -- high: Charlson 1987), or why there is none (untiered), Elixhauser; for Medicare people the raw V28 score of this service year and the last, the last by V24,
 -- or why there is none
 -- sorted by person
@@ -6,6 +6,7 @@
 WITH known AS (
     SELECT DISTINCT person FROM coded.event WHERE start_date BETWEEN CAST($as_of AS DATE) - 730 AND CAST($as_of AS DATE) AND (kinds & (kind('claim') | kind('encounter'))) <> 0
     UNION SELECT person FROM coded.diagnosed_year
+    UNION SELECT person FROM result.risk_score
 ),
 index AS (
     SELECT person, max(score) FILTER (of_index = 'charlson' AND year = year($as_of)) AS charlson, max(score) FILTER (of_index = 'charlson' AND year < year($as_of)) AS charlson_before,
