@@ -14,6 +14,7 @@ from dashboard.house import house
 from dashboard.settings import QUERIES
 
 SCOPE = "panels"  # the parameter that limits a question to the viewer's people; only `ask` binds it
+PERSON = "person"  # a question about one person that does not name the scope is answered for the viewer's people only
 PEOPLE = "people"  # a cohort's people, to which a list may be limited further
 CHOSEN = ("contract", "plan", "period")  # bound from the top bar's selection, unless a page says otherwise
 
@@ -23,15 +24,19 @@ def ask(name: str, viewer: Viewer, **parameters) -> list:
 
     Binds by itself what the question names: $panels (the viewer's people within the selected scope; for the questions of rules.WHOLE all of
     them), $contract (NULL = all plans) or $plan ('all', or the contract as text) and $period (the measurement year). 404 when the viewer's
-    role may not ask it: what one may not know looks like what is not there.
+    role may not ask it: what one may not know looks like what is not there. A question that names $person and not $panels is asked only
+    when `patient` finds the person within $panels, once a request and version: nobody's else gives no rows.
     """
     if SCOPE in parameters:
         raise TypeError(f"{SCOPE} is bound from the viewer's scope, never by a page")
     if not rules.may_ask(viewer.role, name):
         abort(404)
     named, selection = _question(name).named, current_selection()
+    panels = reach_of(viewer).shown(Selection() if name in rules.WHOLE else selection) if named & {SCOPE, PERSON} else []
     if SCOPE in named:
-        parameters[SCOPE] = reach_of(viewer).shown(Selection() if name in rules.WHOLE else selection)
+        parameters[SCOPE] = panels
+    elif PERSON in named and not _kept_rows("patient", {PERSON: parameters[PERSON], SCOPE: panels}):
+        return []
     for chosen in CHOSEN:
         if chosen in named and chosen not in parameters:
             parameters[chosen] = getattr(selection, chosen)
@@ -61,6 +66,11 @@ def _kept(key: tuple, make):
     """What the served version says under a key."""
     _cursor()
     return house().kept.get((g.version, *key), make)
+
+
+def kept_of_version(name: str, make):
+    """What a page derives from whole relations that hold no people, kept for as long as the version is served. For everyone alike."""
+    return _kept(("derived", name), make)
 
 
 def _waiting() -> tuple[int, list[dict]]:

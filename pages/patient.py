@@ -3,6 +3,7 @@
 import dash
 from flask import abort
 
+from dashboard import patient_facts
 from dashboard.access import audit, current_viewer, patients, rules
 from dashboard.access.selection import address
 from dashboard.components.elements import dcc, html
@@ -12,7 +13,7 @@ from dashboard.components.prediction import patient_block
 from dashboard.components.risk import risk
 from dashboard.components.states import NEW_PATIENT, empty
 from dashboard.components.words import age_and_sex, day, language, method, moment, person_name
-from dashboard.queries import ask, ask_one
+from dashboard.queries import ask
 from dashboard.web.answer_form import Desk
 from dashboard.web.forms import take_told
 
@@ -29,11 +30,12 @@ def layout(token=None, gap=None, sensitive=None, **_):
         abort(404)
     shown = {"person": person, "sensitive": sensitive == "1"}
     audit.note(viewer, "viewed patient", page="patient", person=person, **({"sensitive": 1} if sensitive == "1" else {}))
-    gaps, steps, known = ask("patient_gaps", viewer, **shown), ask("patient_steps", viewer, **shown), ask("patient_history", viewer, **shown)
+    gaps, known = patient_facts.gaps(viewer, **shown), patient_facts.history(viewer, **shown)
+    steps = patient_facts.steps(viewer, person, gaps)
     desk, told = Desk(viewer, person), take_told()
     return html.Div([
         html.P(told, className="told", role="status") if told else None,
-        header(ask_one("patient", viewer, person=person)),
+        header(patient_facts.header(viewer, person)),
         do_next([row for row in gaps if row.standing <= 2], steps, desk, gap),
         wait_for(viewer, [row for row in gaps if row.status == "likely_done"]),
         *[folded(words, [row for row in gaps if row.status == status], steps, desk, gap) for status, words in FOLDED],
@@ -47,10 +49,8 @@ def layout(token=None, gap=None, sensitive=None, **_):
 
 def risk_block(viewer, shown: dict):
     """Tier, score and prompts; nothing for who was never seen."""
-    row = ask_one("patient_risk", viewer, **shown)
-    if row is None:
-        return None
-    return risk(row, ask("patient_risk_factors", viewer, **shown), ask("patient_risk_prompts", viewer, **shown))
+    known = patient_facts.risk(viewer, **shown)
+    return risk(*known) if known else None
 
 
 def sensitive_switch(viewer, person: int, shown: bool) -> html.P:

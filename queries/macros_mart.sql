@@ -171,7 +171,7 @@ gap AS (
     GROUP BY measure_id, period, person, unit
     HAVING min(gap_rank(status)) < gap_rank('unseen')
 )
-SELECT g.*, CASE WHEN a.holds AND counted_standing <= gap_rank('likely_done') THEN 'answered' ELSE counted_status END AS status,
+SELECT g.*, a.answer_id, a.fresh, CASE WHEN a.holds AND counted_standing <= gap_rank('likely_done') THEN 'answered' ELSE counted_status END AS status,
        CASE WHEN a.holds AND counted_standing <= gap_rank('likely_done') THEN CAST(gap_rank('answered') AS TINYINT) ELSE counted_standing END AS standing
 FROM gap AS g LEFT JOIN query_table(answers) AS a USING (measure_id, person, period, unit);
 

@@ -51,6 +51,10 @@ QUERIES = {
     "contracts": EVERYONE,
     "periods": EVERYONE,
     "clinician_names": EVERYONE,
+    "clauses": EVERYONE,
+    "rate_names": EVERYONE,
+    "concepts": EVERYONE,
+    "files": PEOPLE,
     "people_found": PEOPLE,
     "own_people": PEOPLE,
     "today_visits": PEOPLE,
@@ -67,6 +71,7 @@ QUERIES = {
     "gap_to_answer": CLINIC | {"support"},
     "gap_seen": PEOPLE,
     "proposed_gaps": CLINIC,
+    "patient_answers": PEOPLE,
     "patient_steps": PEOPLE,
     "patient_history": PEOPLE,
     "patient_risk": PEOPLE,
@@ -96,7 +101,7 @@ QUERIES = {
 # By which `ask` learns the panels and what answers change, and, for the demo accounts, the busiest clinician.
 NOT_FOR_PAGES = frozenset({"panels_in_scope", "known_answers", "answered_people", "answered_counts", "busiest_panel"})
 # Questions about people already chosen: they look at all of the viewer's people, whatever the top bar selects.
-WHOLE = frozenset({"own_people", "people_found", "patient", "patient_gaps", "patient_steps", "patient_history", "patient_risk",
+WHOLE = frozenset({"own_people", "people_found", "patient", "patient_gaps", "patient_answers", "patient_steps", "patient_history", "patient_risk",
                    "patient_risk_factors", "patient_risk_prompts", "patient_prediction", "gap_to_answer", "gap_seen"})
 
 

@@ -1,7 +1,11 @@
 """What pages show of people, their history, feeds and rates, as tables drawn in and out."""
 
+from collections import namedtuple
+from datetime import date
+
 from drawn import rows
 
+from dashboard import patient_facts
 from dashboard.build import macros
 
 RATE = """
@@ -165,41 +169,27 @@ def test_history_keeps_what_was_done_and_sorts_it_by_kind(run):
     """)
 
 
-def test_a_fact_is_named_once_by_its_narrowest_concept(run):
-    assert run("page/patient_history", {
-        "mart.panel": """
-            panel | person
-            70    | 1
-        """,
-        "mart.concept": """
-            concept | title             | codes      | sensitive
-            1       | Office Visit      | 2          | F
-            2       | Visit             | 9          | F
-            3       | Visit, ambulatory | 1000000000 | F
-            4       | Systolic          | 1          | F
-            5       | Diastolic         | 1          | F
-        """,
-        "mart.file": """
-            file_no | data_source | file_name
-            3       | ehr         | Encounter
-            4       | plan        | Claims
-        """,
-        "mart.history": """
-            person | what    | concept | on_date    | end_date   | value:DOUBLE | unit | fact         | row_number
-            1      | visit   | 1       | 2024-01-02 | 2024-01-02 |              |      | 206158430209 | 1
-            1      | visit   | 2       | 2024-01-02 | 2024-01-02 |              |      | 206158430209 | 1
-            1      | visit   | 3       | 2024-01-02 | 2024-01-02 |              |      | 206158430209 | 1
-            1      | visit   | 1       | 2024-01-02 | 2024-01-02 |              |      | 274877906945 | 1
-            1      | service | 2       | 2024-01-02 | 2024-01-02 |              |      | 274877906945 | 1
-            1      | result  | 4       | 2024-02-02 | 2024-02-02 | 120          | mmHg | 206158430212 | 4
-            1      | result  | 5       | 2024-02-02 | 2024-02-02 | 80           | mmHg | 206158430213 | 4
-            2      | result  | 5       | 2024-02-02 | 2024-02-02 | 80           | mmHg | 206158430214 | 6
-        """}, panels=[70], person=1, sensitive=False) == rows("""
-        what   | on_date    | title        | value | unit | data_source | file_name | row_number
-        visit  | 2024-01-02 | Office Visit |       |      | ehr         | Encounter | 1
-        result | 2024-02-02 | Systolic     | 120   | mmHg | ehr         | Encounter | 4
-        result | 2024-02-02 | Diastolic    | 80    | mmHg | ehr         | Encounter | 4
-    """)
+def test_a_fact_is_named_once_by_its_narrowest_concept():
+    concepts = {1: (0, "Office Visit"), 2: (1, "Visit"), 3: (2, "Visit, ambulatory"), 4: (3, "Systolic"), 5: (4, "Diastolic")}
+    first, second, third = date(2024, 1, 2), date(2024, 2, 2), date(2024, 3, 3)
+    row = namedtuple("row", "what concept on_date end_date value unit fact row_number")
+    assert patient_facts.named_once([
+        row("visit", 1, first, first, None, None, 30, 1),
+        row("visit", 2, first, first, None, None, 30, 1),
+        row("visit", 3, first, first, None, None, 30, 1),
+        row("visit", 1, first, first, None, None, 40, 7),  # the same visit from another file
+        row("service", 2, first, first, None, None, 40, 7),
+        row("result", 4, second, second, 120, "mmHg", 31, 4),
+        row("result", 5, second, second, 80, "mmHg", 32, 5),
+        row("condition", 1, first, None, None, None, 33, 6),
+        row("condition", 2, third, None, None, None, 33, 6),
+        row("stay", 9, first, None, None, None, 34, 6),  # a concept that names nothing
+    ], concepts) == {
+        ("visit", first, "Office Visit", None): (first, 30, None, 1),
+        ("result", second, "Systolic", 120): (second, 31, "mmHg", 4),
+        ("result", second, "Diastolic", 80): (second, 32, "mmHg", 5),
+        ("condition", third, "Office Visit", None): (None, 33, None, 6),
+    }
 
 
 def test_a_feed_is_judged_by_its_own_habit(run):

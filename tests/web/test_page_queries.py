@@ -19,7 +19,7 @@ BOUND_BY_ASK = {"panels", "answers", "changed", "shifted"}
 EXAMPLES = {"show": "all", "sort": "matters", "search": "o", "page": 1, "page_size": 1000, "contract": None, "period": 2026, "day": None, "days": 5, "least": 30, "peers": 5, "sensitive": True}
 LIST = {name: EXAMPLES[name] for name in ("show", "sort", "page", "page_size")}
 ROLL_UP = {"line": "", "plan_key": "all", "by": "practice", "rate": "col-e", "reason": "", "aspect": "", "value": "", "service": "", "measure_id": "COL-E", "unit": 0, "measures": ["COL-E"], "people": [1],
-           "lines": [0], "fact": ["age"], "low": [0.0], "high": [None], "word": [None], "absent": [False]}
+           "lines": [0], "year": 2026, "files": [1], "fact": ["age"], "low": [0.0], "high": [None], "word": [None], "absent": [False]}
 ASKED = [name for name in NAMES if name not in rules.NOT_FOR_PAGES]
 
 
@@ -41,14 +41,17 @@ def test_every_page_query_has_a_rule():
 
 @pytest.mark.parametrize("name", ASKED)
 def test_a_query_for_people_is_limited_to_the_viewer_s(server, name):
-    """A relation of mart with a column `person` holds people: reading one without $panels is the fault this test is for."""
+    """A relation of mart with a column `person` holds people: reading one without $panels or one $person is the fault
+    this test is for."""
     with server.extensions["huddleboard"].reader.cursor() as cursor:
         reads = sql.reads(cursor, question(name))
         holding = {f"mart.{table}" for (table,) in cursor.execute(
             "SELECT table_name FROM duckdb_columns() WHERE schema_name = 'mart' AND column_name = 'person'").fetchall()}
     if reads & holding:
         assert rules.QUERIES[name] <= rules.PEOPLE
-        assert re.search(r"panel IN \(SELECT unnest\(\$panels\)\)", question(name)), "limit it to $panels"
+        of_one = re.search(r"WHERE (r\.)?person = \$person", question(name))  # which `ask` answers for the viewer's people only
+        assert of_one or re.search(r"panel IN \(SELECT unnest\(\$panels\)\)", question(name)), "limit it to $panels"
+        assert not of_one or len(reads & holding) == 1, "a question about one person reads one relation of people"
 
 
 @pytest.mark.parametrize("name", ASKED)

@@ -7,25 +7,21 @@ from visits import open_page
 
 from dashboard import queries
 from dashboard.access import audit
+from dashboard.build import macros
 from dashboard.state import open_store
 
 GAPS = {
-    "mart.version": "version | as_of\n 1 | 2026-11-22",
-    "mart.panel": "panel | person\n 70 | 1",
-    "mart.contract": "contract:INTEGER | plan | payer\n 7 | A | A",
-    "mart.rate_name": "rate_id | action | why | variant\n 1 | act | because | HEDIS\n 2 | act | because | HEDIS",
-    "mart.answer": "person:INTEGER | measure_id | period:SMALLINT | unit:BIGINT | answer_id:INTEGER | fresh:VARCHAR[]",
     "mart.gap": """
-        person | measure_id | period | unit | unit_date:DATE | status | standing | counted_status | counted_standing | rate_id | title | last_day   | harm | by_enrolment | rates:STRUCT(contract INTEGER)[] | sensitive
-        1      | COL-E      | 2026   | 0    |                | open   | 2        | open           | 2                | 1       | Colon | 2026-12-31 | 4    | T            | [{'contract': 7}]               | F
-        1      | CHL        | 2026   | 0    |                | open   | 2        | open           | 2                | 2       | Swab  | 2026-12-31 | 4    | T            | [{'contract': 7}]               | T
+        person | measure_id | period | unit | unit_date:DATE | status | standing | counted_status | counted_standing | rate_id | title | last_day   | harm | by_enrolment | rates:STRUCT(contract INTEGER)[] | answer_id:INTEGER | fresh:VARCHAR[] | sensitive
+        1      | COL-E      | 2026   | 0    |                | open   | 2        | open           | 2                | 1       | Colon | 2026-12-31 | 4    | T            | [{'contract': 7}]               |                   |                 | F
+        1      | CHL        | 2026   | 0    |                | open   | 2        | open           | 2                | 2       | Swab  | 2026-12-31 | 4    | T            | [{'contract': 7}]               |                   |                 | T
     """,
 }
 
 
 @pytest.mark.parametrize(("sensitive", "found"), [(False, ["COL-E"]), (True, ["CHL", "COL-E"])])
 def test_a_sensitive_gap_shows_when_asked_for(sensitive, found):
-    answer = run("page/patient_gaps", GAPS, panels=[70], person=1, sensitive=sensitive, answers=[])
+    answer = run("page/patient_gaps", GAPS, person=1, year=2026, sensitive=sensitive)
     assert sorted(row["measure_id"] for row in answer) == found
 
 
@@ -53,3 +49,31 @@ def test_only_those_who_treat_are_answered(server, home, clients, monkeypatch, u
     assert {value for value in bound if value is not None} == {wanted}
     assert ("sensitive services" in answer.text) == wanted
     assert audit.newest(open_store(home), 1)[0].detail == {"sensitive": 1}
+
+
+def test_a_fact_is_as_sensitive_as_the_most_sensitive_of_its_concepts():
+    bit = macros.kind_bits()["procedure"]
+    answer = run("mart/history", {
+        "reference.sensitive": "kind | name | service\n concept | hiv_screen | infection",
+        "reference.concept": "concept | name | origin\n 1 | laboratory | official\n 2 | hiv_screen | official",
+        "coded.stay": "person:INTEGER | admit_date:DATE | discharge_date:DATE | acute:BOOLEAN | fact:BIGINT",
+        "coded.event": f"""
+            person | concept | fact | kinds | start_date | end_date   | value:DOUBLE | value_high:DOUBLE
+            1      | 1       | 5    | {bit} | 2024-01-02 | 2024-01-02 |              |
+            1      | 2       | 5    | {bit} | 2024-01-02 | 2024-01-02 |              |
+            1      | 1       | 6    | {bit} | 2024-01-02 | 2024-01-02 |              |
+        """})
+    assert answer == rows("""
+        fact | concept | sensitive
+        5    | 1       | T
+        5    | 2       | T
+        6    | 1       | F
+    """)
+    assert [row["fact"] for row in run("page/patient_history", {"mart.history": HISTORY}, person=1, sensitive=False)] == [6]
+
+
+HISTORY = """
+    person | what    | concept | on_date    | end_date   | value:DOUBLE | unit:VARCHAR | fact | row_number | sensitive
+    1      | service | 1       | 2024-01-02 | 2024-01-02 |              |              | 5    | 5          | T
+    1      | service | 1       | 2024-01-02 | 2024-01-02 |              |              | 6    | 6          | F
+"""

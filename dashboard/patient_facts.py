@@ -1,0 +1,197 @@
+"""What a patient's page shows, put together from plain readings of single relations.
+
+DuckDB takes milliseconds to plan a join of small tables and tenths of one to read a person's rows; these questions are new for every patient, so
+what would be joined (names of rates, clauses, concepts, files) is looked up here, in answers that are kept for as long as a version is served.
+"""
+
+from collections import defaultdict, namedtuple
+from datetime import date
+from typing import NamedTuple
+
+from dashboard.access import Viewer
+from dashboard.queries import ask, ask_one, current_year, kept_of_version
+
+LATE = date.max
+WHAT = ("drug", "result", "immunization", "visit", "service")  # what several concepts of one fact call it: the first of these
+
+
+class Step(NamedTuple):
+    """A clause of a gap's rate, with one fact found for it or its nearest miss; without either, the clause alone."""
+    measure_id: str
+    unit: int
+    rate_id: int
+    title: str
+    better: str
+    status: str
+    clause: int
+    role: str
+    text: str
+    codes: list | None
+    met: bool
+    on_date: date | None = None
+    value: float | None = None
+    why: str | None = None
+    data_source: str | None = None
+    file_name: str | None = None
+    row_number: int | None = None
+
+
+class Known(NamedTuple):
+    """A fact of the history, named by the narrowest of its concepts."""
+    what: str
+    on_date: date
+    end_date: date | None
+    title: str
+    value: float | None
+    unit: str | None
+    data_source: str | None
+    file_name: str | None
+    row_number: int | None
+
+
+def header(viewer: Viewer, person: int):
+    """The row of `patient`, and clinician_name; None when the person is not the viewer's."""
+    row = ask_one("patient", viewer, person=person)
+    names = ask("clinician_names", viewer, clinicians=[row.clinician_npi]) if row and row.clinician_npi else []
+    return row and _more(row, clinician_name=names[0].name if names else None)
+
+
+def gaps(viewer: Viewer, person: int, sensitive: bool = False) -> list:
+    """The gaps of the year, most pressing first: the row of `patient_gaps` as answers given since the version was built leave it, with the action,
+    why and variant of the rate that speaks, and the plans that count it."""
+    rows = ask("patient_gaps", viewer, person=person, year=current_year(), sensitive=sensitive)
+    answered = {(row.measure_id, row.period, row.unit): row.answered for row in ask("patient_answers", viewer, person=person)}
+    rates, plans = _rates(viewer), {row.contract: row.name for row in ask("contracts", viewer)}
+    told = [_told(row, answered, rates[row.rate_id], plans) for row in rows]
+    return sorted(told, key=lambda row: (row.standing > 2, row.standing > 3, row.harm, row.last_day or LATE, row.title, row.unit_date or LATE))
+
+
+def _told(row, answered: dict, rate, plans: dict):
+    status, standing = row.status, row.standing
+    key = row.measure_id, row.period, row.unit
+    if key in answered:
+        holds = answered[key] and row.counted_standing <= 3
+        status, standing = ("answered", 9) if holds else (row.counted_status, row.counted_standing)
+    names = sorted({plans[one["contract"]] for one in row.rates if one["contract"] in plans})
+    return _more(row._replace(status=status, standing=standing), action=rate.action, why=rate.why, variant=rate.variant, plans=", ".join(names) or None)
+
+
+def steps(viewer: Viewer, person: int, listed: list) -> list[Step]:
+    """Every clause of the listed gaps (rows of `gaps`) in the card's order, with each fact found for it or its nearest miss, newest first. Where several
+    contracts count the same rate, the contract whose answer is the most pressing speaks."""
+    if not listed:
+        return []
+    found, rates, clauses = defaultdict(list), _rates(viewer), _clauses(viewer)
+    facts = ask("patient_steps", viewer, person=person, year=current_year())
+    files = _files(viewer, {row.file_no for row in facts})
+    for row in sorted(facts, key=lambda row: row.on_date or date.min, reverse=True):
+        found[row.rate_id, row.unit, row.contract, row.clause].append(row)
+    told = []
+    for gap in sorted(listed, key=lambda row: (row.measure_id, row.unit)):
+        for rate in _speaking(gap.rates):
+            for clause in clauses[rate["rate_id"]]:
+                of_clause = found.get((rate["rate_id"], gap.unit, rate["contract"], clause.clause), (None,))
+                told += [_step(gap, rate, rates[rate["rate_id"]], clause, fact, files) for fact in of_clause]
+    return told
+
+
+def _speaking(rates: list[dict]) -> list[dict]:
+    most = {}
+    for rate in sorted(rates, key=lambda rate: (rate["rate_id"], rate["standing"], rate["contract"])):
+        most.setdefault(rate["rate_id"], rate)
+    return list(most.values())
+
+
+def _step(gap, rate: dict, name, clause, fact, files: dict) -> Step:
+    plain = (gap.measure_id, gap.unit, rate["rate_id"], name.title, name.better, rate["status"], clause.clause, clause.role, clause.text, clause.codes,
+             (rate["met"] >> (clause.clause - 1)) & 1 == 1)
+    return Step(*plain) if fact is None else Step(*plain, fact.on_date, fact.value, fact.why, *files.get(fact.file_no, (None, None)), fact.row_number)
+
+
+def history(viewer: Viewer, person: int, sensitive: bool = False) -> list[Known]:
+    """Each fact once, newest first; what arrives from the record and from a claim is one."""
+    rows = ask("patient_history", viewer, person=person, sensitive=sensitive)
+    named = named_once(rows, kept_of_version("concepts by place", lambda: {row.concept: (place, row.title) for place, row in enumerate(ask("concepts", viewer))}))
+    files = _files(viewer, {fact >> 36 for _, fact, *_ in named.values()})
+    told = [Known(what, on_date, end_date, title, value, unit, *files.get(fact >> 36, (None, None)), row_number)
+            for (what, on_date, title, value), (end_date, fact, unit, row_number) in named.items()]
+    told.sort(key=lambda row: (row.what, row.title, row.value or 0, row.unit or "", row.end_date or LATE))
+    return sorted(told, key=lambda row: row.on_date, reverse=True)
+
+
+def named_once(rows: list, concepts: dict) -> dict:
+    """(what, day, title, value) -> (last day, fact, unit, row) of what was found by that name."""
+    whole = {}
+    for row in rows:
+        place = concepts.get(row.concept)
+        if place is not None:
+            # A condition or stay is told of by its last day, all else by its first.
+            lasting = row.what in ("condition", "stay")
+            whole.setdefault((row.fact, row.what if lasting else None), []).append((place, row))
+    told = {}
+    for (fact, lasting), named in whole.items():
+        days = [row.on_date for _, row in named]
+        what = lasting or min((row.what for _, row in named), key=WHAT.index)
+        value, unit = ((_first(row.value for _, row in named), _first(row.unit for _, row in named)) if not lasting else (None, None))
+        key = what, max(days) if lasting else min(days), min(place for place, _ in named)[1], value
+        _join(told, key, _last(row.end_date for _, row in named), fact, unit, _first(row.row_number for _, row in named))
+    return told
+
+
+def _join(told: dict, key: tuple, end_date, fact: int, unit, row_number) -> None:
+    known = told.get(key)
+    if known is None:
+        told[key] = end_date, fact, unit, row_number
+    else:
+        earlier = known if known[1] < fact else (end_date, fact, unit, row_number)
+        told[key] = _last((known[0], end_date)), earlier[1], _first((known[2], unit)), earlier[3]
+
+
+def _first(values):
+    return next((value for value in values if value is not None), None)
+
+
+def _last(days):
+    return max((day for day in days if day is not None), default=None)
+
+
+def risk(viewer: Viewer, person: int, sensitive: bool = False) -> tuple | None:
+    """The row of `patient_risk`, those of what its score is made of and of what to look at; None for who was never seen. Only people with Medicare
+    have the latter two."""
+    shown = {"person": person, "sensitive": sensitive}
+    row = ask_one("patient_risk", viewer, **shown)
+    if row is None:
+        return None
+    return (row, *((ask("patient_risk_factors", viewer, **shown), ask("patient_risk_prompts", viewer, **shown)) if row.is_medicare else ([], [])))
+
+
+def _rates(viewer: Viewer) -> dict:
+    return kept_of_version("rates by id", lambda: {row.rate_id: row for row in ask("rate_names", viewer)})
+
+
+def _clauses(viewer: Viewer) -> dict[int, list]:
+    def of_rates() -> dict:
+        found = defaultdict(list)
+        for row in ask("clauses", viewer):
+            found[row.rate_id].append(row)
+        return dict(found)
+    return kept_of_version("clauses by rate", of_rates)
+
+
+def _files(viewer: Viewer, numbers: set[int]) -> dict[int, tuple]:
+    """(source, name) of files by number."""
+    return {row.file_no: (row.data_source, row.file_name) for row in ask("files", viewer, files=sorted(numbers - {None}))} if numbers - {None} else {}
+
+
+def _more(row, **values):
+    """The row with more columns."""
+    return _wider(type(row), tuple(values))(*row, *values.values())
+
+
+_WIDER: dict[tuple, type] = {}
+
+
+def _wider(kind: type, added: tuple[str, ...]) -> type:
+    if (kind, added) not in _WIDER:
+        _WIDER[kind, added] = namedtuple(kind.__name__, (*kind._fields, *added))
+    return _WIDER[kind, added]

@@ -1,0 +1,2 @@
+-- The clauses of every rate in the card's order, as the screen says them
+SELECT rate_id, clause, role, text, codes FROM mart.clause ORDER BY rate_id, clause
