@@ -82,19 +82,18 @@ SELECT person, coalesce(panels, [panel_of(NULL, NULL, NULL)]) AS panels, CAST(ha
     NOT coalesce(p.held, false) AND coalesce(p.death_date > as_of, true) AS listed
 FROM query_table(people) AS p LEFT JOIN standing USING (person);
 
--- Why an open gap is open, the most telling first. A claim that does not count explains a gap only when its day lies in the clause's window and
--- the clause asks for no value.
+-- Why an open gap is open, the most telling first. A claim that does not count explains a gap only when the clause asks for no value.
 CREATE OR REPLACE MACRO reason_rank(reason) AS
     list_position(['rejected', 'pending', 'under way', 'value out of range', 'no value', 'does not count alone', 'too late', 'too early', 'nothing found'], reason);
-CREATE OR REPLACE MACRO reason_of(why, claim_status, on_date, from_date, to_date, value_bound) AS
+CREATE OR REPLACE MACRO reason_of(why, claim_status, value_bound) AS
     CASE WHEN why <> 'not yet counted' THEN why
-         WHEN value_bound IS NOT NULL OR on_date < from_date OR on_date > to_date OR claim_status = 'reversed' THEN 'does not count alone'
+         WHEN value_bound IS NOT NULL OR claim_status = 'reversed' THEN 'does not count alone'
          WHEN claim_status = 'denied' THEN 'rejected' ELSE 'pending' END;
 
 -- The reason of each open gap, by rate, person, unit and contract, with the day and the fact of what came nearest.
 CREATE OR REPLACE MACRO reasons_of(misses, clauses, claims) AS TABLE
 WITH told AS (
-    SELECT n.*, reason_of(n.why, u.status, n.date, c.from_date, c.to_date, c.value_bound) AS reason
+    SELECT n.*, reason_of(n.why, u.status, c.value_bound) AS reason
     FROM query_table(misses) AS n JOIN query_table(clauses) AS c USING (rate_id, clause)
     LEFT JOIN query_table(claims) AS u ON u.person = n.person AND u.fact = n.fact
 )

@@ -4,7 +4,7 @@ from itertools import groupby
 
 from dashboard.components.elements import html
 from dashboard.components.status import WORDS, status_word, tick
-from dashboard.components.words import day, number, sentence
+from dashboard.components.words import day, number, reading, sentence
 
 # What the machine says of a nearest miss -> what a physician reads.
 MISS = {
@@ -51,14 +51,11 @@ def _in_short(row, steps: list, answered: str) -> html.Span:
     role = "exclusions" if row.status == "excluded" else "numerator"
     told = [step for step in steps if step.status == row.status and step.role == role and step.on_date and (step.met or step.why)]
     if told:
-        newest = max(told, key=lambda step: step.on_date)
-        return html.Span(_fact(newest) + (f": {MISS.get(newest.why, newest.why)}" if newest.why else ""), className="gap-short")
+        newest = max(told, key=lambda step: (step.on_date, step.why == "value out of range"))
+        value = reading({step.value for step in told if step.on_date == newest.on_date and step.clause == newest.clause})
+        fact = f"{value} on {day(newest.on_date)}" if value else f"Last on {day(newest.on_date)}"
+        return html.Span(fact + (f": {MISS.get(newest.why, newest.why)}" if newest.why else ""), className="gap-short")
     return html.Span("Nothing found yet" if row.standing < WORK_LEFT else "", className="gap-short")
-
-
-def _fact(step) -> str:
-    value = number(step.value)
-    return f"{value} on {day(step.on_date)}" if value else f"Last on {day(step.on_date)}"
 
 
 def _counted(row) -> html.P:

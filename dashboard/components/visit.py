@@ -5,7 +5,7 @@ from itertools import groupby
 from dashboard.components.elements import dcc, html
 from dashboard.components.risk import tier
 from dashboard.components.status import WORDS
-from dashboard.components.words import age_and_sex, day, language, number, person_name
+from dashboard.components.words import age_and_sex, day, language, person_name, reading
 
 SHOWN = 3  # actions of a visit before the rest becomes a number
 ORDER = "Most pressing first: clinical harm, then the last day to close, then weight in the plan's programme."
@@ -26,7 +26,7 @@ def is_open(row) -> bool:
 
 def fact_in_short(row) -> str:
     """What came nearest: last 9.4, 12 Feb 2026. A value is told where the value is what is wrong."""
-    value = number(row.value) if row.why == "value out of range" or row.better == "lower" else ""
+    value = reading(row.values or []) if row.why == "value out of range" or row.better == "lower" else ""
     return f"last {value}, {day(row.on_date)}" if value and row.on_date else f"last {day(row.on_date)}" if row.on_date else ""
 
 

@@ -1,5 +1,6 @@
 """How dates, people and numbers are written on screen."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 LANGUAGES = {"en": "English", "es": "Spanish", "zh": "Chinese", "vi": "Vietnamese", "tl": "Tagalog", "ko": "Korean", "ru": "Russian",
@@ -59,6 +60,11 @@ def number(value: float | None) -> str:
     digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
     text = f"{value:,.{digits}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def reading(values: Iterable[float | None]) -> str:
+    """9.4, or 152/77: two values of one day are the two of a blood pressure, the higher first."""
+    return "/".join(number(value) for value in sorted((value for value in values if value is not None), reverse=True))
 
 
 def count(number_of: int, one: str, many: str) -> str:

@@ -6,7 +6,7 @@ WITH people AS (
 ),
 miss AS (
     SELECT n.rate_id, n.period, n.person, n.unit, n.contract, n.fact, u.claim_id, u.status AS claim_status, u.start_date, u.received_date,
-        reason_of(n.why, u.status, n.date, c.from_date, c.to_date, c.value_bound) AS reason, c.concepts
+        reason_of(n.why, u.status, c.value_bound) AS reason, c.concepts
     FROM result.nearest_miss AS n
     JOIN coded.uncounted_claim AS u ON u.person = n.person AND u.fact = n.fact
     JOIN reference.clause AS c ON c.rate_id = n.rate_id AND c.clause = n.clause

@@ -19,16 +19,22 @@ gap AS (
         WHERE NOT g.sensitive
     ) WHERE standing <= 3
 ),
-fact AS (
-    SELECT s.person, g.measure_id, g.unit, max(s.on_date) AS on_date, arg_max(s.value, s.on_date) AS value, arg_max(s.why, s.on_date) AS why
+newest AS (
+    SELECT s.person, g.measure_id, g.unit, s.on_date, s.value, s.why
     FROM mart.gap_step AS s
     JOIN gap AS g ON g.person = s.person AND g.rate_id = s.rate_id AND g.period = s.period AND g.unit = s.unit
     JOIN mart.clause AS c ON c.rate_id = s.rate_id AND c.clause = s.clause AND c.role = 'numerator'
     WHERE s.person IN (SELECT person FROM coming) AND s.on_date IS NOT NULL
-    GROUP BY s.person, g.measure_id, g.unit
+    QUALIFY s.on_date = max(s.on_date) OVER (PARTITION BY s.person, g.measure_id, g.unit)
+),
+fact AS (
+    -- Two values of a day are the two of a blood pressure: the higher first, as it is said.
+    SELECT person, measure_id, unit, max(on_date) AS on_date, list(DISTINCT value ORDER BY value DESC) FILTER (value IS NOT NULL) AS values,
+        coalesce(max(why) FILTER (why = 'value out of range'), max(why)) AS why
+    FROM newest GROUP BY person, measure_id, unit
 ),
 weight AS (SELECT rate_id, max(weight) AS weight FROM mart.benchmark GROUP BY rate_id)
-SELECT g.person, g.measure_id, g.unit, g.unit_date, g.title, g.status, g.harm, g.last_day, fact.on_date, fact.value, fact.why, n.better,
+SELECT g.person, g.measure_id, g.unit, g.unit_date, g.title, g.status, g.harm, g.last_day, fact.on_date, fact.values, fact.why, n.better,
        d.assistant_action, d.standing_order, d.unconfirmed
 FROM gap AS g
 JOIN mart.rate_name AS n ON n.rate_id = g.rate_id

@@ -1,7 +1,7 @@
 -- one row per open gap, numerator line and event that comes near: the latest, and why it does not count. Where the line asks for values (a blood
 -- pressure), each value of that day that is not within its bounds
 WITH gap AS (
-    SELECT rate_id, period, person, unit, contract, met
+    SELECT rate_id, period, person, unit, unit_date, contract, met
     FROM evidence.subject JOIN reference.rate USING (rate_id)
     WHERE better = 'higher' AND denominator AND NOT exclusion AND NOT exception AND NOT numerator),
 line AS (
@@ -18,9 +18,12 @@ near AS (
     SELECT g.rate_id, g.period, g.person, g.unit, g.contract, l.clause, n.found.on_date AS date, n.found.value AS value, n.found.fact AS fact,
         l.value_bound LIKE '{%' AS asks_number,
         CASE
-            WHEN n.found.kinds & kind('pending') <> 0 THEN 'not yet counted'
             WHEN n.found.on_date < l.from_date THEN 'too early'
             WHEN n.found.on_date > l.to_date THEN 'too late'
+            -- A window that hangs on the unit (30 days from a discharge) has no first day here: what came before the unit will not close it.
+            WHEN l.from_date IS NULL AND n.found.on_date < g.unit_date AND n.found.kinds & (kind('pending') | kind('ordered') | kind('observation_preliminary')) <> 0
+                THEN 'does not count alone'
+            WHEN n.found.kinds & kind('pending') <> 0 THEN 'not yet counted'
             -- An order that was carried out, a sample whose result is not final: do not repeat it.
             WHEN n.found.kinds & (kind('ordered') | kind('status_completed')) = kind('ordered') | kind('status_completed')
                 AND n.found.kinds & kind('medication') = 0 THEN 'under way'

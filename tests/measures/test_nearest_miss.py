@@ -46,6 +46,21 @@ def test_what_was_ordered_before_the_window_is_not_under_way(run):
     assert [row["why"] for row in misses(run, f"410 | 1 | 11 | {bits} | 2025-12-31 | 2025-12-31 |", from_date="2026-01-01")] == ["too early"]
 
 
+def test_a_pending_claim_outside_the_window_is_not_on_its_way(run):
+    bits = BIT["pending"] | BIT["claim"]
+    assert [row["why"] for row in misses(run, f"410 | 1 | 11 | {bits} | 2025-12-31 | 2025-12-31 |", from_date="2026-01-01")] == ["too early"]
+
+
+@pytest.mark.parametrize(("day", "why"), [("2026-10-05", "does not count alone"), ("2026-10-30", "not yet counted")])
+def test_a_pending_claim_from_before_a_discharge_is_not_its_follow_up(run, day, why):
+    discharge = SUBJECT.replace("| person |", "| person | unit_date:DATE |").replace("| 1      | 5 ", "| 1 | 2026-10-30 | 5 ")
+    found = run("result/nearest_miss", {"evidence.subject": discharge, "reference.rate": RATE, "reference.clause": clause(), "coded.event": f"""
+        concept | person | fact | kinds:BIGINT                  | start_date | end_date | value:DOUBLE
+        410     | 1      | 11   | {BIT["pending"] | BIT["claim"]} | {day}      | {day}    |
+    """})
+    assert [row["why"] for row in found] == [why]
+
+
 PRESSURE = '{"of": {"410": {"below": 140}, "409": {"below": 90}}}'
 
 

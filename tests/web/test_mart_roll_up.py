@@ -103,10 +103,8 @@ def test_why_a_gap_is_open(run):
 
 
 def test_a_pending_claim_that_would_not_count_is_not_likely_done(run):
-    outside = CLAUSES.replace("2024-01-01 | 2024-12-31 |", "2024-10-02 | 2024-12-31 |")
     asks_value = CLAUSES.replace("2024-01-01 | 2024-12-31 |", "2024-01-01 | 2024-12-31 | at most 9")
-    for clauses in (outside, asks_value):
-        assert reason(run, "pending", **{"reference.clause": clauses}) == ("open", "does not count alone")
+    assert reason(run, "pending", **{"reference.clause": asks_value}) == ("open", "does not count alone")
 
 
 def test_without_a_near_miss_nothing_was_found(run):

@@ -33,7 +33,7 @@ def test_another_day(server, home):
 def test_actions_stand_by_harm_then_last_day(server, home):
     _, actions = coming(server, home, "physician")
     assert [(row.person, row.measure_id) for row in actions] == [(1, "TRC"), (1, "GSD"), (1, "COL-E"), (3, "COL-E")]
-    assert [(row.value, str(row.on_date)) for row in actions if row.measure_id == "GSD"] == [(9.4, "2026-02-12")]
+    assert [(row.values, str(row.on_date)) for row in actions if row.measure_id == "GSD"] == [([9.4], "2026-02-12")]
 
 
 @pytest.mark.parametrize(("username", "people"), [("physician", {1, 2, 3}), ("support", {1, 2, 3, 20}), ("other", {40}), ("departed", set()), ("unscoped", set())])
