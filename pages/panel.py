@@ -10,7 +10,7 @@ from dashboard.cohorts.saved import all_for
 from dashboard.components.cohort import cohort_filter
 from dashboard.components.elements import dcc, html
 from dashboard.components.listing import chips, pager, sort_heading
-from dashboard.components.risk import RULE, tier
+from dashboard.components.risk import LACE_RULE, RULE, lace, tier
 from dashboard.components.states import NO_APPOINTMENTS, NO_PEOPLE, NOTHING_DUE, empty, note
 from dashboard.components.words import age_and_sex, count, day, language, moment, person_name
 from dashboard.given import choice, whole
@@ -88,9 +88,10 @@ def _table(viewer, rows, show: str, sort: str, cohort, visits_ahead: bool) -> ht
         sort_heading("Gaps", "gaps", sort, link, className="number"),
         sort_heading("Last day to close", "last-day", sort, link), sort_heading("Last visit", "last-visit", sort, link),
         *([html.Th("Next visit", scope="col")] if visits_ahead else []),
+        *([html.Th("Discharged", scope="col", title=LACE_RULE)] if show == "discharged" else []),
     ])
     return html.Table([html.Caption(f"{SHOW[show]}, {_order(sort)}", className="visually-hidden"), html.Thead(head),
-                       html.Tbody([_row(viewer, row, plans, visits_ahead) for row in rows])], className="list", role="table")
+                       html.Tbody([_row(viewer, row, plans, visits_ahead, show == "discharged") for row in rows])], className="list", role="table")
 
 
 def _order(sort: str) -> str:
@@ -98,7 +99,7 @@ def _order(sort: str) -> str:
     return matters if sort == "matters" else f"by {sort.replace('-', ' ')}"
 
 
-def _row(viewer, row, plans: bool, visits_ahead: bool) -> html.Tr:
+def _row(viewer, row, plans: bool, visits_ahead: bool, discharged: bool) -> html.Tr:
     titles = list(dict.fromkeys(row.due_titles or []))  # a measure that counts each visit names itself once
     others = f" +{len(titles) - TITLES}" if len(titles) > TITLES else ""
     cells = [
@@ -108,6 +109,7 @@ def _row(viewer, row, plans: bool, visits_ahead: bool) -> html.Tr:
         ("Gaps", f"{row.open_gaps:,}" if row.open_gaps else "", "number"),
         ("Last day to close", day(row.first_last_day), ""), ("Last visit", day(row.last_visit_date), ""),
         *([("Next visit", moment(row.next_visit_at), "")] if visits_ahead else []),
+        *([("Discharged", [day(row.discharge_date), lace(row)], "")] if discharged else []),
     ]
     return html.Tr([html.Th(dcc.Link(person_name(row), href=address_of(viewer, row.person)), scope="row")]
                    + [html.Td(words, className=style, **{"data-label": label}) for label, words, style in cells])

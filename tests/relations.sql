@@ -96,6 +96,7 @@ CREATE TABLE result.risk_score (person INTEGER, model VARCHAR, service_year BIGI
 CREATE TABLE result.condition_category (person INTEGER, year BIGINT, category SMALLINT, counts BOOLEAN, why_not VARCHAR, days INTEGER, codes BIGINT, last_date DATE,
     source_row BIGINT, hospital BOOLEAN);
 CREATE TABLE result.comorbidity (person INTEGER, of_index VARCHAR, year BIGINT, score SMALLINT, conditions BIGINT, titles VARCHAR[]);
+CREATE TABLE coded.hospital_bill (person INTEGER, admit_date DATE, emergency BOOLEAN);
 CREATE TABLE result.suspect (person INTEGER, rule VARCHAR, times BIGINT, last_date DATE, last_value DOUBLE, source_row BIGINT);
 CREATE TABLE reference.risk_category (release VARCHAR, model VARCHAR, payment_year SMALLINT, category SMALLINT, label VARCHAR, chronic BOOLEAN, bit UHUGEINT);
 CREATE TABLE reference.risk_hierarchy (release VARCHAR, hierarchy STRUCT(bit UHUGEINT, drops UHUGEINT)[]);
@@ -108,5 +109,5 @@ CREATE TABLE reference.risk_code (release VARCHAR, code VARCHAR, sure UHUGEINT, 
 CREATE TABLE reference.risk_edit (release VARCHAR, category SMALLINT, when_edited BOOLEAN, sex VARCHAR, from_age SMALLINT, to_age SMALLINT, bit UHUGEINT, slot UBIGINT);
 CREATE TABLE reference.risk_service (payment_year SMALLINT, code VARCHAR);
 CREATE TABLE reference.risk_bill_type (prefix VARCHAR, needs_service BOOLEAN);
-CREATE TABLE reference.comorbidity (of_index VARCHAR, condition VARCHAR, title VARCHAR, weight TINYINT, replaced_by VARCHAR);
+CREATE TABLE reference.comorbidity (of_index VARCHAR, condition VARCHAR, title VARCHAR, weight TINYINT, replaced_by VARCHAR, lace TINYINT);
 CREATE TABLE reference.comorbidity_code (of_index VARCHAR, condition VARCHAR, code VARCHAR);

@@ -8,6 +8,8 @@ from dashboard.components.words import day
 ARROWS = {"up": ("▲", "up"), "down": ("▼", "down"), "same": ("", ""), None: ("", "")}
 RULE = ("Risk tier: Charlson index of the diagnoses on claims of this year and the last (0 low, 1 to 2 medium, 3 to 4 high, 5 or more "
         "very high; Charlson 1987). The arrow compares with a year earlier.")
+LACE_RULE = ("LACE index at discharge: length of stay, acuity, comorbidities, emergency visits in six months; 0 to 19 points, from 10 on a high risk of death or "
+             "unplanned readmission within 30 days (van Walraven, CMAJ 2010;182:551). At least: a part is not on file yet, most often the hospital's bill.")
 PROMPTS = (("confirm", "Confirm this year"), ("consider", "Consider"), ("remove", "Consider removing"))
 RECORD = "These are documentation prompts. Record only what you assess."
 
@@ -19,6 +21,17 @@ def tier(row, *, named: bool = False):
     sign, word = ARROWS[row.risk_moved]
     arrow = [" ", html.Span(sign, **{"aria-hidden": "true"}), f" {word}"] if word else []
     return html.Span([("risk " if named else "") + row.risk_tier, *arrow], title=RULE, className=f"risk-tier {row.risk_tier.replace(' ', '-')}")
+
+
+def lace(row):
+    """row: lace, lace_complete, stay_days and the four points. ', LACE 14 high (8 days; ...)'; nothing where no acute stay of an adult ended."""
+    if row.lace is None:
+        return ""
+    known = [f"{row.stay_days} days {row.length_points}", *(f"{words} {points}" for words, points in (
+        ("emergency admission", row.acuity_points), ("illnesses", row.comorbidity_points), ("emergency visits", row.emergency_points)) if points is not None)]
+    word = " high" if row.lace >= 10 else ""
+    least = "" if row.lace_complete else "at least "
+    return html.Span([" ", html.Strong(f"LACE {least}{row.lace}{word}"), html.Span(f" ({', '.join(known)})", className="quiet")], title=LACE_RULE)
 
 
 def risk(row, factors: list, prompts: list) -> html.Section:

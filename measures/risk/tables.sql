@@ -131,7 +131,7 @@ CREATE OR REPLACE TABLE reference.risk_segment AS SELECT segment, name FROM risk
 
 -- comorbidity indices: conditions with their weights, and the codes that begin with
 CREATE OR REPLACE TABLE reference.comorbidity AS
-SELECT index AS of_index, condition, title, CAST(weight AS TINYINT) AS weight, nullif(replaced_by, '') AS replaced_by FROM risk_rules($folder, 'comorbidity');
+SELECT index AS of_index, condition, title, CAST(weight AS TINYINT) AS weight, nullif(replaced_by, '') AS replaced_by, TRY_CAST(lace AS TINYINT) AS lace FROM risk_rules($folder, 'comorbidity');
 CREATE OR REPLACE TABLE reference.comorbidity_code AS SELECT index AS of_index, condition, code FROM risk_rules($folder, 'comorbidity_code');
 
 -- what audits doubt; what evidence suggests

@@ -216,7 +216,12 @@ SUSPECTS = """
     person | rule   | times | last_date  | last_value | source_row
     1      | kidney | 2     | 2026-05-03 | 52         | 206158430217
 """
+BILLS = """
+    person | admit_date | emergency
+    1      | 2026-10-25 | T
+"""
 TABLES = {
+    "coded.hospital_bill": BILLS,
     "result.risk_score": SCORES, "result.condition_category": CATEGORIES, "result.comorbidity": COMORBIDITY, "result.suspect": SUSPECTS,
     **house_cohorts.TABLES,
     "coded.person": PEOPLE, "coded.attribution": ATTRIBUTION, "coded.clinician": CLINICIANS, "coded.contract": CONTRACTS, "coded.coverage": COVERAGE,
