@@ -7,6 +7,7 @@ import dash
 
 from dashboard.access import current_viewer
 from dashboard.access.selection import address, current_selection
+from dashboard.components.change import is_told, parts_in_short
 from dashboard.components.elements import dcc, html
 from dashboard.components.findings import centre_of, clearly_outside, widest
 from dashboard.components.listing import listed
@@ -31,12 +32,13 @@ SIGNALS = 5
 
 @dataclass(frozen=True)
 class Known:
-    """What the screen asked for: rates by slug, rows of goals, months by plan key and slug, subgroups by slug."""
+    """What the screen asked for: rates by slug, rows of goals, months by plan key and slug, subgroups by slug, splits as months."""
 
     rates: dict
     goals: list
     months: dict
     subgroups: dict = field(default_factory=dict)
+    splits: dict = field(default_factory=dict)
 
     @property
     def with_months(self) -> bool:
@@ -79,11 +81,13 @@ def ask_all(viewer) -> Known:
     """Everything the screen shows, in a handful of questions."""
     goals = ask("goals", viewer, by="")
     own = plan_key(current_selection().contract)
-    months = {key: by_rate(ask("months", viewer, by="", rate="", plan_key=key)) for key in sorted({own, *(goal.plan_key for goal in goals)})}
+    keys = sorted({own, *(goal.plan_key for goal in goals)})
+    months = {key: by_rate(ask("months", viewer, by="", rate="", plan_key=key)) for key in keys}
+    splits = {key: {row.slug: row for row in ask("change_split", viewer, rate="", plan_key=key)} for key in keys}
     subgroups: dict[str, list] = {}
     for row in ask("subgroups", viewer, rate=""):
         subgroups.setdefault(row.slug, []).append(row)
-    return Known({row.slug: row for row in ask("rates", viewer, line="")}, goals, months, subgroups)
+    return Known({row.slug: row for row in ask("rates", viewer, line="")}, goals, months, subgroups, splits)
 
 
 def closing(known: Known, goal) -> int:
@@ -156,16 +160,19 @@ def _goal_line(known: Known, goal) -> list:
         rate_of(shown_numerator(goal), goal.denominator),
         [bound_words(goal), html.Br(), html.Span(basis_words(goal), className="quiet")],
         [f"{missing:,}" if missing else "reached", html.Br(), people("open", goal.open_people, "\N{NO-BREAK SPACE}open")],
-        *([year_end_words(months), change_link(goal, months)] if known.with_months else []),
+        *([year_end_words(months), change_link(goal, months, known.splits.get(goal.plan_key, {}).get(goal.slug))] if known.with_months else []),
         people("likely", goal.likely_people),
         f"{goal.weight:g}" if goal.weight else "",
         widest(known.subgroups.get(goal.slug, ()), goal.better),
     ]
 
 
-def change_link(goal, months: list[tuple]):
-    """Whether the change is real, one click away."""
-    return dcc.Link(change_words(months), href=address("/measure", rate=goal.slug)) if last_change(months) is not None else ""
+def change_link(goal, months: list[tuple], split):
+    """Whether the change is real, in parts, and more of it one click away."""
+    if last_change(months) is None:
+        return ""
+    parts = html.Div(parts_in_short(split), className="quiet") if is_told(split) else None
+    return [dcc.Link(change_words(months), href=address("/measure", rate=goal.slug)), parts]
 
 
 def rest_table(known: Known, rows: list) -> html.Table:

@@ -6,6 +6,7 @@ from dash import Input, Output, State, callback, no_update
 from dashboard.access import current_viewer
 from dashboard.access.selection import Selection, address, current_selection
 from dashboard.charts.funnel import funnel
+from dashboard.components.change import change
 from dashboard.components.chart import chart
 from dashboard.components.elements import dcc, html
 from dashboard.components.equity import equity
@@ -51,6 +52,7 @@ def layout(rate=None, **_):
             heading(row),
             facts(row, goals),
             html.Div([differences(row, places, by), course(by_rate(months).get(row.slug, []), goals)], className="pair"),
+            change(next(iter(ask("change_split", viewer, rate=row.slug, plan_key=plan_key(current_selection().contract))), None)),
             html.Div(
                 [reasons(row, ask("reasons", viewer, rate=row.slug)), improved(viewer, row, places) if by == "practice" else None], className="pair"
             ),

@@ -190,3 +190,16 @@ SELECT person, coalesce(panel, panel_of(NULL, NULL, NULL)) AS panel FROM query_t
 -- Charlson index in words, as its authors grouped it: 0, 1 to 2, 3 to 4, 5 or more (Charlson 1987).
 CREATE OR REPLACE MACRO risk_tier(charlson) AS CASE WHEN charlson >= 5 THEN 'very high' WHEN charlson >= 3 THEN 'high' WHEN charlson >= 1 THEN 'medium' WHEN charlson >= 0 THEN 'low' END;
 CREATE OR REPLACE MACRO risk_moved(now, before) AS CASE WHEN now > before THEN 'up' WHEN now < before THEN 'down' WHEN now = before THEN 'same' END;
+
+-- units_counted: one row per rate, period, plan key, person and unit of rows of results under their lasting names: whether it is closed. Several contracts
+-- are one row, open while one of them is, as in measured_of; what is excluded is not counted.
+CREATE OR REPLACE MACRO units_counted(results, rates, contracts) AS TABLE
+WITH keyed AS (
+    SELECT t.rate_id, r.period, r.person, r.unit, r.panel_set, r.numerator = (t.better = 'higher') AS closed,
+        unnest(list_distinct(list_filter(['all', c.product_line, CAST(r.contract AS VARCHAR)], lambda k: k IS NOT NULL))) AS plan_key
+    FROM query_table(results) AS r JOIN query_table(rates) AS t ON rate_key(t.measure_id, t.variant, t.rate) = r.rate_key
+    LEFT JOIN query_table(contracts) AS c ON c.contract = r.contract
+    WHERE r.denominator AND NOT r.exclusion AND NOT r.exception AND NOT coalesce(t.chart_only, false)
+)
+SELECT rate_id, period, plan_key, person, unit, any_value(panel_set) AS panel_set, bool_and(closed) AS closed
+FROM keyed GROUP BY rate_id, period, plan_key, person, unit;

@@ -70,7 +70,14 @@ CREATE TABLE result.measure_result (rate_id SMALLINT, period SMALLINT, person IN
 CREATE TABLE result.nearest_miss (rate_id SMALLINT, period SMALLINT, person INTEGER, unit BIGINT, contract INTEGER, clause SMALLINT, date DATE, value DOUBLE,
     fact BIGINT, why VARCHAR);
 CREATE TABLE history.result (rate_key BIGINT, period SMALLINT, person INTEGER, unit BIGINT, contract INTEGER, denominator BOOLEAN, exclusion BOOLEAN,
-    exception BOOLEAN, numerator BOOLEAN, panel BIGINT);
+    exception BOOLEAN, numerator BOOLEAN, panel BIGINT, panel_set BIGINT);
+CREATE TABLE history.rule (rate_key BIGINT, rule BIGINT);
+CREATE TABLE history.then_version (point BIGINT, rules BIGINT, as_of DATE, known_at TIMESTAMP);
+CREATE TABLE history.then_rule (rate_key BIGINT, rule BIGINT);
+CREATE TABLE history.then_contract (contract INTEGER, product_line VARCHAR);
+CREATE TABLE history.then_key (rate_key BIGINT, period SMALLINT, person INTEGER, settled BOOLEAN);
+CREATE TABLE history.then_result (rate_key BIGINT, period SMALLINT, person INTEGER, unit BIGINT, contract INTEGER, denominator BOOLEAN, exclusion BOOLEAN,
+    exception BOOLEAN, numerator BOOLEAN, panel_set BIGINT);
 CREATE TABLE history.unit_count (rate_key BIGINT, period SMALLINT, plan_key VARCHAR, panel_set BIGINT, panel BIGINT, denominator INTEGER, numerator INTEGER,
     closed INTEGER, excluded INTEGER);
 CREATE TABLE history.rate (rate_key BIGINT, measure_id VARCHAR, variant VARCHAR, rate VARCHAR);

@@ -84,6 +84,7 @@ QUERIES = {
     "goals": PEOPLE,
     "places": PLACES,
     "months": PEOPLE,
+    "change_split": PEOPLE,
     "clinicians_by_name": frozenset({"director"}),  # colleagues by name: for who leads them
     "reasons": PLACES,
     "subgroups": PLACES,

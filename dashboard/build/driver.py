@@ -108,6 +108,7 @@ def compute(home: Path, scope: Scope, target: Path, version: str, progress: Prog
         connection.execute("SET force_compression = 'auto'")  # what is served stays
         if keeps:
             history.read_past(connection, home, scope.as_of, progress)
+            history.read_then(connection, home, scope.as_of, progress=progress)
         _write_mart(connection, target, parameters, progress, parts.queries)
         run_checks(connection, parameters, progress, parts.queries)
         if keeps and scope.whole:

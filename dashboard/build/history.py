@@ -90,6 +90,18 @@ def read_past(connection, home: Path, as_of: date, progress: Progress | None = N
     (progress or Progress()).done("history read", began)
 
 
+def read_then(connection, home: Path, as_of: date, people=None, progress: Progress | None = None) -> None:
+    """Make history.then_*: what the last version of the newest earlier month of the year said of those of whom `history` says something else.
+
+    people: only these; None = everybody.
+    """
+    began = time.monotonic()
+    with attached(connection, home):
+        _forget_unpublished(connection, home)
+        _run(connection, "then", {"as_of": as_of, "people": None if people is None else sorted(people)})
+    (progress or Progress()).done("history compared", began)
+
+
 def missing_month_ends(home: Path, as_of: date, months: int) -> list[date]:
     """The ends of the last `months` whole months before as_of for which there is no version of that day, oldest first."""
     with contextlib.closing(database.connect()) as connection, attached(connection, home):

@@ -162,6 +162,7 @@ def _write(connection, home: Path, built: Path, served: str, scope: Scope, param
     work = connection.execute("SELECT current_database()").fetchone()[0]
     connection.execute("CREATE TABLE touched AS SELECT unnest($people::INTEGER[]) AS person", {"people": sorted(scope.people)})
     history.read_past(connection, home, scope.as_of, progress)
+    history.read_then(connection, home, scope.as_of, scope.people, progress)
     everyone = Stage(connection, "everyone", work, parameters, parts.queries, lambda name, columns: kept_select(name, served, work, columns))
     before = Stage(connection, "before", work, parameters, parts.queries,
                    lambda name, _: f"FROM {served}.kept.{kept.name_of(name)} SEMI JOIN {work}.main.touched USING (person)")

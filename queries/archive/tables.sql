@@ -7,9 +7,13 @@ CREATE TABLE IF NOT EXISTS archive.version (point BIGINT PRIMARY KEY, as_of DATE
     forgotten BOOLEAN NOT NULL DEFAULT false, since BIGINT);
 ALTER TABLE archive.version ADD COLUMN IF NOT EXISTS since BIGINT;
 
+-- What each rate asked for, as a hash of its lines and their codes. A refresh asks for what the version asks that it builds on.
+CREATE TABLE IF NOT EXISTS archive.rule (point BIGINT, rate_key BIGINT, rule BIGINT);
+
 -- A result holds from from_point until before to_point; one that stays as it is stays one row.
 CREATE TABLE IF NOT EXISTS archive.result (from_point BIGINT, to_point BIGINT, rate_key BIGINT, period SMALLINT, person INTEGER, unit BIGINT, contract INTEGER,
     denominator BOOLEAN, exclusion BOOLEAN, exception BOOLEAN, numerator BOOLEAN, panel BIGINT);
+ALTER TABLE archive.result ADD COLUMN IF NOT EXISTS panel_set BIGINT;
 
 CREATE TABLE IF NOT EXISTS archive.unit_count (point BIGINT, rate_key BIGINT, period SMALLINT, plan_key VARCHAR, panel_set BIGINT, panel BIGINT,
     denominator INTEGER, numerator INTEGER, closed INTEGER, excluded INTEGER);

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import shutil
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -9,10 +10,12 @@ import pytest
 
 from dashboard import database
 from dashboard.build import build, history, macros
-from dashboard.build.driver import Parts
+from dashboard.build.driver import Parts, Scope, compute
 from dashboard.build.extract import create_extract_views
+from dashboard.build.progress import Progress
 from dashboard.generate import generate
 from dashboard.intake import intake
+from dashboard.live.refresh import refresh
 from dashboard.measures import default_folder, load_cards
 
 AS_OF, MONTH_END, MEMBERS = date(2026, 11, 20), date(2026, 10, 31), 500
@@ -87,6 +90,39 @@ def test_the_newest_point_is_this_version_at_every_level(home):
     assert published(home, by_practice) == published(home, """
         SELECT c.practice_id, sum(r.units) FROM mart.rate_count AS r JOIN mart.panel_set USING (panel_set) JOIN mart.clinician AS c USING (panel)
         WHERE aspect = 'all' AND plan_key = 'all' AND status <> 'excluded' GROUP BY ALL ORDER BY ALL""")
+
+
+MOVED = """
+    SELECT measure_id, plan_key, count(*) FILTER (closed_now) - count(*) FILTER (closed_then), count(closed_now) - count(closed_then)
+    FROM mart.rate_change JOIN mart.rate_name USING (rate_id) GROUP BY ALL ORDER BY ALL"""
+CHANGE = "SELECT n.slug, c.* EXCLUDE (rate_id) FROM mart.rate_change AS c JOIN mart.rate_name AS n USING (rate_id) ORDER BY ALL"
+
+
+def test_the_rows_of_the_change_add_up_to_the_change_of_the_trend(home):
+    """Between the two points of the trend, what rows of mart.rate_change say is all that happened: the split has nothing to leave out."""
+    then, now = (published(home, TREND.format(where=where)) for where in (f"as_of = DATE '{MONTH_END}'", "is_current"))
+    before = {row[:2]: row[2:] for row in then}
+    whole = {row[:2]: (row[3] - before.get(row[:2], (0, 0))[1], row[2] - before.get(row[:2], (0, 0))[0]) for row in now}
+    rows = {row[:2]: row[2:] for row in published(home, MOVED)}
+    assert {key: rows.get(key, (0, 0)) for key in whole} == whole and any(closed for closed, _ in rows.values())
+    assert published(home, "SELECT * FROM mart.change_since") == [(MONTH_END,)]
+    causes = {cause for (cause,) in published(home, "SELECT DISTINCT cause FROM mart.rate_change")}
+    assert "care" in causes and "rules" not in causes, causes
+
+
+def test_after_a_refresh_the_change_is_that_of_a_full_build(home, tmp_path):
+    copy = shutil.copytree(home, tmp_path / "home")
+    paths = [str(copy / path) for (path,) in ask(copy / "intake.duckdb", "SELECT path FROM file WHERE accepted AND table_name = 'medical_claim'")]
+    voids = tmp_path / "more" / "medical_claim" / "voids.parquet"
+    voids.parent.mkdir(parents=True)
+    with contextlib.closing(database.connect()) as connection:
+        connection.execute(f"""COPY (SELECT * EXCLUDE (person_key, source_row)
+            REPLACE ('void' AS adjustment_type, claim_id AS original_claim_id, claim_id || 'v' AS claim_id, DATE '2026-11-20' AS received_date)
+            FROM read_parquet({paths}, union_by_name = true) WHERE hash(person_id) % 9 = 1) TO '{voids}'""")
+    assert intake([tmp_path / "more"], copy, data_source="mso").deliveries[0].status == "accepted"
+    assert refresh(copy, AS_OF, parts=PARTS).how == "overlay"
+    compute(copy, Scope(AS_OF, measures=("COL-E", "CBP")), tmp_path / "whole.duckdb", "999999", Progress(), PARTS)
+    assert published(copy, CHANGE) == ask(tmp_path / "whole.duckdb", CHANGE) != published(home, CHANGE)
 
 
 def test_a_month_filled_back_is_a_build_of_that_day_row_for_row(home):

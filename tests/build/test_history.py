@@ -16,9 +16,9 @@ from dashboard.build import history, macros, publish
 from dashboard.build.driver import Scope
 
 KEEPS_FROM = {"rate": "rate_key BIGINT, measure_id VARCHAR, variant VARCHAR, rate VARCHAR", "contract": "contract INTEGER, payer VARCHAR, plan VARCHAR, product_line VARCHAR",
-              "panel": "panel BIGINT, clinician_npi VARCHAR, practice_id VARCHAR, group_id VARCHAR", "panel_set": "panel_set BIGINT, panel BIGINT"}
+              "panel": "panel BIGINT, clinician_npi VARCHAR, practice_id VARCHAR, group_id VARCHAR", "panel_set": "panel_set BIGINT, panel BIGINT", "rule": "rate_key BIGINT, rule BIGINT"}
 RESULT = """rate_key BIGINT, period SMALLINT, person INTEGER, unit BIGINT, contract INTEGER, denominator BOOLEAN, exclusion BOOLEAN, exception BOOLEAN,
-    numerator BOOLEAN, panel BIGINT"""
+    numerator BOOLEAN, panel BIGINT, panel_set BIGINT"""
 COUNT = """rate_key BIGINT, period SMALLINT, plan_key VARCHAR, panel_set BIGINT, panel BIGINT, denominator INTEGER, numerator INTEGER, closed INTEGER,
     excluded INTEGER"""
 
@@ -31,7 +31,7 @@ def said(numerators: dict[int, bool]):
         connection.execute(f"CREATE TABLE history.{name} ({columns})")
     connection.execute("INSERT INTO history.panel VALUES (5, 'n', 'p', 'g')")
     for person, numerator in numerators.items():
-        connection.execute("INSERT INTO history.result VALUES (1, 2026, ?, 0, 7, true, false, false, ?, 5)", [person, numerator])
+        connection.execute("INSERT INTO history.result VALUES (1, 2026, ?, 0, 7, true, false, false, ?, 5, 5)", [person, numerator])
     connection.execute("INSERT INTO history.unit_count VALUES (1, 2026, 'all', 5, 5, ?, ?, ?, 0)", [len(numerators), *[sum(numerators.values())] * 2])
     return connection
 

@@ -251,7 +251,8 @@ def publish_house(home, crowd: int = 0, answers: str = "") -> None:
     for name, text in {**TABLES, "coded.event": _events()}.items():
         drawn.create(connection, name, text)
     for name in ("reference.sensitive", "valid.reject", "valid.code", "reference.value_set_code", "reference.programme", "reference.ndc", "reference.omb_name", "history.past",
-                 "history.past_panel_set", "extract.replaced_file", "coded.answer", "valid.medical_claim", "coded.diagnosis_year", "coded.diagnosed_year"):
+                 "history.past_panel_set", "history.then_version", "history.then_rule", "history.then_contract", "history.then_key", "history.then_result",
+                 "extract.replaced_file", "coded.answer", "valid.medical_claim", "coded.diagnosis_year", "coded.diagnosed_year"):
         drawn.create_empty(connection, name, drawn._known()[name])
     load_tables(connection)
     if answers:
@@ -274,9 +275,17 @@ def _add_past(connection) -> None:
     """Nine month ends of this year, whose rates rise by two points a month."""
     connection.execute("""INSERT INTO history.past BY NAME
         SELECT last_day(make_date(2026, m::INTEGER, 1)) AS as_of, c.rate_key, c.period, c.plan_key, c.panel_set, c.panel, p.clinician_npi, p.practice_id,
-            p.group_id, c.denominator, (c.denominator * m / 50)::INTEGER AS numerator, (c.denominator * m / 50)::INTEGER AS closed, c.excluded
+            p.group_id, c.denominator,
+            CASE WHEN c.denominator > 100 THEN (c.denominator * m / 50)::INTEGER ELSE c.numerator END AS numerator,
+            CASE WHEN c.denominator > 100 THEN (c.denominator * m / 50)::INTEGER ELSE c.closed END AS closed, c.excluded
         FROM history.unit_count AS c JOIN history.panel AS p USING (panel), range(2, 11) AS t(m)""")
     connection.execute("INSERT INTO history.past_panel_set BY NAME FROM history.panel_set")
+    # In October 24 of the crowd were screened by claims that were taken back since.
+    connection.execute("""
+        INSERT INTO history.then_version VALUES (1, 1, DATE '2026-10-31', TIMESTAMP '2026-10-31 23:59:59');
+        INSERT INTO history.then_rule FROM history.rule; INSERT INTO history.then_contract SELECT contract, product_line FROM coded.contract;
+        INSERT INTO history.then_key SELECT rate_key, period, person, true FROM history.result WHERE person BETWEEN 1000 AND 1023;
+        INSERT INTO history.then_result BY NAME SELECT * EXCLUDE (panel) REPLACE (true AS numerator) FROM history.result WHERE person BETWEEN 1000 AND 1023""")
 
 
 def _add_crowd(connection, crowd: int) -> None:

@@ -141,3 +141,15 @@ def test_a_chart_is_drawn_where_a_screen_has_one_and_waits_for_nothing_elsewhere
     go(page, address, "/measure?rate=col-e")
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
     assert {url.rpartition("/")[2] for url in asked} == {"plotly-basic-4.1.1.min.js"}
+
+
+def test_the_change_of_a_rate_is_told_in_parts_that_add_up(visit, address):
+    """Of 121 patients in October 24 were closed by claims that were taken back since: all of the fall is late data."""
+    page = go(visit("director"), address, "/measure?rate=col-e&scope=practice:P1")
+    section = page.locator("section", has=page.locator("h2", has_text="since 31 Oct 2026"))
+    expect(section.locator("h2")).to_contain_text("mostly late data")
+    changes = [float(text.split()[0].replace("\N{MINUS SIGN}", "-")) for text in section.locator("tbody td.number").all_inner_texts()]
+    assert changes[3] < -15 and changes[4] == pytest.approx(sum(changes[:4]), abs=0.11)
+    expect(section.locator("tbody tr").nth(3)).to_contain_text("0 closed, 24 open again")
+    row = go(page, address, "/course?scope=practice:P1").locator("tr", has_text="Colorectal cancer screening").first
+    expect(row).to_contain_text("late data -")
