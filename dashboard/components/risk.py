@@ -40,6 +40,7 @@ def risk(row, factors: list, prompts: list) -> html.Section:
         html.H2("Risk"),
         _tier_of(row),
         *(_score(row, factors) if row.is_medicare else [html.P("No CMS-HCC score: it is for Medicare, and no Medicare enrolment is on file.", className="quiet")]),
+        *[_plan_score(score) for score in row.plan_scores],
         *_prompts(prompts),
     ], className="risk")
 
@@ -50,6 +51,14 @@ def _tier_of(row) -> html.P:
     before = f", a year ago {row.charlson_before}" if row.charlson_before is not None else ", a year ago not known"
     return html.P([html.Strong(row.tier.capitalize()), _arrow(row.moved), f": Charlson index {row.charlson}{before}",
                    f" ({', '.join(row.conditions)})" if row.conditions else "", f". Elixhauser {row.elixhauser}."], title=RULE)
+
+
+def _plan_score(score: dict) -> html.P:
+    """What a plan sent, as it sent it."""
+    model = " ".join(part for part in (score["model"], score["model_version"]) if part)
+    before = f", before {score['before']:.3f} ({day(score['before_date'])})" if score["before"] is not None else ""
+    return html.P([f"{model}: ", html.Strong(f"{score['score']:.3f}"), f" as of {day(score['score_date'])}{before}. ",
+                   html.Span(f"As computed and sent by {score['plan'] or 'the plan'}; not recomputed here.", className="quiet")])
 
 
 def _arrow(moved: str | None) -> str:

@@ -4,7 +4,7 @@ from dashboard.build import sql
 from dashboard.settings import QUERIES
 
 # Relations that are there for risk alone: their seconds are the risk step.
-STEP = frozenset({"coded.diagnosis_year", "coded.diagnosed_year", "coded.medicare_year", "result.risk_score", "result.condition_category", "result.comorbidity", "coded.hospital_bill", "mart.discharge",
+STEP = frozenset({"coded.diagnosis_year", "coded.diagnosed_year", "coded.medicare_year", "result.risk_score", "result.condition_category", "result.comorbidity", "coded.hospital_bill", "coded.plan_score", "mart.discharge",
                   "result.suspect", "mart.risk", "mart.risk_factor", "mart.risk_prompt"})
 
 

@@ -1,4 +1,4 @@
--- risk: one row per person with a visit or claim in two years, or Medicare: Charlson index and tier now and a year ago (0 low, 1 to 2 medium, 3 to 4 high, 5 or more very
+-- risk: one row per person with a visit or claim in two years, or Medicare, or a plan's score: Charlson index and tier now and a year ago (0 low, 1 to 2 medium, 3 to 4 high, 5 or more very
 -- high: Charlson 1987), or why there is none (untiered), Elixhauser; for Medicare people the raw V28 score of this service year and the last, the last by V24,
 -- or why there is none
 -- sorted by person
@@ -7,6 +7,7 @@ WITH known AS (
     SELECT DISTINCT person FROM coded.event WHERE start_date BETWEEN CAST($as_of AS DATE) - 730 AND CAST($as_of AS DATE) AND (kinds & (kind('claim') | kind('encounter'))) <> 0
     UNION SELECT person FROM coded.diagnosed_year
     UNION SELECT person FROM result.risk_score
+    UNION SELECT person FROM coded.plan_score
 ),
 index AS (
     SELECT person, max(score) FILTER (of_index = 'charlson' AND year = year($as_of)) AS charlson, max(score) FILTER (of_index = 'charlson' AND year < year($as_of)) AS charlson_before,
@@ -15,6 +16,14 @@ index AS (
 ),
 unread AS (
     SELECT person FROM coded.diagnosed_year WHERE year >= year($as_of) - 1 GROUP BY person HAVING NOT bool_or(readable)
+),
+-- A plan's own scores (CDPS+Rx, HHS-HCC): as sent, the newest of a model and the one before.
+planned AS (
+    SELECT person, list({'model': model, 'model_version': model_version, 'plan': plan, 'score': newest[1].score, 'score_date': newest[1].score_date, 'before': newest[2].score,
+        'before_date': newest[2].score_date} ORDER BY model, model_version, plan) AS plan_scores
+    FROM (SELECT person, model, model_version, plan, list({'score': score, 'score_date': score_date} ORDER BY score_date DESC, source_row DESC) AS newest
+        FROM coded.plan_score GROUP BY person, model, model_version, plan)
+    GROUP BY person
 ),
 score AS (
     SELECT person, any_value(release) FILTER (now) AS release, any_value(segment) FILTER (now) AS segment, any_value(raw_score) FILTER (now) AS raw_score,
@@ -27,6 +36,6 @@ SELECT k.person, i.charlson, i.charlson_before, risk_tier(i.charlson) AS tier, r
     coalesce(i.conditions, []) AS conditions,
     CASE WHEN i.charlson IS NOT NULL THEN NULL WHEN u.person IS NOT NULL THEN 'diagnoses on claims of this year and the last are not in ICD-10-CM'
         ELSE 'no claim of this year or the last names a diagnosis' END AS untiered,
-    s.release, g.name AS segment, s.raw_score, s.raw_score_before, s.raw_score_before_v24, s.not_scoreable, coalesce(s.is_medicare, FALSE) AS is_medicare
-FROM known AS k LEFT JOIN index AS i USING (person) LEFT JOIN unread AS u USING (person) LEFT JOIN score AS s USING (person)
+    s.release, g.name AS segment, s.raw_score, s.raw_score_before, s.raw_score_before_v24, s.not_scoreable, coalesce(s.is_medicare, FALSE) AS is_medicare, coalesce(q.plan_scores, []) AS plan_scores
+FROM known AS k LEFT JOIN index AS i USING (person) LEFT JOIN unread AS u USING (person) LEFT JOIN score AS s USING (person) LEFT JOIN planned AS q USING (person)
 LEFT JOIN reference.risk_segment AS g ON g.segment = s.segment

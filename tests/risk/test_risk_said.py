@@ -45,6 +45,19 @@ def test_who_cannot_be_read_has_no_tier_and_is_told_why(run):
     """)
 
 
+def test_a_plan_s_scores_are_shown_as_sent_the_newest_and_the_one_before(run):
+    assert run("mart/risk", {"coded.plan_score": """
+        person | source_row | plan | model   | model_version | score | score_date
+        7      | 1          | Gold | CDPS+Rx | 7.0           | 1.1   | 2025-07-01
+        7      | 2          | Gold | CDPS+Rx | 7.0           | 1.3   | 2026-07-01
+        7      | 3          | Gold | CDPS+Rx | 7.0           | 1.2   | 2026-01-01
+        7      | 4          | Gold | HHS-HCC |               | 0.9   | 2026-01-01
+    """}, as_of="2026-11-20") == rows("""
+        person | raw_score | plan_scores
+        7      |           | [{model: CDPS+Rx, model_version: '7.0', plan: Gold, score: 1.3, score_date: 2026-07-01, before: 1.2, before_date: 2026-01-01}, {model: HHS-HCC, model_version: NULL, plan: Gold, score: 0.9, score_date: 2026-01-01, before: NULL, before_date: NULL}]
+    """)
+
+
 @pytest.mark.parametrize(("steps", "part"), [
     ([("coded.person", 3.0), ("mart.risk", 1.0), ("coded", 3.0), ("mart", 1.0)], 0.25),
     ([("coded.person", 3.0)], 0.0),

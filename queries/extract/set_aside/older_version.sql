@@ -8,6 +8,9 @@ WITH row AS (
         concat_ws('|', person_id, payer, plan, attribution_method, year_month, attribution_start_date, provider_npi, payer_attributed_provider,
             custom_attributed_provider, practice_id, organization_id), source_row, file_name, file_date, source_updated_at, record_action
     FROM extract.provider_attribution ANTI JOIN extract.broken_row USING (source_row)
+    UNION ALL SELECT 'plan_score', person, data_source, concat_ws('|', person_id, payer, plan, model, model_version, score_date), source_row, file_name, file_date,
+        source_updated_at, record_action
+    FROM extract.plan_score ANTI JOIN extract.broken_row USING (source_row)
     UNION ALL SELECT 'patient', person, data_source, concat_ws('|', person_id, patient_id), source_row, file_name, file_date, source_updated_at, record_action
     FROM extract.patient ANTI JOIN extract.broken_row USING (source_row)
     UNION ALL SELECT 'encounter', person, data_source, encounter_id, source_row, file_name, file_date, source_updated_at, record_action
