@@ -3,6 +3,7 @@
 import contextlib
 import os
 import threading
+from collections import OrderedDict
 from pathlib import Path
 
 import duckdb
@@ -10,6 +11,7 @@ import duckdb
 from dashboard import settings
 from dashboard.errors import Fault, NotPublished
 
+PAST = 2  # earlier versions that a web process holds open
 Error = duckdb.Error
 OtherForm = (duckdb.CatalogException, duckdb.BinderException)  # a question about what the published version does not have
 Connection = duckdb.DuckDBPyConnection
@@ -99,6 +101,7 @@ class Reader:
         self._lock = threading.Lock()
         self._opened: tuple[int, Path, Connection] | None = None
         self._serves: Path | None = None
+        self._past: OrderedDict[Path, Connection] = OrderedDict()
         self.damaged: str | None = None
 
     def version(self) -> str:
@@ -112,14 +115,26 @@ class Reader:
             yield cursor
 
     @contextlib.contextmanager
-    def serving(self):
-        """(name, cursor) of the newest published version: what is asked with this cursor stays true for as long as a name means one version."""
-        version, connection = self._newest()
+    def serving(self, past: Path | None = None):
+        """(name, cursor) of the newest published version: what is asked with this cursor stays true for as long as a name means one version.
+
+        past: the file of an earlier version, in its place.
+        """
+        version, connection = self._newest() if past is None else (past.stem, self._opened_past(past))
         cursor = connection.cursor()
         try:
             yield version, cursor
         finally:
             cursor.close()
+
+    def _opened_past(self, path: Path) -> Connection:
+        with self._lock:
+            if path not in self._past:
+                self._past[path] = _connect_reader(path)
+                while len(self._past) > PAST:  # cursors that still answer keep theirs open by themselves
+                    self._past.popitem(last=False)
+            self._past.move_to_end(path)
+            return self._past[path]
 
     def _newest(self) -> tuple[str, Connection]:
         if self._opened is not None and self._opened[0] != os.getpid():

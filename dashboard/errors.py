@@ -28,5 +28,13 @@ class CheckFailed(Fault):
     """A build whose numbers contradict themselves: it is not published."""
 
 
+class NotKept(Fault):
+    """No version of a past day is on disk any more, or there never was one. nearest: the days before and after it that are."""
+
+    def __init__(self, day, nearest: list):
+        super().__init__(f"{day}", "nothing is kept of this day.", f"Kept nearest: {', '.join(map(str, nearest)) or 'none'}.")
+        self.day, self.nearest = day, nearest
+
+
 class NotPublished(Fault):
     """No build has been published in this home directory yet."""

@@ -2,14 +2,17 @@
 
 import functools
 from collections import namedtuple
+from datetime import date
+from pathlib import Path
 
 from flask import abort, g
 
 from dashboard.access import Viewer, rules
 from dashboard.access.reach import Reach
 from dashboard.access.selection import Selection, current_selection
-from dashboard.build import sql
+from dashboard.build import publish, sql
 from dashboard.database import Reader
+from dashboard.errors import NotKept
 from dashboard.house import house
 from dashboard.settings import QUERIES
 
@@ -76,6 +79,8 @@ def kept_of_version(name: str, make):
 def _waiting() -> tuple[int, list[dict]]:
     """Answers younger than the served version; all questions of a request see the same."""
     _cursor()
+    if "waiting" not in g and current_selection().as_of:
+        g.waiting = 0, []  # the past knows no answer that came after it
     if "waiting" not in g:
         g.waiting = house().waiting.of(g.version, lambda: _rows("known_answers", {}))
     return g.waiting
@@ -155,9 +160,18 @@ def _row_type(name: str, columns: tuple[str, ...]):
 def _cursor():
     """The request's cursor: all questions of one request are answered by one version."""
     if "cursor" not in g:
-        g.cursor_context = reader().serving()
+        day = current_selection().as_of
+        g.cursor_context = reader().serving(version_of(day) if day else None)
         g.version, g.cursor = g.cursor_context.__enter__()
     return g.cursor
+
+
+def version_of(day: date) -> Path:
+    """The file of the version that was served at the end of a past day; NotKept when none is on disk."""
+    known = publish.days(house().home)
+    if day not in known:
+        raise NotKept(day, [*[one for one in known if one < day][-1:], *[one for one in known if one > day][:1]])
+    return known[day]
 
 
 def reader() -> Reader:

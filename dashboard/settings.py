@@ -54,6 +54,16 @@ def session_hours() -> int:
     return int(os.environ.get("HUDDLEBOARD_SESSION_HOURS") or 12)
 
 
+def kept_days() -> int:
+    """Days of which the last published version stays on disk for the time machine: HUDDLEBOARD_KEEP_DAYS, else 7."""
+    return int(os.environ.get("HUDDLEBOARD_KEEP_DAYS") or 7)
+
+
+def kept_months() -> int:
+    """Months of which the last published version stays on disk for the time machine: HUDDLEBOARD_KEEP_MONTHS, else 3."""
+    return int(os.environ.get("HUDDLEBOARD_KEEP_MONTHS") or 3)
+
+
 def behind_https() -> bool:
     """HUDDLEBOARD_HTTPS=1: cookies only over TLS, and browsers told to stay there."""
     return os.environ.get("HUDDLEBOARD_HTTPS", "") not in ("", "0")

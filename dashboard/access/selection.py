@@ -1,7 +1,9 @@
-"""What the viewer has chosen in the top bar: whose people, which plan, which measurement year. It stands in the query string of every page."""
+"""What the viewer has chosen in the top bar: whose people, which plan, which measurement year, and as it was on which day. It stands in the query string of every page."""
 
-from dataclasses import dataclass
-from urllib.parse import parse_qs, urlencode
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from flask import g, has_request_context, request
 
@@ -10,16 +12,23 @@ ROUTING = "_pages_location"  # Dash's own component, which holds the address of 
 
 
 class BadSelection(ValueError):
-    """The query string names a scope, plan or year in a form that no page of ours writes."""
+    """The query string names a scope, plan, year or day in a form that no page of ours writes."""
+
+
+def _same_day() -> date | None:
+    """The day whose screens this request shows: links lead to the same day."""
+    return g.selection.as_of if has_request_context() and "selection" in g else None
 
 
 @dataclass(frozen=True)
 class Selection:
-    """kind and value of the scope ('' = all of the viewer's people), contract (None = all plans), period (None = the current year)."""
+    """kind and value of the scope ('' = all of the viewer's people), contract (None = all plans), period (None = the current year),
+    as_of: the past day whose version is shown (None = now; unless said, the day that the request shows)."""
     kind: str = ""
     value: str = ""
     contract: int | None = None
     period: int | None = None
+    as_of: date | None = field(default_factory=_same_day)
 
     @property
     def plan(self) -> str:
@@ -28,7 +37,7 @@ class Selection:
 
     def values(self) -> dict[str, str]:
         """The values that stand in the query string."""
-        chosen = {"scope": f"{self.kind}:{self.value}" if self.kind else "", "plan": self.contract, "year": self.period}
+        chosen = {"scope": f"{self.kind}:{self.value}" if self.kind else "", "plan": self.contract, "year": self.period, "as_of": self.as_of}
         return {name: str(value) for name, value in chosen.items() if value not in ("", None)}
 
     def address(self, path: str, **values) -> str:
@@ -39,16 +48,25 @@ class Selection:
 
 
 def selection_of(query: str) -> Selection:
-    """The selection of a query string; BadSelection unless scope, plan and year are well formed."""
+    """The selection of a query string; BadSelection unless scope, plan, year and day are well formed."""
     given = parse_qs(query.removeprefix("?"), keep_blank_values=True)
-    chosen = {name: given.get(name, [""]) for name in ("scope", "plan", "year")}
+    chosen = {name: given.get(name, [""]) for name in ("scope", "plan", "year", "as_of")}
     if any(len(values) > 1 for values in chosen.values()):
         raise BadSelection
-    scope, plan, year = (values[0] for values in chosen.values())
+    scope, plan, year, day = (values[0] for values in chosen.values())
     kind, _, value = scope.partition(":")
     if scope and (kind not in KINDS or not value or len(value) > 80):
         raise BadSelection
-    return Selection(kind, value, _number(plan), _number(year))
+    return Selection(kind, value, _number(plan), _number(year), _day(day))
+
+
+def _day(text: str) -> date | None:
+    if text and not re.fullmatch(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]", text):
+        raise BadSelection
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise BadSelection from None
 
 
 def _number(text: str) -> int | None:
@@ -76,6 +94,12 @@ def sent_query() -> str:
     body = request.get_json(silent=True, force=True) if request.method == "POST" else None
     sent = [*body.get("inputs", []), *body.get("state", [])] if isinstance(body, dict) else []
     return next((item["value"] for item in sent if item["id"] == ROUTING and item["property"] == "search" and isinstance(item.get("value"), str)), "")
+
+
+def same_screen(as_of: date | None) -> str:
+    """The query string of this screen as it was on another day; None: as it is now."""
+    kept = [(name, value) for name, value in parse_qsl(sent_query().removeprefix("?")) if name != "as_of"]
+    return "?" + urlencode([*kept, *([("as_of", str(as_of))] if as_of else [])])
 
 
 def address(path: str, **values) -> str:

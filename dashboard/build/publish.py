@@ -8,8 +8,10 @@ A process that dies before the pointer changes leaves an orphan, which the next 
 """
 
 import os
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from dashboard import settings
 from dashboard.errors import Fault
 
 HOLD, ACCEPTED = "hold", "accepted"
@@ -32,6 +34,30 @@ def served(home: Path) -> str | None:
         return (home / "published" / "current").read_text(encoding="utf-8").splitlines()[0]
     except FileNotFoundError:
         return None
+
+
+def days(home: Path) -> dict[date, Path]:
+    """Day -> the version file that was served at its end (of today: that is served now), oldest first. A day is that of the server's clock.
+
+    A file carries the moment of its publication as its own; a fold and a backup leave it as it was.
+    """
+    now = served(home)
+    return {_day_of(path): path for path in versions(home) if now and path.name <= now}
+
+
+def _day_of(path: Path) -> date:
+    return datetime.fromtimestamp(path.stat().st_mtime).date()
+
+
+def _of_past(home: Path) -> list[str]:
+    """Stems of the versions that the time machine keeps: the last of each of the last days and months."""
+    known = days(home)
+    if not known:
+        return []
+    newest = max(known)
+    months = {(day.year, day.month): path for day, path in sorted(known.items())}
+    recent = [path for day, path in known.items() if day > newest - timedelta(days=settings.kept_days())]
+    return [path.stem for path in [*recent, *list(months.values())[-1 - settings.kept_months():]]]
 
 
 def next_version(home: Path) -> str:
@@ -98,9 +124,9 @@ def accepted(home: Path) -> bool:
 
 
 def clean(home: Path) -> None:
-    """Remove what killed builds left, and versions older than the kept ones. Open files stay readable to those who opened them."""
+    """Remove what killed builds left, and versions older than the kept ones and none of the time machine's. Open files stay readable to those who opened them."""
     now = served(home)
-    stay = [path.stem for path in versions(home) if now and path.name <= now][-KEPT:]
+    stay = [*[path.stem for path in versions(home) if now and path.name <= now][-KEPT:], *_of_past(home)]
     kept = {*stay, *(stem.partition("-on-")[2] for stem in stay), "current", HOLD, ACCEPTED}
     for path in [*(home / "published").glob("*"), *(home / "build").glob("*")]:
         if path.parent.name == "build" or path.name.partition(".")[0] not in kept or path.name == "current.new":

@@ -8,8 +8,8 @@ from dashboard.components.words import count, day
 LATE_NAMED = 2
 
 
-def as_of_chip(release, feeds: list) -> html.Details:
-    """release: row of the page query of that name; feeds: rows of feeds. Opened, it says when each source last sent something.
+def as_of_chip(release, feeds: list, days: list = ()) -> html.Details:
+    """release: row of the page query of that name; feeds: rows of feeds; days: the choice of a past day. Opened, it says when each source last sent something.
 
     as of today 06:10 - 3 of 4 feeds on time (Plan C late 9 d)
     """
@@ -21,6 +21,7 @@ def as_of_chip(release, feeds: list) -> html.Details:
             html.P(f"What happened up to {day(release.as_of)}, by the files that were here at {_local(release.published_at):%H:%M} "
                    f"on {day(_local(release.published_at))}."),
             html.Dl([part for feed in feeds for part in (html.Dt(feed.name), html.Dd(_feed(feed)))]),
+            *days,
         ], className="menu"),
     ], className="as-of drop")
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from dashboard.access import rules
-from dashboard.access.selection import address
+from dashboard.access.selection import address, current_selection
 from dashboard.access.tokens import token_of
 from dashboard.answers import keep
 from dashboard.answers.kinds import UNDONE, answers, reasons, words
@@ -19,7 +19,9 @@ WITH_DETAILS = ("done", "not_applicable")
 
 
 def proposals(viewer) -> list[tuple]:
-    """(row of proposed_gaps, what was proposed, who proposed it) of the viewer's people."""
+    """(row of proposed_gaps, what was proposed, who proposed it) of the viewer's people; none where the past is shown."""
+    if current_selection().as_of:
+        return []
     waiting = {(row.person, row.measure_id): row for row in keep.proposals(house().store)}
     if not waiting:
         return []
@@ -33,7 +35,7 @@ class Desk:
 
     def __init__(self, viewer, person: int):
         self.viewer, self.person = viewer, person
-        self.newest = keep.of_person(house().store, person)
+        self.newest = _said_by_then(viewer, keep.of_person(house().store, person))
         self.told = keep.supplements(house().store, {row.id for row in self.newest.values() if row.kind == "done"})
         self.token = token_of(house().key, viewer.user_id, person)
 
@@ -59,7 +61,7 @@ class Desk:
         """What stands under a gap: the answer with its undoing, and the buttons of those who may answer."""
         said = self.of(row)
         parts = [_said(said, self.told.get(said.id), self._proof(said)) if said is not None and said.kind != UNDONE else None]
-        if self.viewer.role in rules.ANSWERS and row.counted_standing <= 3:
+        if self.viewer.role in rules.ANSWERS and not current_selection().as_of and row.counted_standing <= 3:
             parts += self._buttons(row, said)
         return html.Div(parts, className="answer") if any(parts) else None
 
@@ -99,6 +101,14 @@ class Desk:
         fields, files = (_done(row, owner), True) if kind.answer == "done" else (_why_not(owner), False)
         sent = form(address("/answer"), "Save", owner, fields, hidden | {"kind": kind.answer}, files=files)
         return html.Details([html.Summary(kind.button, className="btn btn-outline-primary"), sent], className="answer-more")
+
+
+def _said_by_then(viewer, newest: dict) -> dict:
+    """Of answers those that the shown version can know: all but where the past is shown."""
+    if not current_selection().as_of:
+        return newest
+    until = ask("release", viewer)[0].published_at
+    return {gap: row for gap, row in newest.items() if row.at <= until}
 
 
 def _why_not(owner: str) -> list:

@@ -6,6 +6,7 @@ from flask import Flask, Response, abort, redirect, request, session
 from flask_login import current_user
 
 from dashboard.access import audit, patients, rules
+from dashboard.access.selection import current_selection
 from dashboard.answers import keep, proof
 from dashboard.answers.keep import Gap, Said, Taken, TooLate
 from dashboard.answers.kinds import UNDONE, kinds
@@ -42,6 +43,8 @@ def _whole(name: str) -> int:
 def _asked_gap(viewer):
     """The row of gap_to_answer that the form names; 404 and an audit row unless it is the viewer's to answer."""
     guard.check_selection()
+    if current_selection().as_of:
+        abort(409, "The past is shown there: nothing can be answered in it.")
     if viewer.role not in rules.ANSWERS:
         guard.refuse("answer")
     person = patients.find(viewer, _field("token"))

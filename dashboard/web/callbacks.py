@@ -3,6 +3,7 @@
 from flask import Request, abort, current_app
 
 from dashboard.access.selection import ROUTING
+from dashboard.errors import NotKept
 from dashboard.web import guard
 
 
@@ -17,7 +18,10 @@ def check(request: Request) -> None:
         guard.refuse("callback")
     if place.get("pathname") == "/":
         abort(404)  # the guard sends "/" on to a page; a browser never asks this
-    guard.check_selection()
+    try:
+        guard.check_selection()
+    except NotKept:
+        return None if "pathname" in place else abort(404)  # the frame says so; no page is drawn
     if "pathname" in place:
         guard.check_page(place["pathname"])
 

@@ -1,6 +1,7 @@
 """Forms that are sent as a whole and answered with a page: they need no script."""
 
 
+from dashboard.access.selection import current_selection
 from dashboard.components.elements import dbc, dcc, html
 from dashboard.web.sign_in import csrf_token
 
@@ -21,7 +22,9 @@ def pick(name: str, label: str, choices: list[tuple[str, str]], *, owner: str = 
 
 
 def form(action: str, button: str | list, identity: str, fields: list, hidden: dict[str, str] | None = None, *, files: bool = False) -> html.Form:
-    """A form with the session's token. button: the words of its one button, or several buttons. files: a file may come along."""
+    """A form with the session's token; where the past is shown, words in its place: nothing can be changed there. button: the words of its one button, or several buttons. files: a file may come along."""
+    if current_selection().as_of:
+        return html.P("Off while the past is shown.", className="quiet")
     sent = {"csrf_token": csrf_token(), **(hidden or {})}
     kept = [dcc.Input(id=f"{identity}-{name}", type="hidden", name=name, value=value) for name, value in sent.items()]
     buttons = button if isinstance(button, list) else [html.Button(button, type="submit", className="btn btn-outline-primary")]

@@ -8,8 +8,9 @@ from flask_login import current_user
 from dashboard.access import current_viewer
 from dashboard.access.selection import current_selection
 from dashboard.database import OtherForm
-from dashboard.queries import reader
-from dashboard.web import guard
+from dashboard.errors import NotKept
+from dashboard.queries import reader, version_of
+from dashboard.web import guard, past
 from dashboard.web.top_bar import top_bar
 
 
@@ -35,9 +36,14 @@ def _framed(page: dict, layout):
     def framed(**values):
         viewer = current_viewer()
         try:
+            if current_selection().as_of:
+                version_of(current_selection().as_of)
+        except NotKept as error:
+            return past.instead(error)
+        try:
             content = layout(**values)  # first: what refuses the page must not have drawn anything
         except OtherForm as error:
             current_app.logger.error("the published version has another form than this program asks for: %s", error)
             return html.Main([html.H1(guard.OLDER_BUILD[0]), html.P(guard.OLDER_BUILD[1])], id="page", tabIndex="-1")
-        return html.Div([top_bar(viewer, current_selection(), page), html.Main(content, id="page", tabIndex="-1")])
+        return html.Div([top_bar(viewer, current_selection(), page), past.banner(), html.Main(content, id="page", tabIndex="-1")])
     return framed

@@ -14,10 +14,10 @@ from dashboard.access import audit, patients, rules
 from dashboard.access.selection import BadSelection, current_selection
 from dashboard.answers.proof import MOST_BYTES
 from dashboard.database import OtherForm
-from dashboard.errors import NotPublished
+from dashboard.errors import NotKept, NotPublished
 from dashboard.house import house
-from dashboard.queries import ask, reach_of
-from dashboard.web import answering, callbacks, exports, forms
+from dashboard.queries import ask, reach_of, version_of
+from dashboard.web import answering, callbacks, exports, forms, past
 from dashboard.web.sign_in import check_csrf
 
 OPEN = ("/login", "/healthz", "/readyz")
@@ -36,8 +36,14 @@ def register(server: Flask) -> None:
     server.before_request(_check)
     server.register_error_handler(HTTPException, _plain_page)
     server.register_error_handler(NotPublished, lambda _error: _message(503, "Nothing is published yet", str(_error.cure)))
+    server.register_error_handler(NotKept, _not_kept)
     for kind in OtherForm:
         server.register_error_handler(kind, _older_build)
+
+
+def _not_kept(error: NotKept):
+    title, words, links = past.words(error)
+    return render_template("message.html", title=title, text=words, links=links), 404
 
 
 def _older_build(error):
@@ -97,11 +103,14 @@ def name_of(page: dict) -> str:
 
 
 def check_selection() -> None:
-    """404 and an audit row unless the scope, plan and year of the request's address exist and lie within the viewer's reach."""
+    """404 and an audit row unless the scope, plan and year of the request's address exist and lie within the viewer's reach; NotKept
+    where it asks for a day of which no version is here."""
     try:
         chosen = current_selection()
     except BadSelection:
         refuse("selection")
+    if chosen.as_of:
+        version_of(chosen.as_of)
     viewer = current_user._get_current_object()
     if chosen.kind and not reach_of(viewer).place(chosen):
         refuse("selection")

@@ -9,6 +9,7 @@ from dashboard.components.as_of import as_of_chip, moment_in_words
 from dashboard.components.elements import dbc, dcc, html
 from dashboard.house import house
 from dashboard.queries import ask, ask_one, current_year, reach_of
+from dashboard.web import past
 from dashboard.web.guard import name_of
 from dashboard.web.sign_in import csrf_token
 
@@ -23,12 +24,12 @@ def top_bar(viewer: Viewer, selection: Selection, page: dict) -> html.Header:
             dcc.Link("Huddleboard", href="/", className="brand", refresh=True),
             html.Nav([_tab(tab, selection, tab is page) for tab in tabs_of(viewer)], **{"aria-label": "Pages"}),
             html.Div(className="grow"),
-            _search(viewer),
+            None if selection.as_of else _search(viewer),
             _user_menu(viewer),
         ], className="top-bar"),
         html.Div([
             html.Div(_pickers(viewer, selection, page.get("pickers", PICKERS)), className="pickers"),
-            as_of_chip(ask_one("release", viewer), ask("feeds", viewer)),
+            as_of_chip(ask_one("release", viewer), ask("feeds", viewer), _days(selection)),
         ], className="scope-bar"),
     ], className="frame")
 
@@ -110,6 +111,10 @@ def _select(identity: str, name: str, label: str, options: list[dict], value: st
     known = value if value in [option["value"] for option in options] else options[0]["value"]
     return [html.Label([html.Span(label), dbc.Select(id=f"frame-{identity}", options=options, value=known, class_name=f"pick pick-{name}")],
                        className="picker", htmlFor=f"frame-{identity}")]
+
+
+def _days(selection: Selection) -> list:
+    return _picker("as_of", "Show the screens as they were on", "Now", past.choices(), selection.as_of)
 
 
 def _user_menu(viewer: Viewer) -> html.Details:

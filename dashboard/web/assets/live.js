@@ -47,7 +47,8 @@
             if (lost) { lost = null; told = 0; notices().className = ""; }
             // Each published version has the next number: the difference is how many came since this page was drawn.
             var updates = parseInt(found.version, 10) - parseInt(notices().dataset.version, 10);
-            if (updates && updates !== told) {
+            // Who looks at the past is told of nothing newer.
+            if (updates && updates !== told && window.location.search.indexOf("as_of=") === -1) {
                 told = updates;
                 // A version may be taken back: then there are older numbers to show, and no count of them.
                 show("new", (updates > 0 ? updates + (updates === 1 ? " update" : " updates") : "Other numbers") + " since " + clock(began), "Show");
