@@ -148,8 +148,11 @@ def work_file(path: Path):
     path.unlink()
 
 
-def run_to_result(connection, home: Path, scope: Scope, progress: Progress, parts: Parts) -> dict:
-    """The layers extract to history over a home directory, on a connection of the caller; gives the parameters of the queries."""
+def run_to_result(connection, home: Path, scope: Scope, progress: Progress, parts: Parts, take_over: Callable | None = None) -> dict:
+    """The layers extract to history over a home directory, on a connection of the caller; gives the parameters of the queries.
+
+    take_over: see dashboard.measures.run_cards.
+    """
     began = time.monotonic()
     macros.prepare(connection)
     parts.load_reference(connection, home)
@@ -160,7 +163,7 @@ def run_to_result(connection, home: Path, scope: Scope, progress: Progress, part
     progress.done("extract", began)
     rows = _count_extract(connection, progress)
     parameters = run_layers(connection, scope.as_of, cards=cards, known_at=scope.known_at, measures=scope.measures, progress=progress, cohorts=True,
-                            queries=parts.queries, views=rows > FEW_ROWS)
+                            queries=parts.queries, views=rows > FEW_ROWS, take_over=take_over)
     run_layer(connection, "history", parameters, progress, parts.queries)
     return parameters
 

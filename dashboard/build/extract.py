@@ -35,6 +35,8 @@ WARNING = "table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, rule VARC
 ANSWER = "answer_id INTEGER, person INTEGER, measure_id VARCHAR, period INTEGER, unit BIGINT, kind VARCHAR, answered BOOLEAN, known VARCHAR[]"
 UNREADABLE = "data_source VARCHAR, file_name VARCHAR, row_number BIGINT, rule VARCHAR, found VARCHAR, cure VARCHAR, source_row BIGINT"
 
+SHAPES: dict[str, tuple[tuple[str, str], ...]] = {}  # of accepted files, which never change: path -> columns and types
+
 
 def create_extract_views(connection, home: str | Path, people=None, known_at: datetime.datetime | None = None) -> None:
     """Create schema extract over the accepted files of a home directory.
@@ -100,8 +102,10 @@ def sources(connection, paths: list[str]) -> dict[str, dict[str, str]]:
     """
     shapes = defaultdict(list)
     for path in paths:
-        rows = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({literal(path)})").fetchall()
-        shapes[tuple((row[0], row[1].replace('"', "")) for row in rows)].append(path)
+        if path not in SHAPES:
+            rows = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({literal(path)})").fetchall()
+            SHAPES[path] = tuple((row[0], row[1].replace('"', "")) for row in rows)
+        shapes[SHAPES[path]].append(path)
     return {f"read_parquet([{', '.join(literal(path) for path in group)}])": dict(shape) for shape, group in shapes.items()}
 
 

@@ -20,7 +20,8 @@ DAY = "coalesce(TRY_CAST({0} AS DATE), CAST(try_strptime({0}, ['%Y%m%d', '%m/%d/
 def create_view(connection, table: Table, sources: dict[str, dict[str, str]], merged: bool = False, limited: bool = False) -> None:
     """Create extract.<table> over relations (SQL text -> its columns and types); an empty table where there is none.
 
-    merged: extract.merged_person says which keys mean another person. limited: extract.wanted_person says which keys are wanted.
+    merged: extract.merged_person says which keys mean another person. limited: extract.wanted_person says which keys are wanted; their rows are
+    looked for once, in a table.
     """
     connection.execute(f"DROP VIEW IF EXISTS extract.{table.name}") if _is_view(connection, table.name) else \
         connection.execute(f"DROP TABLE IF EXISTS extract.{table.name}")
@@ -30,7 +31,7 @@ def create_view(connection, table: Table, sources: dict[str, dict[str, str]], me
         connection.execute(f"CREATE TABLE extract.{table.name} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
         return
     parts = [_select(table, source, columns, merged, limited) for source, columns in sources.items()]
-    connection.execute(f"CREATE VIEW extract.{table.name} AS\n" + "\nUNION ALL\n".join(parts))
+    connection.execute(f"CREATE {'TABLE' if limited else 'VIEW'} extract.{table.name} AS\n" + "\nUNION ALL\n".join(parts))
 
 
 def create_every_row(connection, tables) -> None:

@@ -14,11 +14,13 @@ PEOPLE = {
                                   "payer_attributed_provider_practice, custom_attributed_provider_organization, "
                                   "payer_attributed_provider_organization",
     "coded.person": "*", "coded.attribution": "*", "coded.coverage": "*", "coded.uncounted_claim": "*",
-    "coded.answer": "*", "evidence.found": "*", "result.measure_result": "*", "result.nearest_miss": "*",
+    "coded.answer": "*", "history.input": "*", "evidence.found": "*", "result.measure_result": "*", "result.nearest_miss": "*",
 }
 # These go by file and row, not by person.
 FILES = {"valid.reject": "*", "extract.sent_code": "*"}
 ALL = PEOPLE | FILES
+# Tables of schema reference that each build makes from its cards.
+OF_CARDS = {"rate", "clause", "population_concept", "asked_concept", "wanted_code"}
 # Facts of no person on which facts of people hang: who is which clinician and where, what kind of place a location is.
 PLACES = """
     SELECT hash(data_source, practitioner_id, arg_max(npi, source_row), arg_max(coalesce(practice_id, practice_tin), source_row),
@@ -38,7 +40,26 @@ def write(connection, home: Path, scope, catalog: str = "published") -> None:
     for relation, columns in ALL.items():
         order = " ORDER BY person" if relation in PEOPLE else ""
         connection.execute(f"CREATE TABLE {catalog}.kept.{name_of(relation)} AS SELECT {columns} FROM {relation}{order}")
+    write_reference(connection, catalog)
     write_about(connection, home, scope, catalog)
+
+
+def write_reference(connection, catalog: str = "published") -> None:
+    """Schema reference of an attached file: what load_reference made, so that a refresh need not read it again from its sources."""
+    connection.execute(f"CREATE SCHEMA {catalog}.reference")
+    _copy_reference(connection, "", f"{catalog}.")
+
+
+def read_reference(connection, catalog: str) -> None:
+    """Schema reference of the connection from that of an attached file."""
+    _copy_reference(connection, f"{catalog}.", "")
+
+
+def _copy_reference(connection, source: str, target: str) -> None:
+    names = connection.execute("""SELECT table_name FROM duckdb_tables() WHERE schema_name = 'reference'
+        AND database_name = coalesce(nullif(rtrim(?, '.'), ''), current_database()) ORDER BY table_name""", [source]).fetchall()
+    for name in (name for (name,) in names if name not in OF_CARDS):
+        connection.execute(f"CREATE TABLE {target}reference.{name} AS FROM {source}reference.{name}")
 
 
 def write_about(connection, home: Path, scope, catalog: str) -> None:

@@ -53,11 +53,11 @@ def rows_in(connection, item: sql.Relation, progress: Progress) -> int:
 
 def run_layers(connection, as_of: date, clock: str = "written", *, cards=None, layers=LAYERS, known_at: datetime = FOR_EVER,
                period: tuple[date, date] | None = None, measures=None, everyone: bool = False, progress: Progress | None = None,
-               queries: Path = QUERIES, views: bool = True, cohorts: bool = False) -> dict:
+               queries: Path = QUERIES, views: bool = True, cohorts: bool = False, take_over=None) -> dict:
     """Run layers over the views of `extract` and the tables of `reference`; gives the parameters that they ran with.
 
     cards: what dashboard.measures.load_cards gives; without cards the layer evidence is left out. measures: ids of measures
-    or names of variants, all unless given. everyone: see run_cards. cohorts: events of what cohorts ask about, too.
+    or names of variants, all unless given. everyone, take_over: see run_cards. cohorts: events of what cohorts ask about, too.
     """
     from dashboard.measures import ask_concepts, compile_cards
     from dashboard.reference.load import ask_for_cohorts
@@ -65,22 +65,24 @@ def run_layers(connection, as_of: date, clock: str = "written", *, cards=None, l
     if cards is not None:
         compiled = compile_cards(cards, parameters["period_start"], parameters["period_end"], measures, as_of)
         # A build of some measures still knows all that is known of people: when somebody was last seen hangs on no choice of measures.
-        ask_concepts(connection, compiled if everyone else compile_cards(cards, parameters["period_start"], parameters["period_end"]), everyone)
+        every = compiled if everyone or not measures else compile_cards(cards, parameters["period_start"], parameters["period_end"])
+        ask_concepts(connection, every, everyone)
         if cohorts:
             ask_for_cohorts(connection)
     for layer in layers:
         if layer == "evidence" and cards is not None:
-            run_evidence(connection, cards, compiled, parameters, progress or Progress(), everyone)
+            run_evidence(connection, cards, compiled, parameters, progress or Progress(), everyone, take_over)
         elif layer != "evidence":
             run_layer(connection, layer, parameters, progress, queries, views=views)
     return parameters
 
 
-def run_evidence(connection, cards, compiled, parameters: dict, progress: Progress, everyone: bool = False) -> None:
+def run_evidence(connection, cards, compiled, parameters: dict, progress: Progress, everyone: bool = False, take_over=None) -> None:
     """The layer that cards make instead of files."""
     from dashboard.measures import run_cards
     began = time.monotonic()
-    run_cards(connection, cards, compiled, parameters["period_start"], parameters["period_end"], everyone=everyone, workers=settings.threads())
+    run_cards(connection, cards, compiled, parameters["period_start"], parameters["period_end"], everyone=everyone, workers=settings.threads(),
+              take_over=take_over)
     for name in ("evidence.subject", "evidence.found"):
         rows = connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
         progress.done(name, began, progress.rows("coded.event"), rows)

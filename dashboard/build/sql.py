@@ -15,16 +15,20 @@ from dashboard import database
 from dashboard.errors import Fault
 from dashboard.settings import QUERIES
 
+# What a text reads and gives is asked once a process: it hangs on nothing but the text and the contract, and asking means planning it.
+READ: dict[str, frozenset[str]] = {}
+GIVEN: dict[tuple[Path, str], str] = {}
 TABLE_AS_TEXT = re.compile(r"(extract|valid|coded|evidence|result|history|mart|reference)\.[a-z_]+")
 
 
 @dataclass(frozen=True)
 class Relation:
-    """One relation of a layer: its name, the SELECTs of its parts and what its head asks for."""
+    """One relation of a layer: its name, the SELECTs of its parts with the names of their files, and what its head asks for."""
     layer: str
     name: str
     path: Path
     parts: tuple[str, ...]
+    names: tuple[str, ...]
     view: bool = False
     sorted_by: str = ""
     kind: str = ""
@@ -48,12 +52,14 @@ def relations(layer: str, queries: Path = QUERIES) -> list[Relation]:
 
 def relation(path: Path) -> Relation:
     """The relation of a file or of a folder of parts."""
-    texts = [part.read_text(encoding="utf-8").strip().rstrip(";") for part in (sorted(path.glob("*.sql")) if path.is_dir() else [path])]
+    files = sorted(path.glob("*.sql")) if path.is_dir() else [path]
+    texts = [part.read_text(encoding="utf-8").strip().rstrip(";") for part in files]
     heads = [mark for text in texts for mark in _head(text)]
     order = next((mark.removeprefix("sorted by ") for mark in heads if mark.startswith("sorted by ")), "")
     counts = next((mark.removeprefix("counts: ") for mark in heads if mark.startswith("counts: ")), "")
     kind = "counts" if counts else next((kind for kind in ("per person", "whole") if kind in heads), "")
-    return Relation(path.parent.name, path.stem, path, tuple(texts), "view" in heads, order, kind, tuple(counts.split(", ")) if counts else ())
+    names = tuple(file.stem for file in files)
+    return Relation(path.parent.name, path.stem, path, tuple(texts), names, "view" in heads, order, kind, tuple(counts.split(", ")) if counts else ())
 
 
 def _head(text: str) -> list[str]:
@@ -69,27 +75,40 @@ def create(connection, item: Relation, parameters: dict, catalog: str = "", view
     """Make the relation in its schema and give its rows.
 
     catalog: name of an attached database that gets the relation; what the SELECT reads stays where it is.
-    views: False makes tables of views too: of little data, planning a view anew in each query costs more than its rows.
+    views: False makes tables of views too, and plans no query whose namesake in an earlier layer has no rows: of little data, planning costs more
+    than rows.
     """
     name = f"{catalog}.{item.full_name}" if catalog else item.full_name
     if item.view and views and not catalog:
         execute(connection, f"CREATE OR REPLACE VIEW {name} AS\n{item.text}", parameters, place=item.path)
-    elif len(item.parts) == 1:
+    elif len(item.parts) == 1 and (views or any(_has_rows(connection, *part) for part in zip(item.names, item.parts, strict=True))):
         execute(connection, f"CREATE OR REPLACE TABLE {name} AS\n{_sorted(item, item.text)}", parameters, place=item.path)
     else:
-        _create_of_parts(connection, item, name, parameters)
+        _create_of_parts(connection, item, name, parameters, views)
     return connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
 
 
-def _create_of_parts(connection, item: Relation, name: str, parameters: dict) -> None:
+def _create_of_parts(connection, item: Relation, name: str, parameters: dict, views: bool) -> None:
     """A part at a time: planning one long union takes several times as long, and sorting it more memory."""
-    shapes = []
-    for part in item.parts:
-        columns = execute(connection, f"DESCRIBE\n{part}", parameters, place=item.path).fetchall()
-        shapes.append("SELECT " + ", ".join(f'CAST(NULL AS {column[1]}) AS "{column[0]}"' for column in columns))
+    shapes = [_shape(connection, item, part, parameters) for part in item.parts]
     connection.execute(f"CREATE OR REPLACE TABLE {name} AS FROM ({' UNION ALL BY NAME '.join(shapes)}) LIMIT 0")
-    for part in item.parts:
-        execute(connection, f"INSERT INTO {name} BY NAME\n{_sorted(item, part)}", parameters, place=item.path)
+    for of_part, part in zip(item.names, item.parts, strict=True):
+        if views or _has_rows(connection, of_part, part):
+            execute(connection, f"INSERT INTO {name} BY NAME\n{_sorted(item, part)}", parameters, place=item.path)
+
+
+def _shape(connection, item: Relation, part: str, parameters: dict) -> str:
+    """A SELECT of the columns and types of a part."""
+    if (item.path, part) not in GIVEN:
+        columns = execute(connection, f"DESCRIBE\n{part}", parameters, place=item.path).fetchall()
+        GIVEN[item.path, part] = "SELECT " + ", ".join(f'CAST(NULL AS {column[1]}) AS "{column[0]}"' for column in columns)
+    return GIVEN[item.path, part]
+
+
+def _has_rows(connection, name: str, part: str) -> bool:
+    """False when the relation from which the part has its name and its rows (coded.event/allergy: valid.allergy) has none."""
+    namesakes = [read for read in reads(connection, part) if read.partition(".")[2] == name]
+    return len(namesakes) != 1 or bool(connection.execute(f"SELECT 1 FROM {namesakes[0]} LIMIT 1").fetchone())
 
 
 def _sorted(item: Relation, select: str) -> str:
@@ -131,6 +150,8 @@ def reads(connection, text: str) -> set[str]:
 
     A name given as a text, as `query_table('coded.event')` and macros over it take it, counts as read.
     """
+    if text in READ:
+        return set(READ[text])
     found: set[str] = set()
     named: set[str] = set()
     for statement in connection.extract_statements(text):
@@ -138,6 +159,7 @@ def reads(connection, text: str) -> set[str]:
         if tree["error"]:
             raise Fault("json_serialize_sql", tree["error_message"], "Only a SELECT can be read.")
         _collect(tree, found, named)
+    READ[text] = frozenset(found - named)
     return found - named
 
 

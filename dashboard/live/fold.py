@@ -44,7 +44,8 @@ def _copy(home: Path, path: Path, base: Path, built: Path) -> None:
     try:
         kept.attach(connection, base, "base")
         kept.attach(connection, path, "standing")
-        connection.execute("CREATE SCHEMA mart; CREATE SCHEMA kept")
+        connection.execute("CREATE SCHEMA mart; CREATE SCHEMA kept; CREATE SCHEMA reference")
+        kept.read_reference(connection, "base")
         names = connection.execute("""SELECT DISTINCT schema_name, table_name FROM (
             SELECT database_name, schema_name, table_name FROM duckdb_tables()
             UNION ALL SELECT database_name, schema_name, view_name FROM duckdb_views())

@@ -1,7 +1,7 @@
 """One pass: take in what lies in the inbox, compute the people it touches, publish them as an overlay; a full build where that cannot do."""
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,10 +11,11 @@ from dashboard.build.check import run_checks
 from dashboard.build.driver import Parts, Scope, build_locked, run_to_result, work_file, write_stamp
 from dashboard.build.lock import only_build
 from dashboard.build.progress import Progress
-from dashboard.live import gate, inbox
+from dashboard.live import gate, inbox, standing
 from dashboard.live.overlay import TARGET, Overlay, kept_select
 from dashboard.live.stages import Stage
 from dashboard.live.touched import changes
+from dashboard.risk.tables import create_macros
 from dashboard.settings import home_directory
 
 PARTS = Parts()
@@ -142,8 +143,10 @@ def _publish_overlay(home: Path, scope: Scope, people: frozenset[int], progress:
     built = home / "build" / f"{version}.overlay"
     some = Scope(scope.as_of, scope.known_at, scope.measures, people)
     with work_file(home / "build" / "refresh.duckdb") as connection:
-        parameters = run_to_result(connection, home, some, progress, parts)
         served = _attach(connection, home)
+        connection.execute("CREATE TABLE touched AS SELECT unnest($people::INTEGER[]) AS person", {"people": sorted(people)})
+        known = replace(parts, load_reference=_served_reference)
+        parameters = run_to_result(connection, home, some, progress, known, lambda wanted: _take_over(connection, served, wanted, parts))
         if kept.about(connection, served)["places"] != kept.places(connection):
             raise _PlacesChanged
         everybody = _write(connection, home, built, served, some, parameters, progress, parts)
@@ -157,10 +160,19 @@ def _publish_overlay(home: Path, scope: Scope, people: frozenset[int], progress:
     return version
 
 
+def _served_reference(connection, _home: Path) -> None:
+    kept.read_reference(connection, "base")
+    create_macros(connection)
+
+
+def _take_over(connection, served: str, wanted: list, parts: Parts) -> list:
+    sql.create(connection, sql.relation(parts.queries / "history" / "input.sql"), {})
+    return standing.take_over(connection, served, wanted)
+
+
 def _write(connection, home: Path, built: Path, served: str, scope: Scope, parameters: dict, progress: Progress, parts: Parts) -> int:
     """Fill the overlay file; gives the number of people known."""
     work = connection.execute("SELECT current_database()").fetchone()[0]
-    connection.execute("CREATE TABLE touched AS SELECT unnest($people::INTEGER[]) AS person", {"people": sorted(scope.people)})
     history.read_past(connection, home, scope.as_of, progress)
     history.read_then(connection, home, scope.as_of, scope.people, progress)
     everyone = Stage(connection, "everyone", work, parameters, parts.queries, lambda name, columns: kept_select(name, served, work, columns))

@@ -20,11 +20,12 @@ class Stage:
         self.connection, self.name, self.work, self.parameters, self.ground, self.made = connection, name, work, parameters, ground, set()
         self.items = {item.full_name: item for layer in ("valid", "coded", "result", "history", "mart") for item in sql.relations(layer, queries)}
         connection.execute(f"ATTACH ':memory:' AS {name}")
-        with self:
-            macros.prepare(connection)
+        for schema in macros.SCHEMAS:
+            connection.execute(f"CREATE SCHEMA {name}.{schema}")
 
     def __enter__(self):
-        self.connection.execute(f"USE {self.name}")
+        # Macros stand in the work file; the relations that they read are those of the stage, which comes first.
+        self.connection.execute(f"SET search_path = '{self.name}.main,{self.work}.main'")
         return self
 
     def __exit__(self, *_):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from datetime import date
@@ -52,16 +52,18 @@ def ask_concepts(connection, compiled: list[Compiled], everyone: bool = False) -
 
 
 def run_cards(connection, cards: Cards, compiled: list[Compiled], start: date, end: date, everyone: bool = False,
-              few_events: int = FEW_EVENTS, workers: int = 1) -> None:
+              few_events: int = FEW_EVENTS, workers: int = 1, take_over: Callable[[list], list] | None = None) -> None:
     """Count what compile_cards gave for the period `start` to `end` over coded.*
 
     Visit-based variants count people without any enrolment data, with `everyone` all people (conformance). `few_events`: up to so many
     events, statements run in steps (steps.py). `workers`: cursors that share the variants; above 1, coded.* must be committed. Fills
     evidence.subject (one row per rate, person, unit, contract of the initial population) and evidence.found (latest event per line and leaf).
+    `take_over`: given (variant, id of its first rate) of all, fills these for some and gives the others.
     """
     prepare(connection, cards, everyone)
     first_ids = accumulate((len(one.rates) for one in compiled), initial=_describe(connection, compiled, start, end))
     wanted = [(one, first_id) for one, first_id in zip(compiled, first_ids, strict=False) if _anybody(connection, one.variant)]
+    wanted = take_over(wanted) if take_over else wanted
     shares = [share for share in _shares(wanted, workers) if share]
 
     def count(cursor, share) -> None:

@@ -16,7 +16,10 @@ import landed
 import pytest
 
 from dashboard import database
-from dashboard.live import fold, inbox
+from dashboard.build import sql
+from dashboard.build.driver import Parts, Scope, run_to_result, work_file
+from dashboard.build.progress import Progress
+from dashboard.live import fold, inbox, standing
 from dashboard.live.refresh import refresh
 from dashboard.live.watch import watch
 
@@ -78,6 +81,40 @@ def test_a_merge_that_is_taken_back_leaves_what_was_before(sent, ended):
     home, folder, *_ = ended[0]
     landed.take_in(landed.land(sent, folder, "unmerge", landed.UNMERGE), home)
     assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay"
+    assert landed.differences(home) == {}
+
+
+def test_a_query_whose_namesake_has_no_rows_gives_none(first, tmp_path):
+    """Small builds do not plan such queries."""
+    with closing(database.connect_published(first)) as connection:
+        some = frozenset(person for (person,) in connection.execute("SELECT DISTINCT person FROM mart.counted_person LIMIT 30").fetchall())
+    tried = set()
+    with work_file(tmp_path / "work.duckdb") as connection:
+        parameters = run_to_result(connection, first, Scope(landed.AS_OF, measures=landed.MEASURES, people=some), Progress(), Parts())
+        for item in (item for layer in ("extract", "valid", "coded") for item in sql.relations(layer)):
+            for name, part in zip(item.names, item.parts, strict=True):
+                for namesake in [read for read in sql.reads(connection, part) if read.partition(".")[2] == name]:
+                    connection.execute(f"BEGIN; DELETE FROM {namesake}")
+                    assert sql.execute(connection, part, parameters, item.path).fetchall() == [], (item.full_name, name)
+                    connection.execute("ROLLBACK")
+                    tried.add(namesake)
+    assert {"extract.medical_claim", "valid.lab_result"} <= tried
+
+
+def test_a_card_is_counted_anew_only_where_what_it_asks_changed(sent, first, tmp_path, monkeypatch):
+    home, counted = shutil.copytree(first, tmp_path / "home"), []
+    real = standing.take_over
+
+    def seen(connection, served, wanted):
+        left = real(connection, served, wanted)
+        counted.append(({one.variant.measure_id for one, _ in left}, len(wanted)))
+        return left
+    monkeypatch.setattr(standing, "take_over", seen)
+    for name in ("labs", "enrolled before"):
+        landed.take_in(landed.land(sent, tmp_path, name), home)
+        assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay"
+    (of_labs, _), (of_spans, _) = counted
+    assert "GSD" in of_labs and not {"PDC-STA", "TRC"} & of_labs and len(of_spans) > len(of_labs)
     assert landed.differences(home) == {}
 
 
