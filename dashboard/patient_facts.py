@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from dashboard.access import Viewer
-from dashboard.queries import ask, ask_one, current_year, kept_of_version
+from dashboard.queries import answers_wait, ask, ask_one, current_year, kept_of_version
 
 LATE = date.max
 WHAT = ("drug", "result", "immunization", "visit", "service")  # what several concepts of one fact call it: the first of these
@@ -60,7 +60,8 @@ def gaps(viewer: Viewer, person: int, sensitive: bool = False) -> list:
     """The gaps of the year, most pressing first: the row of `patient_gaps` as answers given since the version was built leave it, with the action,
     why and variant of the rate that speaks, and the plans that count it."""
     rows = ask("patient_gaps", viewer, person=person, year=current_year(), sensitive=sensitive)
-    answered = {(row.measure_id, row.period, row.unit): row.answered for row in ask("patient_answers", viewer, person=person)}
+    waiting = ask("patient_answers", viewer, person=person) if answers_wait() else []
+    answered = {(row.measure_id, row.period, row.unit): row.answered for row in waiting}
     rates, plans = _rates(viewer), {row.contract: row.name for row in ask("contracts", viewer)}
     told = [_told(row, answered, rates[row.rate_id], plans) for row in rows]
     return sorted(told, key=lambda row: (row.standing > 2, row.standing > 3, row.harm, row.last_day or LATE, row.title, row.unit_date or LATE))
@@ -83,7 +84,7 @@ def steps(viewer: Viewer, person: int, listed: list) -> list[Step]:
         return []
     found, rates, clauses = defaultdict(list), _rates(viewer), _clauses(viewer)
     facts = ask("patient_steps", viewer, person=person, year=current_year())
-    files = _files(viewer, {row.file_no for row in facts})
+    files = _files(viewer)
     for row in sorted(facts, key=lambda row: row.on_date or date.min, reverse=True):
         found[row.rate_id, row.unit, row.contract, row.clause].append(row)
     told = []
@@ -112,7 +113,7 @@ def history(viewer: Viewer, person: int, sensitive: bool = False) -> list[Known]
     """Each fact once, newest first; what arrives from the record and from a claim is one."""
     rows = ask("patient_history", viewer, person=person, sensitive=sensitive)
     named = named_once(rows, kept_of_version("concepts by place", lambda: {row.concept: (place, row.title) for place, row in enumerate(ask("concepts", viewer))}))
-    files = _files(viewer, {fact >> 36 for _, fact, *_ in named.values()})
+    files = _files(viewer)
     told = [Known(what, on_date, end_date, title, value, unit, *files.get(fact >> 36, (None, None)), row_number)
             for (what, on_date, title, value), (end_date, fact, unit, row_number) in named.items()]
     told.sort(key=lambda row: (row.what, row.title, row.value or 0, row.unit or "", row.end_date or LATE))
@@ -120,21 +121,23 @@ def history(viewer: Viewer, person: int, sensitive: bool = False) -> list[Known]
 
 
 def named_once(rows: list, concepts: dict) -> dict:
-    """(what, day, title, value) -> (last day, fact, unit, row) of what was found by that name."""
-    whole = {}
+    """(what, day, title, value) -> (last day, fact, unit, row) of what was found by that name. concepts: (place, title), the narrowest first."""
+    whole = defaultdict(list)
     for row in rows:
-        place = concepts.get(row.concept)
-        if place is not None:
+        if row.concept in concepts:
             # A condition or stay is told of by its last day, all else by its first.
-            lasting = row.what in ("condition", "stay")
-            whole.setdefault((row.fact, row.what if lasting else None), []).append((place, row))
+            whole[row.fact, row.what if row.what in ("condition", "stay") else None].append(row)
     told = {}
-    for (fact, lasting), named in whole.items():
-        days = [row.on_date for _, row in named]
-        what = lasting or min((row.what for _, row in named), key=WHAT.index)
-        value, unit = ((_first(row.value for _, row in named), _first(row.unit for _, row in named)) if not lasting else (None, None))
-        key = what, max(days) if lasting else min(days), min(place for place, _ in named)[1], value
-        _join(told, key, _last(row.end_date for _, row in named), fact, unit, _first(row.row_number for _, row in named))
+    for (fact, lasting), same in whole.items():
+        first = same[0]
+        title, day, end_date = concepts[first.concept][1], first.on_date, first.end_date
+        if len(same) > 1:
+            title = min(concepts[row.concept] for row in same)[1]
+            day = (max if lasting else min)(row.on_date for row in same)
+            end_date = _last(row.end_date for row in same)
+        what = lasting or (first.what if len(same) == 1 else min((row.what for row in same), key=WHAT.index))
+        value, unit = (None, None) if lasting else (_first(row.value for row in same), _first(row.unit for row in same))
+        _join(told, (what, day, title, value), end_date, fact, unit, first.row_number)
     return told
 
 
@@ -143,8 +146,8 @@ def _join(told: dict, key: tuple, end_date, fact: int, unit, row_number) -> None
     if known is None:
         told[key] = end_date, fact, unit, row_number
     else:
-        earlier = known if known[1] < fact else (end_date, fact, unit, row_number)
-        told[key] = _last((known[0], end_date)), earlier[1], _first((known[2], unit)), earlier[3]
+        first = known if known[1] < fact else (end_date, fact, unit, row_number)
+        told[key] = _last((known[0], end_date)), first[1], _first((known[2], unit)), first[3]
 
 
 def _first(values):
@@ -178,9 +181,14 @@ def _clauses(viewer: Viewer) -> dict[int, list]:
     return kept_of_version("clauses by rate", of_rates)
 
 
-def _files(viewer: Viewer, numbers: set[int]) -> dict[int, tuple]:
+def _files(viewer: Viewer) -> dict[int, tuple]:
     """(source, name) of files by number."""
-    return {row.file_no: (row.data_source, row.file_name) for row in ask("files", viewer, files=sorted(numbers - {None}))} if numbers - {None} else {}
+    return kept_of_version("files by number", lambda: {row.file_no: (row.data_source, row.file_name) for row in ask("files", viewer)})
+
+
+def predictions(viewer: Viewer, person: int) -> list:
+    """The rows of `patient_prediction`; nobody has any where no model is in use."""
+    return ask("patient_prediction", viewer, person=person) if any(not row.reason for row in ask("prediction_models", viewer)) else []
 
 
 def _more(row, **values):

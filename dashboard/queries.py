@@ -86,6 +86,11 @@ def _waiting() -> tuple[int, list[dict]]:
     return g.waiting
 
 
+def answers_wait() -> bool:
+    """Whether anybody answered anything that the served version does not know yet."""
+    return bool(_waiting()[1])
+
+
 def _changed() -> list[dict]:
     return _told("answered_people", {"answers": _waiting()[1]})
 
@@ -129,12 +134,12 @@ def _reach(viewer: Viewer) -> Reach:
 
 
 class _Question:
-    """A file of queries/page/: its text and the parameters that it names."""
+    """A file of queries/page/, parsed once, and the parameters that it names."""
 
     def __init__(self, name: str):
         self.path = QUERIES / "page" / f"{name}.sql"
-        self.text = sql.relation(self.path).text
-        self.named = sql.parameters(_cursor(), self.text)
+        self.statements = _cursor().extract_statements(sql.relation(self.path).text)
+        self.named = {name for statement in self.statements for name in statement.named_parameters}
 
 
 @functools.cache
@@ -147,7 +152,7 @@ def _rows(name: str, parameters: dict) -> list:
     surplus = parameters.keys() - question.named
     if surplus:
         raise TypeError(f"queries/page/{name}.sql has no parameter {', '.join(sorted(surplus))}")
-    cursor = sql.execute(_cursor(), question.text, parameters, place=question.path)
+    cursor = sql.run(_cursor(), question.statements, parameters, place=question.path)
     row = _row_type(name, tuple(column[0] for column in cursor.description))
     return [row(*values) for values in cursor.fetchall()]
 

@@ -40,7 +40,7 @@ def layout(token=None, gap=None, sensitive=None, **_):
         wait_for(viewer, [row for row in gaps if row.status == "likely_done"]),
         *[folded(words, [row for row in gaps if row.status == status], steps, desk, gap) for status, words in FOLDED],
         risk_block(viewer, shown),
-        patient_block(ask("patient_prediction", viewer, person=person), address("/prediction")),
+        patient_block(patient_facts.predictions(viewer, person), address("/prediction")),
         html.H2("History", className="history-title") if known else None,
         history(known) if known else empty(NEW_PATIENT) if not gaps else None,
         sensitive_switch(viewer, person, sensitive == "1") if viewer.role in rules.CLINIC else None,

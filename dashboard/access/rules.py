@@ -54,7 +54,7 @@ QUERIES = {
     "clauses": EVERYONE,
     "rate_names": EVERYONE,
     "concepts": EVERYONE,
-    "files": PEOPLE,
+    "files": EVERYONE,
     "people_found": PEOPLE,
     "own_people": PEOPLE,
     "today_visits": PEOPLE,

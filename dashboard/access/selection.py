@@ -1,5 +1,6 @@
 """What the viewer has chosen in the top bar: whose people, which plan, which measurement year, and as it was on which day. It stands in the query string of every page."""
 
+import functools
 import re
 from dataclasses import dataclass, field
 from datetime import date
@@ -42,9 +43,14 @@ class Selection:
 
     def address(self, path: str, **values) -> str:
         """A path with this selection and further values of the page; what is None or '' stays out."""
-        kept = self.values() | values
-        kept = {name: value for name, value in kept.items() if value not in ("", None)}
-        return f"{path}?{urlencode(kept)}" if kept else path
+        kept = self.values() | values if values else self.values()
+        query = _query(tuple((name, str(value)) for name, value in kept.items() if value is not None and value != ""))
+        return f"{path}?{query}" if query else path
+
+
+@functools.lru_cache(maxsize=4096)  # a list of fifty patients has hundreds of links with few different queries
+def _query(kept: tuple[tuple[str, str], ...]) -> str:
+    return urlencode(kept)
 
 
 def selection_of(query: str) -> Selection:

@@ -9,6 +9,7 @@ encoder takes the page for one with numbers that JSON cannot hold and writes it 
 import base64
 import binascii
 import contextlib
+import functools
 import hashlib
 import hmac
 import os
@@ -45,6 +46,7 @@ def _hidden(key: bytes, tag: bytes, number: bytes) -> bytes:
     return bytes(a ^ b for a, b in zip(number, pad, strict=True))
 
 
+@functools.lru_cache(maxsize=20_000)  # a page names the same patient several times
 def token_of(key: bytes, viewer_id: int, person: int) -> str:
     """The token of a person for a viewer."""
     number = person.to_bytes(_NUMBER, "big")

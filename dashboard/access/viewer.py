@@ -7,7 +7,7 @@ from flask import abort
 from flask_login import UserMixin, current_user
 
 from dashboard.access import rules
-from dashboard.state.models import Scope, User, utc_now
+from dashboard.state.models import User, utc_now
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,16 @@ class Viewer(UserMixin):
 
 def viewer_of(user: User, secret: str = "", today: date | None = None) -> Viewer:
     """The viewer that a user is today."""
-    today = today or utc_now().date()
-    scopes = tuple((scope.kind, scope.value) for scope in user.scopes if _stands(scope, today))
-    return Viewer(user.id, user.username, user.display_name, user.role, scopes, secret)
+    return viewer_of_row(user, user.scopes, secret, today or utc_now().date())
 
 
-def _stands(scope: Scope, today: date) -> bool:
+def viewer_of_row(user, scopes: list, secret: str, today: date) -> Viewer:
+    """The viewer of a row with the columns of a user, and of rows with those of its scopes."""
+    standing = tuple((scope.kind, scope.value) for scope in scopes if _stands(scope, today))
+    return Viewer(user.id, user.username, user.display_name, user.role, standing, secret)
+
+
+def _stands(scope, today: date) -> bool:
     return scope.start_date <= today and (scope.end_date is None or today <= scope.end_date)
 
 

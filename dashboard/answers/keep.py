@@ -131,6 +131,8 @@ def proposals(store: Store) -> list[Answer]:
 
 def supplements(store: Store, answer_ids: set[int]) -> dict[int, Supplement]:
     """What answers "done" tell of, by answer."""
+    if not answer_ids:
+        return {}
     with store.begin() as session:
         return {row.answer_id: row for row in session.scalars(select(Supplement).where(Supplement.answer_id.in_(answer_ids)))}
 
@@ -150,8 +152,11 @@ def told_of(store: Store, gaps: set[Gap]) -> dict[Gap, tuple[Answer, list[Supple
 
 def newest_id(store: Store) -> int:
     """Number of the newest answer, 0 before the first."""
-    with store.begin() as session:
-        return session.scalar(select(func.max(Answer.id))) or 0
+    with store.engine.connect() as connection:
+        return connection.scalar(_NEWEST) or 0
+
+
+_NEWEST = select(func.max(Answer.id))
 
 
 def after(store: Store, answer_id: int) -> list[tuple[Gap, int, bool]]:

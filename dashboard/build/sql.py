@@ -128,7 +128,17 @@ def script(connection, path: Path, parameters: dict | None = None) -> None:
 def execute(connection, text: str, parameters: dict, place: Path):
     """Run statements, binding to each only the `$parameters` that it names; an error says which file."""
     try:
-        for statement in connection.extract_statements(text):
+        statements = connection.extract_statements(text)
+    except database.Error as error:
+        error.add_note(f"in {place}")
+        raise
+    return run(connection, statements, parameters, place)
+
+
+def run(connection, statements: list, parameters: dict, place: Path):
+    """Run what `extract_statements` gave: a text that is asked again and again is parsed once."""
+    try:
+        for statement in statements:
             named = statement.named_parameters
             missing = sorted(named - parameters.keys())
             if missing:

@@ -1,2 +1,2 @@
 -- Files by number: whose they are and what they are called
-SELECT file_no, data_source, file_name FROM mart.file WHERE list_contains($files, file_no)
+SELECT file_no, data_source, file_name FROM mart.file
