@@ -1,4 +1,5 @@
-"""What the viewer has chosen in the top bar: whose people, which plan, which measurement year, and as it was on which day. It stands in the query string of every page."""
+"""What the viewer has chosen in the top bar: whose people, which plan, which measurement year, and as it was on which day. It stands in the
+query string of every page."""
 
 import functools
 import re
