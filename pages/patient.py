@@ -10,13 +10,14 @@ from dashboard.components.elements import dcc, html
 from dashboard.components.gap import gap as draw_gap
 from dashboard.components.history import history
 from dashboard.components.prediction import patient_block
-from dashboard.components.risk import risk
+from dashboard.components.risk import risk, tier
 from dashboard.components.states import NEW_PATIENT, empty
 from dashboard.components.words import age_and_sex, day, language, method, moment, person_name
 from dashboard.queries import ask
 from dashboard.web.answer_form import Desk
 from dashboard.web.forms import take_told
 
+ORDER = ("Most pressing first: clinical harm, then the last day to close, then the name. Risk is the patient's, so it orders patients on My panel, not the gaps of one.")
 LINES = 100  # of a plan, below which how long its claims take is not told
 FOLDED = (("likely_done", "Likely done - claim not in yet"), ("answered", "Answered"),
           ("prospective", "Not due yet"), ("missed", "Too late this year"), ("closed", "Closed"), ("excluded", "Does not apply"))
@@ -67,7 +68,7 @@ def header(row) -> html.Header:
         ("Language", language(row.language) + (", interpreter needed" if row.interpreter_needed else "")),
         ("Plan", row.plans or ("No plan enrolment known" if not row.has_coverage else "No current plan")),
         ("Clinician", " ".join(part for part in (row.clinician_name or row.clinician_npi or "None known", _why(row)) if part)),
-        ("Last visit", day(row.last_visit_date)), ("Next visit", moment(row.next_visit_at)), ("Phone", row.phone or ""),
+        ("Risk", tier(row)), ("Last visit", day(row.last_visit_date)), ("Next visit", moment(row.next_visit_at)), ("Phone", row.phone or ""),
         ("Record number", row.medical_record_number or ""),
     ]
     return html.Header([html.H1(person_name(row)), html.Dl([html.Div([html.Dt(name), html.Dd(words)]) for name, words in facts if words])],
@@ -83,7 +84,7 @@ def do_next(gaps: list, steps: list, desk: Desk, wanted: str | None = None) -> h
     """The open gaps, most pressing first; the one that was asked for stands open."""
     if not gaps:
         return html.Section([html.H2("Do next"), empty("Nothing due for this patient.")], className="do-next")
-    heading = html.H2([html.Strong(f"{len(gaps)}"), f" {'gap' if len(gaps) == 1 else 'gaps'} to close"])
+    heading = html.H2([html.Strong(f"{len(gaps)}"), f" {'gap' if len(gaps) == 1 else 'gaps'} to close"], title=ORDER)
     drawn = [_drawn(row, steps, desk, len(gaps) == 1 or row.measure_id == wanted) for row in gaps]
     return html.Section([heading, *drawn], className="do-next")
 

@@ -34,11 +34,11 @@ EXPORTS = {"panel": PEOPLE, "people": PEOPLE, "audit": LOG_READERS}
 
 # The tabs of each role, in order; the first is where the role begins. A tab whose page does not exist or is closed to the role is left out.
 TABS = {
-    "physician": ("today", "panel", "my_numbers"),
-    "assistant": ("today", "panel", "my_numbers"),
-    "support": ("practices", "panel", "data_health"),
-    "director": ("course", "practices", "compare", "risk", "panel", "data_health"),
-    "analyst": ("course", "practices", "compare", "risk", "panel", "data_health"),
+    "physician": ("today", "panel", "my_numbers", "cohorts"),
+    "assistant": ("today", "panel", "my_numbers", "cohorts"),
+    "support": ("practices", "panel", "cohorts", "data_health"),
+    "director": ("course", "practices", "compare", "risk", "panel", "cohorts", "data_health"),
+    "analyst": ("course", "practices", "compare", "risk", "panel", "cohorts", "data_health"),
     "auditor": ("audit",),
     "administrator": ("users", "audit", "data_health"),
 }

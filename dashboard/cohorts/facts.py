@@ -26,12 +26,18 @@ OF_EVERYBODY = (
     Fact("conditions", "co-morbid conditions", "number"),
     Fact("stays", "hospital stays in 12 months", "number"),
     Fact("gap", "open gap", "word"),
+    Fact("risk_tier", "risk tier", "word"),
+    Fact("charlson", "Charlson index", "number"),
+    Fact("hcc_score", "raw CMS-HCC V28 score", "number"),
+    Fact("risk_risen", "a risk score up since last year", "has"),
+    Fact("social_need", "a social need on a claim of 12 months (Z55 to Z65)", "has"),
     Fact("admission_risk", "predicted risk of admission", "word"),
     Fact("emergency_risk", "predicted risk of an emergency visit", "word"),
     Fact("admission_rising", "a rising risk of admission", "has"),
 )
 WORDS = {"sex": {"female": "female", "male": "male"},
          "plan": {"medicare": "Medicare", "medicaid": "Medi-Cal", "commercial": "commercial", "marketplace": "Covered California"},
+         "risk_tier": {"low": "low", "medium": "medium", "high": "high", "very_high": "very high"},
          "admission_risk": {"high": "high", "medium": "medium", "low": "low"}, "emergency_risk": {"high": "high", "medium": "medium", "low": "low"}}
 OPEN_WORDS = ("language", "gap")  # their words hang on the version that is served
 

@@ -5,6 +5,7 @@ from functools import cache
 
 from sqlalchemy import or_, select
 
+from dashboard.access import rules
 from dashboard.access.viewer import Viewer
 from dashboard.cohorts import words
 from dashboard.errors import Fault
@@ -19,7 +20,7 @@ LONGEST_NAME, MOST_KEPT = 60, 50
 
 @dataclass(frozen=True)
 class Named:
-    """A cohort by its id in addresses. own: the viewer may change it. source: where the words of a ready-made one come from."""
+    """A cohort by its id in addresses. own: the viewer may change it. roles: who is offered it. source: where the words of a ready-made one come from."""
     id: str
     title: str
     who: str
@@ -27,12 +28,14 @@ class Named:
     own: bool = False
     shared: bool = False
     by: str = ""
+    roles: frozenset[str] = rules.PEOPLE
 
 
 @cache
 def ready() -> tuple[Named, ...]:
     """The cohorts of ready.yaml; Fault where one has a word that the catalogue lacks."""
-    return tuple(Named(row["id"], row["title"], words.write(words.read(row["who"])), row["source"]) for row in read_yaml(READY))
+    return tuple(Named(row["id"], row["title"], words.write(words.read(row["who"])), row["source"],
+                       roles=frozenset(row.get("for", rules.PEOPLE))) for row in read_yaml(READY))
 
 
 def all_for(viewer: Viewer) -> list[Named]:
@@ -40,7 +43,7 @@ def all_for(viewer: Viewer) -> list[Named]:
     with house().store.begin() as session:
         kept = session.scalars(select(Cohort).where(Cohort.removed_at.is_(None), or_(Cohort.user_id == viewer.user_id, Cohort.shared))
                                .order_by(Cohort.name, Cohort.id)).all()
-    return [*ready(), *(Named(str(one.id), one.name, one.who, own=one.user_id == viewer.user_id, shared=one.shared, by=one.username) for one in kept)]
+    return [*(one for one in ready() if viewer.role in one.roles), *(Named(str(one.id), one.name, one.who, own=one.user_id == viewer.user_id, shared=one.shared, by=one.username) for one in kept)]
 
 
 def find(viewer: Viewer, identity: str) -> Named | None:

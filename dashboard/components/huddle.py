@@ -2,6 +2,7 @@
 
 
 from dashboard.components.elements import html
+from dashboard.components.risk import tier
 from dashboard.components.visit import fact_in_short, is_open
 from dashboard.components.words import day, language, person_name
 
@@ -37,7 +38,8 @@ def _patient(row) -> list:
     sex = {"female": "F", "male": "M"}.get(row.sex, "")
     tongue = language(row.language)
     spoken = f"{tongue}{', interpreter' if row.interpreter_needed else ''}" if tongue and (tongue != "English" or row.interpreter_needed) else ""
-    return [html.Div([html.Strong(person_name(row)), f" {row.age}{sex}"]), html.Div(" · ".join(part for part in (spoken, row.plans) if part))]
+    return [html.Div([html.Strong(person_name(row)), f" {row.age}{sex}"]), html.Div(" · ".join(part for part in (spoken, row.plans) if part)),
+            *([html.Div(tier(row, named=True))] if row.risk_tier in ("high", "very high") or row.risk_moved == "up" else [])]
 
 
 def _short(moment) -> str:

@@ -41,7 +41,7 @@ def _visit(row, actions: list, link, prepare: bool) -> html.Li:
     return html.Li([
         html.Div(f"{row.start_at:%H:%M}", className="visit-time"),
         html.Div([html.H3(dcc.Link(person_name(row), href=link(row.person, None))), html.Div(_who(row), className="quiet"),
-                  html.Div(tier(row, named=True)) if row.risk_tier in ("high", "very high") or row.risk_moved == "up" else None,
+                  html.Div(tier(row, named=True)) if row.risk_tier else None,
                   html.Div(_more_of(row), className="quiet")], className="visit-who"),
         html.Div([_due(row, due, link, prepare), _likely(likely)], className="visit-actions"),
     ])

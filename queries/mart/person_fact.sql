@@ -35,6 +35,12 @@ stay AS (
     WHERE acute AND admit_date > CAST($as_of AS DATE) - INTERVAL 12 MONTH AND admit_date <= $as_of
     GROUP BY person
 ),
+social AS (
+    SELECT d.person, max(d.last_date) AS on_date
+    FROM coded.diagnosis_year AS d JOIN reference.comorbidity_code AS c ON c.of_index = 'social' AND starts_with(d.code, c.code)
+    WHERE d.stands AND d.last_date > CAST($as_of AS DATE) - INTERVAL 12 MONTH
+    GROUP BY d.person
+),
 found AS (
     SELECT person, fact, CAST(NULL AS DOUBLE) AS value, on_date FROM told
     UNION ALL SELECT person, 'conditions', count(*), max(on_date) FROM told WHERE comorbid GROUP BY person
@@ -43,6 +49,7 @@ found AS (
         WHERE kind = 'crossing' AND (newest[1] >= low AND newest[2] < low OR newest[1] <= high AND newest[2] > high)
     UNION ALL SELECT person, fact, times, on_date FROM used
     UNION ALL SELECT person, 'stays', times, on_date FROM stay
+    UNION ALL SELECT person, 'social_need', NULL, on_date FROM social
 )
 SELECT f.person, f.fact, f.value, f.on_date
 FROM found AS f JOIN coded.person AS p USING (person)

@@ -18,6 +18,10 @@ fact AS (
     UNION ALL SELECT person, fact, value, NULL FROM mart.person_fact WHERE fact IN (SELECT fact FROM clause)
     UNION ALL SELECT person, 'gap', NULL, measure_id FROM mart.gap, mart.version
         WHERE status IN ('open', 'open_due_soon') AND NOT sensitive AND period = year(as_of) AND 'gap' IN (SELECT fact FROM clause)
+    UNION ALL SELECT person, 'risk_tier', NULL, replace(tier, ' ', '_') FROM mart.risk WHERE tier IS NOT NULL AND 'risk_tier' IN (SELECT fact FROM clause)
+    UNION ALL SELECT person, 'charlson', charlson, NULL FROM mart.risk WHERE charlson IS NOT NULL AND 'charlson' IN (SELECT fact FROM clause)
+    UNION ALL SELECT person, 'hcc_score', CAST(raw_score AS DOUBLE), NULL FROM mart.risk WHERE raw_score IS NOT NULL AND 'hcc_score' IN (SELECT fact FROM clause)
+    UNION ALL SELECT person, 'risk_risen', NULL, NULL FROM mart.risk WHERE (moved = 'up' OR raw_score > raw_score_before) AND 'risk_risen' IN (SELECT fact FROM clause)
     UNION ALL SELECT person, outcome || '_risk', probability * 100, tier FROM mart.prediction
     UNION ALL SELECT person, outcome || '_rising', NULL, NULL FROM mart.prediction WHERE rising
 ),

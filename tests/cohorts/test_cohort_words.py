@@ -15,6 +15,7 @@ from dashboard.settings import DATA, MEASURES
     ("diabetes", ["diabetes"]),
     ("bmi>=30|obesity;!dementia", ["last body mass index at least 30 kg/m2 or a diagnosis of obesity", "not: dementia"]),
     ("age>=65;conditions>=3", ["age at least 65 years", "co-morbid conditions at least 3"]),
+    ("risk_tier=very_high|hcc_score>=1.5;risk_risen", ["risk tier: very high or raw CMS-HCC V28 score at least 1.5", "a risk score up since last year"]),
     ("gap=COL-E;plan=medicaid;language=es", ["open gap: Colorectal cancer screening", "plan: Medi-Cal", "language: es"]),
 ])
 def test_words_are_read_written_and_said(text, said):
@@ -37,7 +38,7 @@ def test_a_cohort_is_compiled_to_parameters():
 
 
 def test_the_ready_made_ones_are_read():
-    assert [one.id for one in saved.ready()] == ["obese-diabetes", "three-conditions", "rising-risk"]
+    assert [one.id for one in saved.ready()] == ["obese-diabetes", "three-conditions", "rising-risk", "hot-spotters"]
     assert all(one.source for one in saved.ready())
 
 
@@ -48,7 +49,7 @@ def test_the_catalogue_names_concepts_that_are_and_none_that_is_sensitive():
     asked = {concept for cell in column(DATA / "reference" / "cohort_fact.csv", "concepts") for concept in cell.split("+")}
     assert asked <= set(column(MEASURES / "value_sets" / "index.csv", "concept"))
     assert not asked & set(column(DATA / "reference" / "sensitive.csv", "name"))
-    assert len(facts()) == len(column(DATA / "reference" / "cohort_fact.csv", "fact")) + 10
+    assert len(facts()) == len(column(DATA / "reference" / "cohort_fact.csv", "fact")) + 15
 
 
 PERSONS = "person | death_date | held\n" + "\n".join(f"{n} | | F" for n in range(1, 8)) + "\n8 | 2024-05-01 | F"
@@ -131,6 +132,23 @@ def test_drugs_and_visits_of_the_last_months(run):
     assert facts_of(run, text, "ed") == [(1, 2.0)]
 
 
+def test_social_needs_on_claims_of_twelve_months(run):
+    """1: in time; 2: a year ago; 3: denied; 4: unwanted pregnancy is no fact of a list; 5: another code."""
+    found = run("mart/person_fact", {**TABLES, "reference.comorbidity_code": """
+        of_index | condition | code
+        social   | need      | Z59
+        social   | need      | Z641
+    """, "coded.diagnosis_year": """
+        person | year | code  | stands | last_date
+        1      | 2024 | Z5901 | T      | 2024-01-01
+        2      | 2023 | Z5901 | T      | 2023-12-31
+        3      | 2024 | Z5901 | F      | 2024-05-01
+        4      | 2024 | Z640  | T      | 2024-05-01
+        5      | 2024 | E119  | T      | 2024-05-01
+    """}, as_of="2024-12-31")
+    assert [(row["person"], row["fact"]) for row in found] == [(1, "social_need")]
+
+
 def test_lines_all_hold_alternatives_suffice_and_absent_lines_do_not(run):
     tables = {"mart.panel": """
         person | panel | age | sex    | language | contracts:INTEGER[]
@@ -155,6 +173,11 @@ def test_lines_all_hold_alternatives_suffice_and_absent_lines_do_not(run):
         person | outcome   | probability | tier | rising
         4      | admission | 0.4         | high | T
         1      | admission | 0.1         | low  | F
+    """, "mart.risk": """
+        person | tier      | charlson | moved | raw_score:DECIMAL(12,3) | raw_score_before:DECIMAL(12,3)
+        1      | very high | 6        | same  | 1.2       | 1.1
+        2      | low       | 0        | up    |           |
+        4      |           |          |       | 0.5       | 0.7
     """}
 
     def people(text, contract=None):
@@ -168,5 +191,7 @@ def test_lines_all_hold_alternatives_suffice_and_absent_lines_do_not(run):
     assert people("age>=65;!language=es") == [4]
     assert people("plan=medicaid") == [2, 4] and people("plan=medicaid", contract=7) == [4]
     assert people("gap=COL-E") == [1] and people("gap=IET") == []
+    assert people("risk_tier=very_high") == [1] and people("!risk_tier=low") == [1, 4] and people("charlson<=5") == [2]
+    assert people("hcc_score>=0.5") == [1, 4] and people("risk_risen") == [1, 2]
     assert people("admission_risk=high") == [4] and people("admission_rising") == [4]
     assert people("age<=50") == [2] and people("age>=50;age<=70") == [1, 2]

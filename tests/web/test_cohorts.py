@@ -7,7 +7,7 @@ from test_page_queries import viewer
 from visits import USERS, callback, open_page
 
 from dashboard.access import audit, rules
-from dashboard.cohorts import words
+from dashboard.cohorts import saved, words
 from dashboard.cohorts.chosen import people_of
 from dashboard.queries import ask
 from dashboard.state import open_store
@@ -35,7 +35,16 @@ def test_facts_of_the_house_are_found(server, home):
     with server.test_request_context():
         mso = viewer(home, "analyst")
         assert people_of(mso, "diabetes") == [1] and people_of(mso, "statin;a1c>=9") == [1] and people_of(mso, "a1c_risen") == [1]
+        assert people_of(mso, "risk_tier=high") == people_of(mso, "charlson>=3") == people_of(mso, "hcc_score>=0.5") == people_of(mso, "risk_risen") == [1]
+        assert people_of(mso, "risk_tier=low") == people_of(mso, "hcc_score>=0.6") == []
         assert people_of(mso, "admission_risk=high") == [1, 20, 40] and people_of(mso, "admission_rising") == [1, 40]
+
+
+@pytest.mark.parametrize("username", WITH_PEOPLE)
+def test_hot_spotters_are_offered_to_those_who_work_with_several_practices(server, home, username):
+    with server.test_request_context():
+        offered = [one.id for one in saved.all_for(viewer(home, username))]
+    assert ("hot-spotters" in offered) == (USERS[username][0] in rules.PLACES) and "rising-risk" in offered
 
 
 @pytest.mark.parametrize("username", WITH_PEOPLE)
