@@ -1,11 +1,13 @@
 """The huddle sheet: what is printed of Today. Letter, portrait, black on white, at least 10 pt, boxes to tick."""
 
+import re
 
 from dashboard.components.elements import html
 from dashboard.components.risk import tier
 from dashboard.components.visit import fact_in_short, is_open
 from dashboard.components.words import day, language, person_name
 
+FIRST_STEP = re.compile(r"(?:(?!;|\.\s|\s\(|, or write down).)*")  # of an action: up to the next step, sentence or remark
 BOXES = 3  # lines of a column; the rest is a number
 
 
@@ -24,7 +26,7 @@ def huddle_sheet(rows: list, actions: dict[int, list], *, title: str, printed: s
 def _line(row, actions: list) -> html.Tr:
     due = [action for action in actions if is_open(action)]
     assistant = [(action.assistant_action, "") for action in due if action.assistant_action]
-    physician = [(action.title, fact_in_short(action)) for action in due if not action.assistant_action]
+    physician = [(what_to_do(action), fact_in_short(action)) for action in due if not action.assistant_action]
     likely = [action.title for action in actions if not is_open(action)]
     return html.Tr([
         html.Td(html.Strong(f"{row.start_at:%H:%M}")), html.Td(_patient(row)), html.Td(_boxes(assistant)),
@@ -32,6 +34,12 @@ def _line(row, actions: list) -> html.Tr:
                  html.Div(f"~ {', '.join(likely)}") if likely else None]),
         html.Td([html.Div(f"last {_short(row.last_visit_date)}"), html.Div(f"next {_short(row.next_visit_at)}")]),
     ])
+
+
+def what_to_do(action) -> str:
+    """'Statin dispensed: prescribe a statin'. The title of a rate says what is reached; the first step of its action what to do for it."""
+    step = FIRST_STEP.match(action.action or "").group().rstrip(" .")
+    return f"{action.title}: {step[:1].lower() if step[1:2].islower() else step[:1]}{step[1:]}" if step else action.title
 
 
 def _patient(row) -> list:

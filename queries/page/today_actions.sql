@@ -34,7 +34,7 @@ fact AS (
     FROM newest GROUP BY person, measure_id, unit
 ),
 weight AS (SELECT rate_id, max(weight) AS weight FROM mart.benchmark GROUP BY rate_id)
-SELECT g.person, g.measure_id, g.unit, g.unit_date, g.title, g.status, g.harm, g.last_day, fact.on_date, fact.values, fact.why, n.better,
+SELECT g.person, g.measure_id, g.unit, g.unit_date, g.title, g.status, g.harm, g.last_day, fact.on_date, fact.values, fact.why, n.better, n.action,
        d.assistant_action, d.standing_order, d.unconfirmed
 FROM gap AS g
 JOIN mart.rate_name AS n ON n.rate_id = g.rate_id

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from browsing import assert_fits, assert_no_serious_faults
@@ -10,6 +11,7 @@ from test_page_queries import viewer
 from visits import open_page
 
 from dashboard.access import audit
+from dashboard.components.huddle import what_to_do
 from dashboard.queries import ask
 from dashboard.state import open_store
 
@@ -75,6 +77,18 @@ def test_an_assistant_sees_what_a_standing_order_delegates(visit):
     expect(page.locator(".twin li", has_text="Point-of-care A1c")).to_contain_text("Not confirmed by this practice yet")
     page.click("text=All actions")
     expect(page.locator("#page h1")).to_contain_text("4 gaps can be closed")
+
+
+@pytest.mark.parametrize(("title", "action", "line"), [
+    ("Statin dispensed", "Prescribe a statin, or write down why not.", "Statin dispensed: prescribe a statin"),
+    ("Colorectal cancer screening", "Order a FIT kit or refer for colonoscopy; ask for the report of one done elsewhere.",
+     "Colorectal cancer screening: order a FIT kit or refer for colonoscopy"),
+    ("Weight screening", "Record the BMI; outside the normal range agree on a plan.", "Weight screening: record the BMI"),
+    ("Follow-up", "PHQ-9 today. Then act.", "Follow-up: PHQ-9 today"),
+    ("Without an action", None, "Without an action"),
+])
+def test_the_sheet_says_what_to_do_not_what_would_be_reached(title, action, line):
+    assert what_to_do(SimpleNamespace(title=title, action=action)) == line
 
 
 def test_the_printed_sheet(visit, busy_home):
