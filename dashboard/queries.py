@@ -19,6 +19,7 @@ from dashboard.settings import QUERIES
 SCOPE = "panels"  # the parameter that limits a question to the viewer's people; only `ask` binds it
 PERSON = "person"  # a question about one person that does not name the scope is answered for the viewer's people only
 PEOPLE = "people"  # a cohort's people, to which a list may be limited further
+PAGES = 10  # of a list that are asked for together
 CHOSEN = ("contract", "plan", "period")  # bound from the top bar's selection, unless a page says otherwise
 
 
@@ -110,6 +111,13 @@ ANSWERED = {"answers": lambda: _waiting()[1], "changed": _changed, "shifted": la
 def ask_one(name: str, viewer: Viewer, **parameters):
     """The first row, or None."""
     return next(iter(ask(name, viewer, **parameters)), None)
+
+
+def ask_page(name: str, viewer: Viewer, page: int, page_size: int, **parameters) -> list:
+    """One page (from 1) of a list whose question takes $page and $page_size. Ordering a list costs the same for ten pages as for one: they are
+    asked together, and turning a page asks nothing for as long as they are kept."""
+    many, place = divmod(page - 1, PAGES)
+    return ask(name, viewer, page=many + 1, page_size=page_size * PAGES, **parameters)[place * page_size:][:page_size]
 
 
 def current_year() -> int:

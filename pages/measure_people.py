@@ -15,7 +15,7 @@ from dashboard.components.states import empty
 from dashboard.components.status import status_word
 from dashboard.components.words import age_and_sex, day, language, moment, person_name
 from dashboard.given import choice, short_text, whole
-from dashboard.queries import ask
+from dashboard.queries import ask, ask_page
 
 PAGE_SIZE = 50
 SENSITIVE = "Numbers only: this measure is about a sensitive service, so no list shows who."
@@ -45,7 +45,7 @@ def layout(rate=None, show=None, reason=None, aspect=None, value=None, line=None
     filters = {"rate": row.slug, "line": line, "reason": short_text(reason), "aspect": choice(aspect, ASPECTS, ""), "value": short_text(value)}
     cohort = chosen(viewer, cohort)
     limit = limit_of(viewer, cohort)
-    rows = ask("measured_people", viewer, **filters, show=show, page=page, page_size=PAGE_SIZE, people=limit)
+    rows = ask_page("measured_people", viewer, page, PAGE_SIZE, **filters, show=show, people=limit)
     filters["cohort"] = cohort.id if cohort else ""
     audit.note(viewer, "viewed list", page="measure_people", rate=row.slug, show=show, people=len(rows))
     total = rows[0].total if rows else 0

@@ -14,7 +14,7 @@ from dashboard.components.risk import LACE_RULE, RULE, lace, tier
 from dashboard.components.states import NO_APPOINTMENTS, NO_PEOPLE, NOTHING_DUE, empty, note
 from dashboard.components.words import age_and_sex, count, day, language, moment, person_name
 from dashboard.given import choice, whole
-from dashboard.queries import ask, ask_one
+from dashboard.queries import ask, ask_one, ask_page
 
 PAGE_SIZE = 50
 TITLES = 2  # gaps named in a row; the others are a number
@@ -66,7 +66,7 @@ def here(cohort, **values) -> str:
 
 def people(viewer, show: str, sort: str, page: int, cohort, limit: list | None) -> list:
     """The list itself: ask, leave a trace, draw."""
-    rows = ask("panel_people", viewer, show=show, sort=sort, page=page, page_size=PAGE_SIZE, people=limit)
+    rows = ask_page("panel_people", viewer, page, PAGE_SIZE, show=show, sort=sort, people=limit)
     audit.note(viewer, "viewed list", page="panel", show=show, people=len(rows))
     if not rows:
         return [empty(NOTHING_DUE.format(people=0) if show == "due" and cohort is None else "Nobody in this list.",

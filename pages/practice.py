@@ -25,7 +25,7 @@ from dashboard.components.table import table
 from dashboard.components.trend_chart import trend_chart
 from dashboard.components.words import count, day, person_name
 from dashboard.given import choice, short_text, whole
-from dashboard.queries import ask, reach_of
+from dashboard.queries import ask, ask_page, reach_of
 from dashboard.statistics import enough
 
 FOCUS = 3  # more overwhelm; the rest is folded
@@ -248,7 +248,7 @@ def errors(viewer, reason: str, service: str, page: int) -> list:
 
 def lines(viewer, reason: str, service: str, page: int) -> list:
     """The claim lines themselves, most gaps first, with where each stands."""
-    rows = ask("claims_of_people", viewer, reason=reason, service=service, page=page, page_size=PAGE_SIZE)
+    rows = ask_page("claims_of_people", viewer, page, PAGE_SIZE, reason=reason, service=service)
     audit.note(viewer, "viewed list", page="practice", show="errors", reason=reason, people=len(rows))
     if not rows:
         return []

@@ -6,7 +6,7 @@ import pytest
 from visits import PEOPLE, USERS
 from werkzeug.exceptions import NotFound
 
-from dashboard import database
+from dashboard import database, queries
 from dashboard.access import accounts, rules
 from dashboard.access.viewer import viewer_of
 from dashboard.build import sql
@@ -80,6 +80,16 @@ def test_counts_on_the_chips_are_the_rows_of_the_lists(server, home, username):
         lists = {show: ask("panel_people", who, **(LIST | {"show": show})) for show in ("all", "due", "month", "no-visit", "not-seen", "discharged", "likely")}
     assert [len(lists[show]) for show in lists] == [counts.everyone, counts.due, counts.due_this_month, counts.no_visit, counts.not_seen, counts.discharged, counts.likely]
     assert {row.person for row in lists["all"]} == USERS[username][3]
+
+
+def test_pages_asked_for_together_are_the_pages(server, home, monkeypatch):
+    monkeypatch.setattr(queries, "PAGES", 2)
+    who = viewer(home, "analyst")
+    with server.test_request_context():
+        whole = ask("panel_people", who, **LIST | {"sort": "name"})
+        pages = [queries.ask_page("panel_people", who, page, 1, show="all", sort="name") for page in range(1, len(whole) + 2)]
+    assert len(whole) > 3
+    assert [[row.person for row in page] for page in pages] == [[row.person] for row in whole] + [[]]
 
 
 def test_a_page_cannot_bind_the_scope_itself(server, home):
