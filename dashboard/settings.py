@@ -79,6 +79,11 @@ def demo_password() -> str | None:
     return os.environ.get("HUDDLEBOARD_DEMO_PASSWORD") or None
 
 
+def metrics_token() -> str | None:
+    """Who sends it as a bearer token gets /metrics (HUDDLEBOARD_METRICS_TOKEN); None: nobody does."""
+    return os.environ.get("HUDDLEBOARD_METRICS_TOKEN") or None
+
+
 def secret_key_text() -> str | None:
     """Secret that signs cookies and hides people in URLs (HUDDLEBOARD_SECRET_KEY); None = made once in the home directory."""
     return os.environ.get("HUDDLEBOARD_SECRET_KEY") or None

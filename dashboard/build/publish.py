@@ -124,7 +124,7 @@ def accepted(home: Path) -> bool:
 
 
 def clean(home: Path) -> None:
-    """Remove what killed builds left, and versions older than the kept ones and none of the time machine's. Open files stay readable to those who opened them."""
+    """Remove what killed builds left, and older versions but those of the time machine. Open files stay readable to those who opened them."""
     now = served(home)
     stay = [*[path.stem for path in versions(home) if now and path.name <= now][-KEPT:], *_of_past(home)]
     kept = {*stay, *(stem.partition("-on-")[2] for stem in stay), "current", HOLD, ACCEPTED}

@@ -1,7 +1,6 @@
 """huddleboard watch: refresh as files land."""
 
-import sys
-
+from dashboard import logs
 from dashboard.cli.options import a_date, add_home, home_of
 
 
@@ -15,5 +14,6 @@ def add_parser(subparsers) -> None:
 def run(arguments) -> None:
     from dashboard.live.watch import watch
     home = home_of(arguments)
-    print(f"watching {home / 'inbox'}", flush=True)
-    watch(home, arguments.as_of, lambda line: print(line, file=sys.stdout, flush=True))
+    logs.write_json()
+    logs.event("watching", inbox=str(home / "inbox"))
+    watch(home, arguments.as_of, lambda line: logs.event("watch", said=line))

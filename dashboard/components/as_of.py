@@ -9,7 +9,9 @@ LATE_NAMED = 2
 
 
 def as_of_chip(release, feeds: list, days: list = ()) -> html.Details:
-    """release: row of the page query of that name; feeds: rows of feeds; days: the choice of a past day. Opened, it says when each source last sent something.
+    """release: row of the page query of that name; feeds: rows of feeds; days: the choice of a past day.
+
+    Opened, it says when each source last sent something.
 
     as of today 06:10 - 3 of 4 feeds on time (Plan C late 9 d)
     """

@@ -12,7 +12,7 @@ from dashboard.errors import Fault
 
 STATE = "state.sqlite"
 # Not worth keeping: what is made anew, and locks.
-LEFT = ("build", "backfill", "scratch", "inbox", STATE, f"{STATE}-wal", f"{STATE}-shm")
+LEFT = ("build", "backfill", "scratch", "metrics", "inbox", STATE, f"{STATE}-wal", f"{STATE}-shm")
 
 
 def backup(home: Path, target: Path) -> Path:

@@ -14,8 +14,8 @@ from dashboard import queries, settings
 from dashboard.access.tokens import secret_key
 from dashboard.database import Reader
 from dashboard.house import House
-from dashboard.state import open_store
-from dashboard.web import answering, compression, exports, forms, frame, guard, headers, search, sign_in
+from dashboard.state import store_for_serving
+from dashboard.web import answering, compression, exports, forms, frame, guard, headers, metrics, search, sign_in
 
 HERE = Path(__file__).parent
 
@@ -26,7 +26,7 @@ def make_app(home: str | Path) -> Flask:
     home.mkdir(parents=True, exist_ok=True)
     key = secret_key(home)
     server = Flask("dashboard.web", static_folder=None, template_folder=str(HERE / "templates"))
-    server.extensions["huddleboard"] = House(home, Reader(home), open_store(home), _derived(key, b"patient tokens"))
+    server.extensions["huddleboard"] = House(home, Reader(home), store_for_serving(home), _derived(key, b"patient tokens"))
     server.config.update(SECRET_KEY=_derived(key, b"cookies"), SESSION_COOKIE_NAME="huddleboard", SESSION_COOKIE_HTTPONLY=True,
                          SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_SECURE=settings.behind_https(), MAX_CONTENT_LENGTH=1 << 20)
     if settings.proxies():
@@ -36,6 +36,7 @@ def make_app(home: str | Path) -> Flask:
     forms.register(server)
     exports.register(server)
     answering.register(server)
+    metrics.register(server)  # before the guard, so that what it refuses counts too
     guard.register(server)
     server.teardown_appcontext(queries.close_cursor)
     app = _dash_app(server)

@@ -22,7 +22,10 @@ def pick(name: str, label: str, choices: list[tuple[str, str]], *, owner: str = 
 
 
 def form(action: str, button: str | list, identity: str, fields: list, hidden: dict[str, str] | None = None, *, files: bool = False) -> html.Form:
-    """A form with the session's token; where the past is shown, words in its place: nothing can be changed there. button: the words of its one button, or several buttons. files: a file may come along."""
+    """A form with the session's token; where the past is shown, words in its place: nothing can be changed there.
+
+    button: the words of its one button, or several buttons. files: a file may come along.
+    """
     if current_selection().as_of:
         return html.P("Off while the past is shown.", className="quiet")
     sent = {"csrf_token": csrf_token(), **(hidden or {})}

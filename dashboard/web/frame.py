@@ -43,7 +43,7 @@ def _framed(page: dict, layout):
         try:
             content = layout(**values)  # first: what refuses the page must not have drawn anything
         except OtherForm as error:
-            current_app.logger.error("the published version has another form than this program asks for: %s", error)
+            current_app.logger.error("the published version has another form than this program asks for: %s", type(error).__name__)
             return html.Main([html.H1(guard.OLDER_BUILD[0]), html.P(guard.OLDER_BUILD[1])], id="page", tabIndex="-1")
         return html.Div([top_bar(viewer, current_selection(), page), past.banner(), html.Main(content, id="page", tabIndex="-1")])
     return framed

@@ -3,13 +3,17 @@
 What one may not see answers 404, like what is not there, and leaves a row in the audit log.
 """
 
+import logging
 from urllib.parse import quote
 
 import dash
-from flask import Flask, abort, current_app, redirect, render_template, request
+from flask import Flask, abort, current_app, g, redirect, render_template, request
 from flask_login import current_user
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as SQLAlchemyTimeout
 from werkzeug.exceptions import HTTPException
 
+from dashboard import logs
 from dashboard.access import audit, patients, rules
 from dashboard.access.selection import BadSelection, current_selection
 from dashboard.answers.proof import MOST_BYTES
@@ -20,7 +24,7 @@ from dashboard.queries import ask, reach_of, version_of
 from dashboard.web import answering, callbacks, exports, forms, past
 from dashboard.web.sign_in import check_csrf
 
-OPEN = ("/login", "/healthz", "/readyz")
+OPEN = ("/login", "/healthz", "/readyz", "/metrics")  # the last asks for its own token
 OPEN_FOLDERS = ("/assets/",)
 SIGNED_IN = (*forms.PATHS, "/logout", "/version", "/_dash-layout", "/_dash-dependencies", "/_dash-update-component", "/_favicon.ico", "/favicon.ico")
 SIGNED_IN_FOLDERS = ("/_dash-component-suites/",)
@@ -31,12 +35,18 @@ OLDER_BUILD = ("These numbers were made by another version of Huddleboard",
                "They cannot be shown by this one. Ask your administrator to run `huddleboard build`.")
 
 
+STATE_GONE = ("The state database does not answer",
+              "What you sent just now was NOT saved. Whatever was saved before is safe. Try again in a minute; it goes on by itself.")
+
+
 def register(server: Flask) -> None:
     """Put the guard before every request and give errors a plain page."""
     server.before_request(_check)
     server.register_error_handler(HTTPException, _plain_page)
     server.register_error_handler(NotPublished, lambda _error: _message(503, "Nothing is published yet", str(_error.cure)))
     server.register_error_handler(NotKept, _not_kept)
+    server.register_error_handler(DBAPIError, _state_gone)
+    server.register_error_handler(SQLAlchemyTimeout, _state_gone)
     for kind in OtherForm:
         server.register_error_handler(kind, _older_build)
 
@@ -46,8 +56,16 @@ def _not_kept(error: NotKept):
     return render_template("message.html", title=title, text=words, links=links), 404
 
 
+def _state_gone(error):
+    """The state database does not answer: nothing of this request was kept, and all that was acknowledged before is."""
+    logs.event("state database does not answer", logging.ERROR, kind=type(error).__name__)
+    if request.path.startswith("/_") or (request.path in SIGNED_IN and request.method == "GET"):
+        return {"error": STATE_GONE[0]}, 503
+    return _message(503, *STATE_GONE)
+
+
 def _older_build(error):
-    current_app.logger.error("the published version has another form than this program asks for: %s", error)
+    current_app.logger.error("the published version has another form than this program asks for: %s", type(error).__name__)
     return _message(503, *OLDER_BUILD)
 
 
@@ -124,12 +142,14 @@ def check_page(path: str) -> None:
     """404 and an audit row unless the viewer's role may open the page and, for a patient's page, may see this patient."""
     for page in dash.page_registry.values():
         base = (page["path_template"] or "").partition("<")[0]
+        g.screen = name_of(page)
         if path == page["path"] and not base:
             return None if rules.may_open(current_user.role, name_of(page)) else refuse(name_of(page))
         if base and path.startswith(base) and "/" not in path[len(base):]:
             if rules.may_open(current_user.role, name_of(page)) and patients.find(current_user, path[len(base):]):
                 return None
             refuse(name_of(page))
+    g.screen = "unknown"
     abort(404)
 
 

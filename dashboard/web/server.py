@@ -1,11 +1,31 @@
 """Serving: gunicorn with threads, one application a worker."""
 
+import contextlib
+import os
+import shutil
 from pathlib import Path
 
+from gunicorn import glogging
 from gunicorn.app.base import BaseApplication
 
-from dashboard import settings
+from dashboard import logs, settings
 from dashboard.state import upgrade
+
+
+class _Logger(glogging.Logger):
+    """What gunicorn says, as JSON lines and without the addresses that it would quote."""
+
+    def setup(self, cfg):
+        super().setup(cfg)
+        logs.write_json("gunicorn.error")
+        self.error_log.setLevel(self.LOG_LEVELS[cfg.loglevel])
+
+
+def _forget_process(_server, worker) -> None:
+    """Gauges of a process that ended are no longer counted."""
+    with contextlib.suppress(ModuleNotFoundError):
+        from prometheus_client import multiprocess
+        multiprocess.mark_process_dead(worker.pid)
 
 
 class _Server(BaseApplication):
@@ -27,7 +47,12 @@ def serve(home: str | Path, port: int = 8050, host: str = "127.0.0.1", workers: 
     """Serve until stopped. workers: processes, by default one a core."""
     home = settings.home_directory(home)
     upgrade(home)
+    counts = home / "metrics"  # of requests, a file a process; begun anew with the server
+    shutil.rmtree(counts, ignore_errors=True)
+    counts.mkdir()
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counts)
     _Server(home, {
         "bind": f"{host}:{port}", "worker_class": "gthread", "workers": workers or settings.threads(), "threads": threads,
+        "logger_class": _Logger, "child_exit": _forget_process,
         "timeout": 60, "graceful_timeout": 10, "keepalive": 5, "control_socket_disable": True, "loglevel": "warning",
     }).run()

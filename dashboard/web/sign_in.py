@@ -4,7 +4,7 @@ import hmac
 import secrets
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, jsonify, redirect, render_template, request, session
+from flask import Flask, abort, current_app, g, jsonify, redirect, render_template, request, session
 from flask_login import LoginManager, current_user, login_user, logout_user
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -29,7 +29,13 @@ def register(server: Flask) -> None:
 
 
 def _viewer(secret: str):
-    return sessions.viewer_of_secret(house().store, secret, active=request.path not in POLLED)
+    if "state_gone" in g:
+        return None  # that is being said; who is asked again while the words are drawn
+    try:
+        return sessions.viewer_of_secret(house().store, secret, active=request.path not in POLLED)
+    except SQLAlchemyError:
+        g.state_gone = True
+        raise
 
 
 def csrf_token() -> str:
@@ -50,7 +56,7 @@ def check_csrf() -> None:
 
 def _send_csrf_cookie(response):
     # Dash reads this cookie with script and sends it back as a header, so it cannot be HttpOnly.
-    if current_user.is_authenticated and request.cookies.get("_csrf_token") != csrf_token():
+    if response.status_code < 500 and current_user.is_authenticated and request.cookies.get("_csrf_token") != csrf_token():
         response.set_cookie("_csrf_token", csrf_token(), samesite="Strict", secure=current_app.config["SESSION_COOKIE_SECURE"])
     return response
 

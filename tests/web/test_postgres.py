@@ -98,3 +98,18 @@ def test_each_role_comes_in_and_what_it_may_not_see_leaves_a_trace(postgres_home
     assert clients["physician"].get("/patient/no-such-token").status_code == 404
     counted = audit.counts(store)
     assert (counted["signed in"], counted["refused"]) == (len(USERS), 1)
+
+
+def test_while_postgres_is_gone_words_stand_on_the_screen_and_it_goes_on_by_itself(postgres, postgres_home):
+    """Its doors are closed and its sessions ended, as when it is stopped; then it is there again."""
+    server, name = make_app(postgres_home), os.environ["HUDDLEBOARD_STATE_URL"].rpartition("/")[2]
+    client = sign_in(server, "physician")
+    with create_engine(f"{postgres}/postgres", isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false"))
+        connection.execute(text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"))
+        gone = client.get("/panel")
+        assert gone.status_code == 503 and "NOT saved" in gone.text and "physician" not in gone.text
+        assert server.test_client().get("/readyz").status_code == 503
+        connection.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true"))
+    assert client.get("/panel").status_code == 200
+    assert audit.counts(open_store(postgres_home))["signed in"] == 1

@@ -41,6 +41,7 @@
         if (!notices() || document.hidden) { return; }
         ask("/version", { headers: { Accept: "application/json" } }).then(function (answer) {
             if (answer.status === 401) { signIn(); return null; }
+            if (answer.status >= 500) { throw new Error("not answered"); }
             return answer.json();
         }).then(function (found) {
             if (!found) { return; }
