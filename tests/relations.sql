@@ -93,14 +93,14 @@ CREATE TABLE valid.reject (table_name VARCHAR, data_source VARCHAR, file_name VA
 CREATE TABLE valid.warning (table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, rule VARCHAR, rows BIGINT, first_row BIGINT, found VARCHAR, cure VARCHAR);
 CREATE TABLE valid.code (data_source VARCHAR, table_name VARCHAR, code_system VARCHAR, code VARCHAR, rows BIGINT,
     sent STRUCT(code_system VARCHAR, code VARCHAR)[]);
-CREATE TABLE coded.diagnosis_year (person INTEGER, year BIGINT, code VARCHAR, counts BOOLEAN, why_not VARCHAR, days BIGINT, last_date DATE, source_row BIGINT,
+CREATE TABLE coded.diagnosis_year (person INTEGER, year BIGINT, code VARCHAR, counts BOOLEAN, why_not VARCHAR, days BIGINT, first_date DATE, last_date DATE, source_row BIGINT,
     stands BOOLEAN, hospital BOOLEAN);
 CREATE TABLE coded.diagnosed_year (person INTEGER, year BIGINT, readable BOOLEAN);
 CREATE TABLE coded.medicare_year (person INTEGER, year BIGINT, months BIGINT, dual_status VARCHAR, orec VARCHAR, institutional BOOLEAN, chronic_snp BOOLEAN,
     new_enrollee BOOLEAN);
 CREATE TABLE result.risk_score (person INTEGER, model VARCHAR, service_year BIGINT, release VARCHAR, segment VARCHAR, raw_score DECIMAL(12, 3), hccs SMALLINT[],
     factors STRUCT(factor VARCHAR, coefficient DECIMAL(9, 3))[], not_scoreable VARCHAR);
-CREATE TABLE result.condition_category (person INTEGER, year BIGINT, category SMALLINT, counts BOOLEAN, why_not VARCHAR, days INTEGER, codes BIGINT, last_date DATE,
+CREATE TABLE result.condition_category (person INTEGER, year BIGINT, category SMALLINT, counts BOOLEAN, why_not VARCHAR, days INTEGER, codes BIGINT, named VARCHAR[], first_date DATE, last_date DATE,
     source_row BIGINT, hospital BOOLEAN);
 CREATE TABLE result.comorbidity (person INTEGER, of_index VARCHAR, year BIGINT, score SMALLINT, conditions BIGINT, titles VARCHAR[]);
 CREATE TABLE coded.plan_score (person INTEGER, source_row BIGINT, payer VARCHAR, plan VARCHAR, model VARCHAR, model_version VARCHAR, score DOUBLE, score_date DATE);
@@ -108,7 +108,7 @@ CREATE TABLE coded.hospital_bill (person INTEGER, admit_date DATE, emergency BOO
 CREATE TABLE result.suspect (person INTEGER, rule VARCHAR, times BIGINT, last_date DATE, last_value DOUBLE, source_row BIGINT);
 CREATE TABLE reference.risk_category (release VARCHAR, model VARCHAR, payment_year SMALLINT, category SMALLINT, label VARCHAR, chronic BOOLEAN, bit UHUGEINT);
 CREATE TABLE reference.risk_hierarchy (release VARCHAR, hierarchy STRUCT(bit UHUGEINT, drops UHUGEINT)[]);
-CREATE TABLE reference.risk_doubted (category SMALLINT, title VARCHAR, wants VARCHAR, source VARCHAR);
+CREATE TABLE reference.risk_doubted (category SMALLINT, code VARCHAR, title VARCHAR, wants VARCHAR, source VARCHAR);
 CREATE TABLE reference.risk_sensitive (category SMALLINT, service VARCHAR);
 CREATE TABLE reference.risk_segment (segment VARCHAR, name VARCHAR);
 CREATE TABLE reference.risk_suspect (rule VARCHAR, title VARCHAR, concept_name VARCHAR, at_least DOUBLE, below DOUBLE, times TINYINT, days_apart SMALLINT, one_of SMALLINT[],

@@ -93,7 +93,7 @@ def _moves(factors: list) -> list[str]:
 
 
 def _why_moved(factor) -> str:
-    return {"added": f": found {day(factor.last_date)}", "lost": ": on no claim of this year"}.get(factor.standing, "")
+    return {"added": f": found {day(factor.first_date)}", "lost": ": on no claim of this year"}.get(factor.standing, "")
 
 
 def _table(factors: list) -> html.Details:

@@ -135,7 +135,7 @@ SELECT index AS of_index, condition, title, CAST(weight AS TINYINT) AS weight, n
 CREATE OR REPLACE TABLE reference.comorbidity_code AS SELECT index AS of_index, condition, code FROM risk_rules($folder, 'comorbidity_code');
 
 -- what audits doubt; what evidence suggests
-CREATE OR REPLACE TABLE reference.risk_doubted AS SELECT CAST(category AS SMALLINT) AS category, title, wants, source FROM risk_rules($folder, 'high_risk');
+CREATE OR REPLACE TABLE reference.risk_doubted AS SELECT CAST(category AS SMALLINT) AS category, coalesce(code, '') AS code, title, wants, source FROM risk_rules($folder, 'high_risk');
 CREATE OR REPLACE TABLE reference.risk_suspect AS
 SELECT rule, title, concept AS concept_name, TRY_CAST(at_least AS DOUBLE) AS at_least, TRY_CAST(below AS DOUBLE) AS below, CAST(times AS TINYINT) AS times,
     CAST(days_apart AS SMALLINT) AS days_apart, list_transform(string_split(one_of, ' '), lambda x: CAST(x AS SMALLINT)) AS one_of, evidence, confidence, source

@@ -36,6 +36,6 @@ day AS (
 SELECT person, year(on_date) AS year, code, bool_or(d.counts) AS counts,
     CASE WHEN bool_or(d.counts) THEN NULL WHEN NOT bool_or(d.stands) THEN 'claim not paid' WHEN NOT bool_or(billed) THEN 'bill type does not count'
         ELSE 'service does not count' END AS why_not,
-    count(*) FILTER (d.stands) AS days, max(on_date) AS last_date, arg_max(source_row, on_date) AS source_row, bool_or(d.stands) AS stands, bool_or(d.hospital) AS hospital
+    count(*) FILTER (d.stands) AS days, min(on_date) FILTER (d.counts) AS first_date, max(on_date) AS last_date, arg_max(source_row, on_date) AS source_row, bool_or(d.stands) AS stands, bool_or(d.hospital) AS hospital
 FROM day AS d
 GROUP BY person, year(on_date), code

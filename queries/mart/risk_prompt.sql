@@ -6,7 +6,7 @@ WITH year_of AS (SELECT person, service_year, release, unnest(hccs) AS category 
 this AS (SELECT person, release, category FROM year_of WHERE service_year = year($as_of)),
 support AS (SELECT * FROM result.condition_category WHERE counts),
 -- Who is known and scored this year: of others nothing can be said to be missing.
-scored AS (SELECT person FROM result.risk_score WHERE model = 'V28' AND service_year = year($as_of) AND segment IS NOT NULL),
+scored AS (SELECT person, release FROM result.risk_score WHERE model = 'V28' AND service_year = year($as_of) AND segment IS NOT NULL),
 prompt AS (
     SELECT l.person, 'confirm' AS kind, l.release, l.category, 'counted in ' || (year($as_of) - 1) || ', on no claim that counts this year' AS why, NULL AS confidence,
         'CMS-HCC V28: a condition counts in a year only when a claim of that year names it' AS source, s.last_date, s.source_row
@@ -26,14 +26,24 @@ prompt AS (
     FROM this AS t JOIN support AS s ON s.person = t.person AND s.category = t.category AND s.year = year($as_of)
     WHERE s.codes = 1 AND s.days = 1 AND NOT s.hospital AND NOT EXISTS (FROM support AS o WHERE o.person = s.person AND o.category = s.category AND o.year < s.year)
     UNION ALL
-    SELECT t.person, 'remove', t.release, t.category, d.title || ' on an office claim and on no hospital claim of ' || year($as_of), NULL, d.source, s.last_date, s.source_row
+    SELECT t.person, 'remove', t.release, t.category, d.title || CASE d.wants WHEN 'hospital' THEN ' on an office claim and on no hospital claim of '
+            WHEN 'often' THEN ' on no more than two days of ' ELSE ' on no more than one day of ' END || year($as_of), NULL, d.source, s.last_date, s.source_row
     FROM this AS t JOIN reference.risk_doubted AS d USING (category) JOIN support AS s ON s.person = t.person AND s.category = t.category AND s.year = year($as_of)
-    WHERE NOT s.hospital
+    WHERE NOT s.hospital AND s.days <= CASE d.wants WHEN 'often' THEN 2 WHEN 'twice' THEN 1 ELSE s.days END
+        AND (d.code = '' OR list_bool_and(list_transform(s.named, lambda x: starts_with(x, d.code))))
+    UNION ALL
+    -- On claims only that are no visit, such as of a laboratory: it is in no score, and nobody seems to have assessed it.
+    SELECT n.person, 'remove', p.release, n.category, 'only on claims of ' || n.year || ' without a face-to-face visit: not in the score', NULL,
+        'CMS-HCC: diagnoses count from face-to-face visits only (eligible CPT and HCPCS codes of the payment year)', n.last_date, n.source_row
+    FROM result.condition_category AS n JOIN scored AS p USING (person)
+    WHERE n.year = year($as_of) AND NOT n.counts AND n.why_not = 'service does not count'
+        AND NOT EXISTS (FROM support AS o WHERE o.person = n.person AND o.category = n.category)
 )
 SELECT p.person, p.kind, c.label AS title, p.why, p.confidence, p.source, p.last_date,
-    p.category IN (SELECT category FROM reference.risk_sensitive) AS sensitive, file_of(p.source_row) AS file_no, row_of(p.source_row) AS row_number
+    p.category IN (SELECT category FROM reference.risk_sensitive) AS sensitive, p.category IN (SELECT category FROM reference.risk_doubted) AND p.source LIKE 'HHS OIG, %' AND p.why NOT LIKE 'one code%' AS audited,
+    p.why NOT LIKE 'only on claims of %' AS in_score, file_of(p.source_row) AS file_no, row_of(p.source_row) AS row_number
 FROM prompt AS p JOIN reference.risk_category AS c ON c.release = p.release AND c.category = p.category
 UNION ALL
 SELECT s.person, 'consider', r.title, r.evidence || CASE WHEN isfinite(s.last_value) AND coalesce(r.at_least, r.below) IS NOT NULL THEN ' (last ' || round(s.last_value, 1) || ')' ELSE '' END, r.confidence, r.source,
-    s.last_date, FALSE, file_of(s.source_row), row_of(s.source_row)
+    s.last_date, FALSE, FALSE, FALSE, file_of(s.source_row), row_of(s.source_row)
 FROM result.suspect AS s JOIN reference.risk_suspect AS r USING (rule)

@@ -9,8 +9,8 @@ factor AS (
     SELECT person, count(*) FILTER (is_condition AND standing = 'kept') AS kept FROM mart.risk_factor GROUP BY person
 ),
 prompt AS (
-    SELECT person, count(*) FILTER (kind = 'confirm') AS confirm, count(*) FILTER (kind = 'consider') AS consider, count(*) FILTER (kind = 'remove') AS remove,
-        count(*) FILTER (kind = 'remove' AND why LIKE '%hospital claim%') AS high_risk
+    SELECT person, count(*) FILTER (kind = 'confirm') AS confirm, count(*) FILTER (kind = 'consider') AS consider, count(DISTINCT title) FILTER (kind = 'remove' AND in_score) AS remove,
+        count(DISTINCT title) FILTER (kind = 'remove' AND audited) AS high_risk
     FROM mart.risk_prompt GROUP BY person
 ),
 judged AS (

@@ -8,7 +8,7 @@ code AS (
     WHERE (c.slots & e.slot) <> 0::UBIGINT AND NOT e.when_edited
 )
 SELECT d.person, d.year, c.category, bool_or(d.counts) AS counts, CASE WHEN NOT bool_or(d.counts) THEN min(d.why_not) END AS why_not,
-    CAST(sum(d.days) FILTER (d.counts) AS INTEGER) AS days, count(*) FILTER (d.counts) AS codes, max(d.last_date) AS last_date,
+    CAST(sum(d.days) FILTER (d.counts) AS INTEGER) AS days, count(*) FILTER (d.counts) AS codes, list(d.code ORDER BY d.code) FILTER (d.counts) AS named, min(d.first_date) AS first_date, max(d.last_date) AS last_date,
     arg_max(d.source_row, (d.last_date, d.source_row)) AS source_row, bool_or(d.hospital) AS hospital
 FROM coded.diagnosis_year AS d JOIN code AS c USING (code)
 WHERE d.person IN (SELECT person FROM coded.medicare_year)

@@ -8,7 +8,7 @@ from dashboard.components.risk import _moves, _plan_score, _tier_of, lace, tier
 
 
 def factor(name, label, now, before, standing, condition=True):
-    return SimpleNamespace(factor=name, label=label, is_condition=condition, standing=standing, last_date=date(2026, 5, 3),
+    return SimpleNamespace(factor=name, label=label, is_condition=condition, standing=standing, first_date=date(2026, 5, 3), last_date=date(2026, 9, 1),
                            now=Decimal(now) if now else None, before=Decimal(before) if before else None)
 
 

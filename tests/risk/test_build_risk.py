@@ -55,9 +55,9 @@ def test_one_claim_that_counts_is_enough_and_years_stand_apart(run):
         1      | 8          | f        | 1                 | professional | 99213      | paid        | 2023-12-31            | E119
         1      | 9          | g        | 1                 | professional | 99213      | paid        | 2026-11-21            | E119
     """}, as_of="2026-11-20") == rows("""
-        person | year | counts | days | last_date
-        1      | 2026 | T      | 2    | 2026-04-01
-        1      | 2025 | F      | 1    | 2025-04-01
+        person | year | counts | days | first_date | last_date
+        1      | 2026 | T      | 2    | 2026-03-01 | 2026-04-01
+        1      | 2025 | F      | 1    |            | 2025-04-01
     """)
 
 
@@ -161,7 +161,7 @@ CATEGORIES = """
 PROMPTS = {
     "reference.risk_category": CATEGORIES,
     "reference.risk_hierarchy": "release | hierarchy\nV28-2026 | [{bit: 1, drops: 2}]",
-    "reference.risk_doubted": "category | title | wants | source\n249 | acute stroke | hospital | OIG",
+    "reference.risk_doubted": "category | code | title | wants | source\n249 | '' | acute stroke | hospital | HHS OIG, x\n37 | C50 | mild | twice | HHS OIG, y\n2 | '' | severe | often | HHS OIG, z",
     "result.suspect": "person | rule",
 }
 
@@ -209,4 +209,39 @@ def test_what_looks_unsupported_is_to_be_removed(run):
         person | kind   | title  | why
         1      | remove | Mild   | one code on one day of 2026, in no other year on file
         4      | remove | Stroke | acute stroke on an office claim and on no hospital claim of 2026
+    """)
+
+
+def test_groups_that_audits_doubt_by_days_and_by_code(run):
+    """1: one day; 2: two days; 3: another code beside; 4: on two days where more are wanted; 5: on three."""
+    scores = "\n".join(["person | model | service_year | release | segment | hccs", *(
+        f"{person} | V28 | 2026 | V28-2026 | CNA | [{category}]" for person, category in ((1, 37), (2, 37), (3, 37), (4, 2), (5, 2)))])
+    found = prompts(run, scores, """
+        person | year | category | counts | days | codes | named          | last_date  | source_row | hospital
+        1      | 2026 | 37       | T      | 1    | 2     | [C501, C509]   | 2026-02-01 | 7          | F
+        2      | 2026 | 37       | T      | 2    | 2     | [C501, C509]   | 2026-02-01 | 7          | F
+        3      | 2026 | 37       | T      | 1    | 2     | [C501, D320]   | 2026-02-01 | 7          | F
+        4      | 2026 | 2        | T      | 2    | 2     | [F321, F331]   | 2026-02-01 | 7          | F
+        5      | 2026 | 2        | T      | 3    | 2     | [F321, F331]   | 2026-02-01 | 7          | F
+    """)
+    assert found == rows("""
+        person | kind   | why                                   | audited
+        1      | remove | mild on no more than one day of 2026  | T
+        4      | remove | severe on no more than two days of 2026 | T
+    """)
+
+
+def test_what_no_visit_names_is_not_in_the_score_and_is_told(run):
+    """1: laboratory claims only; 2: counted last year; 3: not paid; 4: nobody scored."""
+    scores = "\n".join(["person | model | service_year | release | segment | hccs", *(f"{person} | V28 | 2026 | V28-2026 | CNA | []" for person in (1, 2, 3))])
+    assert prompts(run, scores, """
+        person | year | category | counts | why_not                | days | codes | last_date  | source_row | hospital
+        1      | 2026 | 37       | F      | service does not count |      | 0     | 2026-02-01 | 7          | F
+        2      | 2026 | 37       | F      | service does not count |      | 0     | 2026-02-01 | 7          | F
+        2      | 2025 | 37       | T      |                        | 3    | 1     | 2025-02-01 | 7          | F
+        3      | 2026 | 37       | F      | claim not paid         |      | 0     | 2026-02-01 | 7          | F
+        4      | 2026 | 37       | F      | service does not count |      | 0     | 2026-02-01 | 7          | F
+    """) == rows("""
+        person | kind   | why                                                                  | audited
+        1      | remove | only on claims of 2026 without a face-to-face visit: not in the score | F
     """)

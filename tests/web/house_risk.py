@@ -7,9 +7,9 @@ SCORES = """
     4      | V28   | 2026         | V28-2026 |         |           |        |                                                                              | Medicaid (dual) status is not known
 """
 CATEGORIES = """
-    person | year | category | counts | days | codes | last_date  | source_row   | hospital
-    1      | 2026 | 37       | T      | 1    | 1     | 2026-05-03 | 206158430215 | F
-    1      | 2025 | 238      | T      | 3    | 1     | 2025-06-01 | 206158430216 | F
+    person | year | category | counts | days | codes | first_date | last_date  | source_row   | hospital
+    1      | 2026 | 37       | T      | 1    | 1     | 2026-05-03 | 2026-05-03 | 206158430215 | F
+    1      | 2025 | 238      | T      | 3    | 1     | 2025-03-01 | 2025-06-01 | 206158430216 | F
 """
 COMORBIDITY = """
     person | of_index | year | score | conditions | titles
