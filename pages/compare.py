@@ -23,11 +23,13 @@ ONE = {"group": "group", "practice": "practice", "clinician": "clinician"}
 
 def layout(rate=None, by=None, same=None, **_):
     """The screen; URL = state. Same-store is on unless the address says no: only places that counted a year ago too."""
-    viewer, by = current_viewer("compare"), choice(by, BY, "group")
+    viewer = current_viewer("compare")
     rates = ask("rates", viewer, line="")
     if not rates:
         return html.Div([html.H1("Compare"), empty(NO_PEOPLE)], className="page")
     row = next((row for row in rates if row.slug == rate), None) or max(rates, key=lambda row: row.open_people)
+    # One group alone compares with nobody: its practices do.
+    by = choice(by, BY, "group" if len(ask("places", viewer, by="group", rate=row.slug)) > 1 else "practice")
     months = by_place(ask("months", viewer, by=by, rate=row.slug, plan_key=plan_key(current_selection().contract)))
     places = named_places(ask("places", viewer, by=by, rate=row.slug), row.better, names(viewer) if by == "clinician" else None)
     same_store = same != "no" and by != "clinician"

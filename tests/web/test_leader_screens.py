@@ -114,6 +114,12 @@ def test_too_few_are_never_ranked(visit, address):
     assert "Birch" not in (page.locator(".chart").inner_text() if page.locator(".chart").count() else "")
 
 
+@pytest.mark.parametrize(("role", "chosen"), [("director", "Practices"), ("analyst", "Groups")])
+def test_one_group_alone_is_shown_by_its_practices(visit, address, role, chosen):
+    page = go(visit(role), address, "/compare?rate=col-e")
+    expect(page.locator("nav[aria-label=Compare] .chosen")).to_have_text(f"shown: {chosen}")
+
+
 def test_a_plan_without_a_goal_says_so(visit, address):
     page = go(visit("director"), address, "/course?plan=8")
     expect(page.locator("#page")).to_contain_text("No public target for these plans")
