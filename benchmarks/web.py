@@ -49,6 +49,10 @@ class User:
             sys.exit(f"{self.username} {path}: {answer.status}")
         return content
 
+    def post(self, path: str, fields: dict[str, str]) -> bytes:
+        """The answer to a form."""
+        return self._send("POST", path, urllib.parse.urlencode(fields), {"Content-Type": "application/x-www-form-urlencoded"})
+
     def _answer(self, *request) -> http.client.HTTPResponse:
         try:
             self.connection.request(*request)

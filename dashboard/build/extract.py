@@ -5,8 +5,11 @@ Views, not copies: nothing is read before a query asks for it. How a view is mad
 
 import datetime
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
+from dashboard import settings
 from dashboard.build.extract_view import create_every_row, create_view, literal
 from dashboard.build.prediction import create_predictions
 from dashboard.contract import read_contract
@@ -52,8 +55,13 @@ def create_extract_views(connection, home: str | Path, people=None, known_at: da
     paths = defaultdict(list)
     for table, path in connection.execute("SELECT table_name, path FROM extract.file ORDER BY file_no").fetchall():
         paths[table].append(str(home / path))
-    for table in read_contract().values():
-        create_view(connection, table, sources(connection, paths[table.name]), merged=bool(merges), limited=people is not None)
+
+    def create(table) -> None:
+        with closing(connection.cursor()) as cursor:
+            create_view(cursor, table, sources(cursor, paths[table.name]), merged=bool(merges), limited=people is not None)
+
+    with ThreadPoolExecutor(settings.threads()) as pool:
+        list(pool.map(create, read_contract().values()))
     create_every_row(connection, read_contract().values())
     _create_unreadable(connection, paths["unreadable"])
     connection.execute(f"CREATE OR REPLACE TABLE extract.answer ({ANSWER})")
@@ -90,9 +98,8 @@ def _create_people(connection, merges, people) -> None:
         return
     wanted = set(people)
     keys = (wanted - {key for key, _ in merges}) | {key for key, person in merges if person in wanted}
-    # Rows of nobody are wanted with anybody: they are refused, and that is told.
     connection.execute("CREATE OR REPLACE TABLE extract.wanted_person AS SELECT unnest($keys::INTEGER[]) AS person_key",
-                       {"keys": [*sorted(keys), None]})
+                       {"keys": sorted(keys)})
 
 
 def sources(connection, paths: list[str]) -> dict[str, dict[str, str]]:

@@ -52,7 +52,9 @@ def _select(table: Table, source: str, found: dict[str, str], merged: bool, limi
     if table.of_person:
         columns += ["row.person_key", f"{'coalesce(merged.person, row.person_key)' if merged else 'row.person_key'} AS person"]
         joins += "\n    LEFT JOIN extract.merged_person AS merged ON merged.person_key = row.person_key" if merged else ""
-        joins += "\n    SEMI JOIN extract.wanted_person AS wanted ON wanted.person_key IS NOT DISTINCT FROM row.person_key" if limited else ""
+        # Rows of nobody are wanted with anybody: they are refused, and that is told. Equality alone lets DuckDB look for rows by their keys first.
+        source = f"(FROM {source} SEMI JOIN extract.wanted_person USING (person_key) UNION ALL FROM {source} WHERE person_key IS NULL)" \
+            if limited else source
     columns.append("row.source_row")
     as_text = [name for name, kind in table.columns.items() if found.get(name) == "VARCHAR" and kind != "VARCHAR"]
     columns += [f"row.{name} AS as_sent_{name}" for name in as_text]

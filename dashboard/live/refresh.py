@@ -1,11 +1,13 @@
 """One pass: take in what lies in the inbox, compute the people it touches, publish them as an overlay; a full build where that cannot do."""
 
 import contextlib
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from dashboard import database
+from dashboard import database, settings
 from dashboard.build import history, kept, publish, sql
 from dashboard.build.check import run_checks
 from dashboard.build.driver import Parts, Scope, build_locked, run_to_result, work_file, write_stamp
@@ -181,18 +183,32 @@ def _write(connection, home: Path, built: Path, served: str, scope: Scope, param
     connection.execute(f"ATTACH ':memory:' AS fresh; CREATE SCHEMA fresh.mart; ATTACH '{sql.quoted(built)}' AS {TARGET}")
     overlay = Overlay(connection, served, "standing" if served == "standing" else None)
     items = sql.relations("mart", parts.queries)
-    for item in items:
-        if item.kind == "whole":
-            everyone.make(item.full_name)
-        else:
-            sql.create(connection, item, parameters, "fresh")
-        connection.execute(f"CREATE OR REPLACE VIEW {item.full_name} AS FROM {'everyone' if item.kind == 'whole' else 'fresh'}.{item.full_name}")
+    _make_mart(connection, items, everyone, parameters, progress)
     run_checks(connection, parameters, progress, parts.queries)
     connection.execute("DELETE FROM history.past")
+    began = time.monotonic()
     for item in items:
         _write_item(item, overlay, before)
     _count_changes(connection)
-    return _write_kept(connection, home, overlay, everyone, scope, work)
+    people = _write_kept(connection, home, overlay, everyone, scope, work)
+    progress.done("overlay", began)
+    return people
+
+
+def _make_mart(connection, items: list, everyone: Stage, parameters: dict, progress: Progress) -> None:
+    """The mart's relations: of the touched people in `fresh`, whole ones in `everyone`; views of the same names let checks read them."""
+    def make(item: sql.Relation) -> None:
+        with contextlib.closing(connection.cursor()) as cursor:
+            sql.create(cursor, item, parameters, "fresh")
+
+    began = time.monotonic()
+    with ThreadPoolExecutor(settings.threads()) as pool:
+        list(pool.map(make, [item for item in items if item.kind != "whole"]))
+    for item in items:
+        if item.kind == "whole":
+            everyone.make(item.full_name)
+        connection.execute(f"CREATE OR REPLACE VIEW {item.full_name} AS FROM {'everyone' if item.kind == 'whole' else 'fresh'}.{item.full_name}")
+    progress.done("mart", began)
 
 
 def _write_item(item: sql.Relation, overlay: Overlay, before: Stage) -> None:
