@@ -7,7 +7,7 @@ MEMBERS ?= 5000
 PORT ?= 8050
 WORKERS ?= 2
 
-.PHONY: run install test bench faults rates lint lock clean
+.PHONY: run install test bench soak faults rates lint lock clean
 
 run: install
 	$(BIN)/huddleboard demo --members $(MEMBERS) --port $(PORT)
@@ -22,9 +22,14 @@ test: .venv/installed-test
 bench: install
 	$(BIN)/python -m benchmarks.run
 
-# Passes killed at 200 random points (half an hour); `make test` tries three.
+# Ten minutes of 32 users while deliveries keep landing; SECONDS_OF_SOAK=20 for a short one.
+SECONDS_OF_SOAK ?= 600
+soak: install
+	$(BIN)/python -m benchmarks.soak --members $(MEMBERS) --seconds $(SECONDS_OF_SOAK)
+
+# Passes and web processes killed at 200 random points (half an hour); `make test` tries a few.
 faults: .venv/installed-test
-	HUDDLEBOARD_TEST_KILLS=200 $(BIN)/pytest tests/live -k killed
+	HUDDLEBOARD_TEST_KILLS=200 $(BIN)/pytest tests/live tests/web/test_killed.py -k killed
 
 rates: .venv/installed-test
 	HUDDLEBOARD_TEST_MEMBERS=100000 $(BIN)/pytest tests/generate/test_funnel.py

@@ -1,7 +1,10 @@
 """Versions that cannot be read, that are taken back, that wait for a person; and copies of a home directory in use."""
 
+import subprocess
+import sys
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import pytest
 from small import parts
@@ -54,6 +57,26 @@ def test_nothing_that_can_be_read_is_said(home):
         path.write_bytes(b"no database")
     with pytest.raises(Fault, match="restore a backup"):
         people(database.Reader(home))
+
+
+FULL = """
+import resource, sys; sys.path[:0] = sys.argv[2:]
+from datetime import date; from pathlib import Path; from small import parts; from dashboard.build import build
+folder = Path(sys.argv[1])
+made = parts(folder, "SELECT range::INTEGER AS person FROM range(3000000)")
+resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20,) * 2)
+build(folder / "home", date(2024, 12, 31), parts=made)
+"""
+
+
+def test_a_build_on_a_full_disk_leaves_what_is_published_and_the_next_one_goes_on(home, tmp_path):
+    """No file may grow beyond a size: so a disk looks that is full in the middle of a build."""
+    before, here = database.current_file(home), Path(__file__)
+    failed = subprocess.run([sys.executable, "-c", FULL, str(tmp_path), str(here.parent), str(here.parents[2])], capture_output=True, text=True)
+    assert failed.returncode != 0 and "Error" in failed.stderr
+    assert database.current_file(home) == before and people(database.Reader(home)) == 5
+    build(home, date(2024, 12, 31), parts=parts(tmp_path, "SELECT range::INTEGER AS person FROM range(9)"))
+    assert people(database.Reader(home)) == 9 and not list((home / "build").glob("*"))
 
 
 def test_a_version_is_taken_back_and_publishing_waits_for_a_person(home):
