@@ -109,7 +109,7 @@ def _row(viewer, row, plans: bool, visits_ahead: bool, discharged: bool) -> html
         ("Gaps", f"{row.open_gaps:,}" if row.open_gaps else "", "number"),
         ("Last day to close", day(row.first_last_day), ""), ("Last visit", day(row.last_visit_date), ""),
         *([("Next visit", moment(row.next_visit_at), "")] if visits_ahead else []),
-        *([("Discharged", [day(row.discharge_date), lace(row)], "wide")] if discharged else []),
+        *([("Discharged", [day(row.discharge_date), lace(row)], "")] if discharged else []),
     ]
     return html.Tr([html.Th(dcc.Link(person_name(row), href=address_of(viewer, row.person)), scope="row")]
                    + [html.Td(words, className=style, **{"data-label": label}) for label, words, style in cells])

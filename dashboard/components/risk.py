@@ -24,14 +24,13 @@ def tier(row, *, named: bool = False):
 
 
 def lace(row):
-    """row: lace, lace_complete, stay_days and the four points. ', LACE 14 high (8 days; ...)'; nothing where no acute stay of an adult ended."""
+    """row: lace, lace_complete and the four points. 'LACE at least 10 high (L 4, A ?, C 3, E 3)'; nothing where no acute stay of an adult ended."""
     if row.lace is None:
         return ""
-    known = [f"{row.stay_days} days {row.length_points}", *(f"{words} {points}" for words, points in (
-        ("emergency admission", row.acuity_points), ("illnesses", row.comorbidity_points), ("emergency visits", row.emergency_points)) if points is not None)]
-    word = " high" if row.lace >= 10 else ""
-    least = "" if row.lace_complete else "at least "
-    return html.Span([" ", html.Strong(f"LACE {least}{row.lace}{word}"), html.Span(f" ({', '.join(known)})", className="quiet")], title=LACE_RULE)
+    points = zip("LACE", (row.length_points, row.acuity_points, row.comorbidity_points, row.emergency_points), strict=True)
+    known = ", ".join(f"{letter} {'?' if point is None else point}" for letter, point in points)
+    word, least = " high" if row.lace >= 10 else "", "" if row.lace_complete else "at least "
+    return html.Div([html.Strong(f"LACE {least}{row.lace}{word}"), html.Span(f" ({known})", className="quiet")], title=LACE_RULE)
 
 
 def risk(row, factors: list, prompts: list) -> html.Section:

@@ -43,7 +43,7 @@ shown AS (
 )
 SELECT person, first_name, last_name, birth_date, age, sex, language, interpreter_needed, plans, open_gaps, due_titles, first_last_day, top_harm,
        likely_gaps, closed_gaps, by_enrolment, last_visit_date, next_visit_at, panel.discharge_date, risk_tier, risk_moved,
-       d.lace, d.complete AS lace_complete, d.days AS stay_days, d.length_points, d.acuity_points, d.comorbidity_points, d.emergency_points,
+       d.lace, d.complete AS lace_complete, d.length_points, d.acuity_points, d.comorbidity_points, d.emergency_points,
        (SELECT count(*) FROM people) AS total
 FROM panel JOIN shown USING (panel, person) LEFT JOIN mart.discharge AS d USING (person)
 ORDER BY CASE WHEN $sort = 'name' THEN last_name END, CASE WHEN $sort = 'name' THEN first_name END,

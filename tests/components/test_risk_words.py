@@ -46,8 +46,7 @@ def test_a_plan_s_score_is_told_with_its_model_day_and_sender():
 
 
 def test_lace_says_what_it_is_made_of_and_that_it_is_the_least_while_a_bill_is_missing():
-    row = SimpleNamespace(lace=10, lace_complete=True, stay_days=5, length_points=4, acuity_points=3, comorbidity_points=3, emergency_points=0)
-    assert words(lace(row)) == " LACE 10 high (5 days 4, emergency admission 3, illnesses 3, emergency visits 0)"
-    assert words(lace(SimpleNamespace(**vars(row) | {"lace": 7, "lace_complete": False, "acuity_points": None}))) == \
-        " LACE at least 7 (5 days 4, illnesses 3, emergency visits 0)"
+    row = SimpleNamespace(lace=10, lace_complete=True, length_points=4, acuity_points=3, comorbidity_points=3, emergency_points=0)
+    assert words(lace(row)) == "LACE 10 high (L 4, A 3, C 3, E 0)"
+    assert words(lace(SimpleNamespace(**vars(row) | {"lace": 7, "lace_complete": False, "acuity_points": None}))) == "LACE at least 7 (L 4, A ?, C 3, E 0)"
     assert lace(SimpleNamespace(lace=None)) == ""
