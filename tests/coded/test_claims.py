@@ -231,3 +231,32 @@ def test_a_claim_and_an_encounter_of_one_id_are_not_one(run):
     claims = {row["fact"]: row["encounter"] for row in asked("claim_service", tables)}
     visit = next(iter(asked("encounter", tables)))["encounter"]
     assert claims[10] != visit == claims[11]
+
+
+FILLS = """
+    person | claim_id | source_row | ndc_code    | dispensing_date | line_status | claim_status
+    1      | r1       | 11         | 00000000001 | 2024-05-01      | reversed    | reversed
+    2      | r2       | 21         | 00000000001 | 2024-05-01      | reversed    | reversed
+    2      | p2       | 22         | 00000000001 | 2024-05-01      | pending     | pending
+    3      | r3       | 31         | 00000000001 | 2024-05-02      | reversed    | reversed
+    3      | p3       | 32         | 00000000001 | 2024-05-01      | pending     | pending
+    4      | r4       | 41         | 00000000001 | 2024-05-01      | reversed    | reversed
+    4      | p4       | 42         | 00000000002 | 2024-05-01      | pending     | pending
+    5      | d5       | 51         | 00000000001 | 2024-05-01      | denied      | denied
+    5      | k5       | 52         | 00000000001 | 2024-05-03      | paid        | paid
+"""
+
+
+def test_a_fill_that_was_reversed_and_refilled_is_pending_and_one_that_was_only_reversed_is_not(run):
+    """The refill must be of the same drug, of that day or later; a fill that counts is not here at all."""
+    assert run("coded/uncounted_claim", {"valid.pharmacy_claim": FILLS}) == rows("""
+        person | fact | claim_id | status   | start_date
+        1      | 11   | r1       | reversed | 2024-05-01
+        2      | 21   | r2       | pending  | 2024-05-01
+        2      | 22   | p2       | pending  | 2024-05-01
+        3      | 31   | r3       | reversed | 2024-05-02
+        3      | 32   | p3       | pending  | 2024-05-01
+        4      | 41   | r4       | reversed | 2024-05-01
+        4      | 42   | p4       | pending  | 2024-05-01
+        5      | 51   | d5       | denied   | 2024-05-01
+    """)
