@@ -67,3 +67,12 @@ def test_rates_are_near_the_published_ones(reader, measure_id, rate, product_lin
     assert denominator >= (50 if people(reader) > 50_000 else 1)
     # To date is less than the year's rate, and what practices send is not what plans audit: a dozen points, and chance (2.5 standard errors).
     assert abs(100 * numerator / denominator - share) < 12 + 2.5 * 50 / denominator ** 0.5
+
+
+@pytest.mark.parametrize(("measure_id", "variant"), [("BCS-E", "CMS125"), ("CBP", "CMS165"), ("EED", "CMS131")])
+def test_people_without_a_plan_are_cared_for_in_the_codes_that_visit_based_measures_look_for(reader, measure_id, variant):
+    with reader.cursor() as cursor:
+        numerator, denominator = cursor.execute("""SELECT sum(numerator), sum(denominator) FROM mart.rate JOIN mart.rate_name AS n USING (rate_id), mart.version
+            WHERE period = year(as_of) AND contract = 0 AND n.measure_id = $measure_id AND n.variant = $variant""",
+                                                {"measure_id": measure_id, "variant": variant}).fetchone()
+    assert 0 < numerator < denominator
