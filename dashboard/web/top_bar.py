@@ -114,7 +114,8 @@ def _select(identity: str, name: str, label: str, options: list[dict], value: st
 
 
 def _days(selection: Selection) -> list:
-    return _picker("as_of", "Show the screens as they were on", "Now", past.choices(), selection.as_of)
+    picker = _picker("as_of", "Day", "Now", past.choices(), selection.as_of)
+    return [html.P("Show the screens as they were on a past day:"), *picker] if picker else []
 
 
 def _user_menu(viewer: Viewer) -> html.Details:
