@@ -21,6 +21,9 @@ CLAIMS = "FROM medical_claim WHERE hash(person_id) % 11 = {who}"
 DELIVERIES = {
     "labs": ("labs", None, {"lab_result": LABS.format(tag="a", day=29, who=1)}),
     "more labs": ("labs", None, {"lab_result": LABS.format(tag="b", day=30, who=1)}),
+    "other labs": ("labs", None, {"lab_result": """SELECT * REPLACE ('corrected' AS status,
+        CASE source_component_code WHEN '4548-4' THEN '2951-2' ELSE source_component_code END AS source_component_code)
+        FROM lab_result WHERE hash(person_id) % 11 = 0"""}),  # no longer an HbA1c: an event goes away that no new row names
     "claims 1": ("claims", 1, {"medical_claim": f"SELECT * REPLACE (claim_id || 'n' AS claim_id, DATE '2025-11-30' AS claim_line_start_date) {CLAIMS.format(who=2)} LIMIT 60"}),
     "claims 2": ("claims", 2, {"medical_claim": f"""SELECT * REPLACE ('void' AS adjustment_type, claim_id AS original_claim_id, claim_id || 'v' AS claim_id,
         DATE '2025-12-20' AS received_date) {CLAIMS.format(who=3)} AND claim_type = 'professional' LIMIT 30"""}),

@@ -110,11 +110,12 @@ def test_a_card_is_counted_anew_only_where_what_it_asks_changed(sent, first, tmp
         counted.append(({one.variant.measure_id for one, _ in left}, len(wanted)))
         return left
     monkeypatch.setattr(standing, "take_over", seen)
-    for name in ("labs", "enrolled before"):
+    for name in ("labs", "other labs", "enrolled before"):
         landed.take_in(landed.land(sent, tmp_path, name), home)
         assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay"
-    (of_labs, _), (of_spans, _) = counted
+    (of_labs, _), (of_others, _), (of_spans, _) = counted
     assert "GSD" in of_labs and not {"PDC-STA", "TRC"} & of_labs and len(of_spans) > len(of_labs)
+    assert "GSD" in of_others, "a result that is no HbA1c any more"
     assert landed.differences(home) == {}
 
 
