@@ -74,11 +74,13 @@ def _told(row, answered: dict, rate, plans: dict):
         holds = answered[key] and row.counted_standing <= 3
         status, standing = ("answered", 9) if holds else (row.counted_status, row.counted_standing)
     names = sorted({plans[one["contract"]] for one in row.rates if one["contract"] in plans})
-    return _more(row._replace(status=status, standing=standing), action=rate.action, why=rate.why, variant=rate.variant, plans=", ".join(names) or None)
+    row = row._replace(status=status, standing=standing)
+    return _more(row, action=rate.action, why=rate.why, variant=rate.variant, plans=", ".join(names) or None)
 
 
 def steps(viewer: Viewer, person: int, listed: list) -> list[Step]:
-    """Every clause of the listed gaps (rows of `gaps`) in the card's order, with each fact found for it or its nearest miss, newest first. Where several
+    """Every clause of the listed gaps (rows of `gaps`) in the card's order, with each fact found for it or its nearest miss, newest first. Where
+    several
     contracts count the same rate, the contract whose answer is the most pressing speaks."""
     if not listed:
         return []
@@ -104,7 +106,8 @@ def _speaking(rates: list[dict]) -> list[dict]:
 
 
 def _step(gap, rate: dict, name, clause, fact, files: dict) -> Step:
-    plain = (gap.measure_id, gap.unit, rate["rate_id"], name.title, name.better, rate["status"], clause.clause, clause.role, clause.text, clause.codes,
+    plain = (gap.measure_id, gap.unit, rate["rate_id"], name.title, name.better, rate["status"], clause.clause, clause.role, clause.text,
+             clause.codes,
              (rate["met"] >> (clause.clause - 1)) & 1 == 1)
     return Step(*plain) if fact is None else Step(*plain, fact.on_date, fact.value, fact.why, *files.get(fact.file_no, (None, None)), fact.row_number)
 
@@ -112,7 +115,8 @@ def _step(gap, rate: dict, name, clause, fact, files: dict) -> Step:
 def history(viewer: Viewer, person: int, sensitive: bool = False) -> list[Known]:
     """Each fact once, newest first; what arrives from the record and from a claim is one."""
     rows = ask("patient_history", viewer, person=person, sensitive=sensitive)
-    named = named_once(rows, kept_of_version("concepts by place", lambda: {row.concept: (place, row.title) for place, row in enumerate(ask("concepts", viewer))}))
+    titles = kept_of_version("concepts by place", lambda: {row.concept: (place, row.title) for place, row in enumerate(ask("concepts", viewer))})
+    named = named_once(rows, titles)
     files = _files(viewer)
     told = [Known(what, on_date, end_date, title, value, unit, *files.get(fact >> 36, (None, None)), row_number)
             for (what, on_date, title, value), (end_date, fact, unit, row_number) in named.items()]

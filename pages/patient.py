@@ -17,7 +17,8 @@ from dashboard.queries import ask
 from dashboard.web.answer_form import Desk
 from dashboard.web.forms import take_told
 
-ORDER = ("Most pressing first: clinical harm, then the last day to close, then the name. Risk is the patient's, so it orders patients on My panel, not the gaps of one.")
+ORDER = ("Most pressing first: clinical harm, then the last day to close, then the name. Risk is the patient's, so it orders patients on "
+         "My panel, not the gaps of one.")
 LINES = 100  # of a plan, below which how long its claims take is not told
 FOLDED = (("likely_done", "Likely done - claim not in yet"), ("answered", "Answered"),
           ("prospective", "Not due yet"), ("missed", "Too late this year"), ("closed", "Closed"), ("excluded", "Does not apply"))

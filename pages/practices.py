@@ -105,7 +105,7 @@ def next_visits(rows: list, goals: dict) -> html.Section | None:
 
 
 def reason(row, goals: list) -> str:
-    """38 patients to the 4-star line in Blood pressure control, 12 in Statin dispensed; 7 rejected claims stand in the way."""
+    """38 patients to the 4-star line in Blood pressure control, 12 in Statin for diabetes; 7 rejected claims stand in the way."""
     (most, goal), *others = goals
     second = f", {others[0][0]:,} in {others[0][1].title}" if others else ""
     claims = f"; {count(row.rejected_claims, 'rejected claim', 'rejected claims')} would close some of its gaps" if row.rejected_claims else ""

@@ -44,9 +44,13 @@ def unscored(rows: list, reasons: list) -> html.Details:
     people, scored = sum(row.people for row in rows), sum(row.scored for row in rows)
     untiered = [row for row in reasons if row.of_what == "tier"]
     told = [f"{count(row.people, 'patient has', 'patients have')} no risk tier: {row.reason}" for row in untiered]
-    told += [f"{count(row.people, 'Medicare patient', 'Medicare patients')} without a score: {row.reason}" for row in reasons if row.of_what == "score"]
-    words = f"{people - scored:,} of {people:,} Medicare patients are not scoreable, {sum(row.people for row in untiered):,} patients have no risk tier"
-    return html.Details([html.Summary(f"{words}: why"), html.Ul([html.Li(line) for line in told])], className="folded") if told else html.P(f"{words}.")
+    told += [f"{count(row.people, 'Medicare patient', 'Medicare patients')} without a score: {row.reason}"
+             for row in reasons if row.of_what == "score"]
+    words = (f"{people - scored:,} of {people:,} Medicare patients are not scoreable, "
+             f"{sum(row.people for row in untiered):,} patients have no risk tier")
+    if not told:
+        return html.P(f"{words}.")
+    return html.Details([html.Summary(f"{words}: why"), html.Ul([html.Li(line) for line in told])], className="folded")
 
 
 def cells(row) -> list:

@@ -17,7 +17,8 @@ def status(home: Path) -> dict:
     """version, as_of, published_at, people (None before the first build), base, overlay_people, waiting, held and feeds; values fit JSON.
 
     base: the version that an overlay of overlay_people people lies over (the version itself, and 0, without one). waiting: deliveries in the inbox;
-    held: deliveries that wait for a missing one of their sequence. risk: see dashboard.risk.said, and the risk step's share of the build; None without it.
+    held: deliveries that wait for a missing one of their sequence. risk: see dashboard.risk.said, and the risk
+    step's share of the build; None without it.
     """
     from dashboard.live import inbox
     return {"home": str(home), **_published(home), "waiting": inbox.waiting(home), "held": _held(home), "feeds": _feeds(home)}
@@ -37,7 +38,8 @@ def _published(home: Path) -> dict:
 
 def _risk(cursor) -> dict | None:
     from dashboard.risk.said import risk_said, share
-    made = cursor.execute("SELECT count(*) FROM information_schema.columns WHERE table_schema = 'mart' AND table_name = 'risk' AND column_name = 'untiered'")
+    made = cursor.execute("""SELECT count(*) FROM information_schema.columns
+        WHERE table_schema = 'mart' AND table_name = 'risk' AND column_name = 'untiered'""")
     if not made.fetchone()[0]:  # published before risk could say so
         return None
     return risk_said(cursor) | {"share_of_build": share(cursor.execute("SELECT relation, seconds FROM mart.build_step").fetchall())}

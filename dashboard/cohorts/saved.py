@@ -20,7 +20,8 @@ LONGEST_NAME, MOST_KEPT = 60, 50
 
 @dataclass(frozen=True)
 class Named:
-    """A cohort by its id in addresses. own: the viewer may change it. roles: who is offered it. source: where the words of a ready-made one come from."""
+    """A cohort by its id in addresses. own: the viewer may change it. roles: who is offered it. source: where the words
+    of a ready-made one come from."""
     id: str
     title: str
     who: str
@@ -43,7 +44,8 @@ def all_for(viewer: Viewer) -> list[Named]:
     with house().store.begin() as session:
         kept = session.scalars(select(Cohort).where(Cohort.removed_at.is_(None), or_(Cohort.user_id == viewer.user_id, Cohort.shared))
                                .order_by(Cohort.name, Cohort.id)).all()
-    return [*(one for one in ready() if viewer.role in one.roles), *(Named(str(one.id), one.name, one.who, own=one.user_id == viewer.user_id, shared=one.shared, by=one.username) for one in kept)]
+    own = [Named(str(one.id), one.name, one.who, own=one.user_id == viewer.user_id, shared=one.shared, by=one.username) for one in kept]
+    return [*(one for one in ready() if viewer.role in one.roles), *own]
 
 
 def find(viewer: Viewer, identity: str) -> Named | None:

@@ -37,7 +37,7 @@ def _line(row, actions: list) -> html.Tr:
 
 
 def what_to_do(action) -> str:
-    """'Statin dispensed: prescribe a statin'. The title of a rate says what is reached; the first step of its action what to do for it."""
+    """'Statin for diabetes: prescribe a statin'. The title of a rate says what is reached; the first step of its action what to do for it."""
     step = FIRST_STEP.match(action.action or "").group().rstrip(" .")
     return f"{action.title}: {step[:1].lower() if step[1:2].islower() else step[:1]}{step[1:]}" if step else action.title
 

@@ -8,8 +8,9 @@ from dashboard.components.words import day
 ARROWS = {"up": ("▲", "up"), "down": ("▼", "down"), "same": ("", ""), None: ("", "")}
 RULE = ("Risk tier: Charlson index of the diagnoses on claims of this year and the last (0 low, 1 to 2 medium, 3 to 4 high, 5 or more "
         "very high; Charlson 1987). The arrow compares with a year earlier.")
-LACE_RULE = ("LACE index at discharge: length of stay, acuity, comorbidities, emergency visits in six months; 0 to 19 points, from 10 on a high risk of death or "
-             "unplanned readmission within 30 days (van Walraven, CMAJ 2010;182:551). At least: a part is not on file yet, most often the hospital's bill.")
+LACE_RULE = ("LACE index at discharge: length of stay, acuity, comorbidities, emergency visits in six months; 0 to 19 points, from 10 on a high risk "
+             "of death or unplanned readmission within 30 days (van Walraven, CMAJ 2010;182:551). At least: a part is not on file yet, most often "
+             "the hospital's bill.")
 PROMPTS = (("confirm", "Confirm this year"), ("consider", "Consider"), ("remove", "Consider removing"))
 RECORD = "These are documentation prompts. Record only what you assess."
 
@@ -38,7 +39,8 @@ def risk(row, factors: list, prompts: list) -> html.Section:
     return html.Section([
         html.H2("Risk"),
         _tier_of(row),
-        *(_score(row, factors) if row.is_medicare else [html.P("No CMS-HCC score: it is for Medicare, and no Medicare enrolment is on file.", className="quiet")]),
+        *(_score(row, factors) if row.is_medicare
+          else [html.P("No CMS-HCC score: it is for Medicare, and no Medicare enrolment is on file.", className="quiet")]),
         *[_plan_score(score) for score in row.plan_scores],
         *_prompts(prompts),
     ], className="risk")

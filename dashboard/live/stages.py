@@ -9,7 +9,8 @@ from pathlib import Path
 from dashboard.build import kept, macros, sql
 
 # Made by the work file whole, whoever is touched.
-WHOLE = {"extract.file", "extract.replaced_file", "extract.prediction_model", "history.past", "history.past_panel_set", "history.then_version", "valid.practitioner",
+WHOLE = {"extract.file", "extract.replaced_file", "extract.prediction_model", "history.past", "history.past_panel_set", "history.then_version",
+         "valid.practitioner",
          "valid.location"}
 
 

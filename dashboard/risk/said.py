@@ -4,12 +4,14 @@ from dashboard.build import sql
 from dashboard.settings import QUERIES
 
 # Relations that are there for risk alone: their seconds are the risk step.
-STEP = frozenset({"coded.diagnosis_year", "coded.diagnosed_year", "coded.medicare_year", "result.risk_score", "result.condition_category", "result.comorbidity", "coded.hospital_bill", "coded.plan_score", "mart.discharge",
-                  "result.suspect", "mart.risk", "mart.risk_factor", "mart.risk_prompt"})
+STEP = frozenset({
+    "coded.diagnosis_year", "coded.diagnosed_year", "coded.medicare_year", "coded.hospital_bill", "coded.plan_score", "result.risk_score",
+    "result.condition_category", "result.comorbidity", "result.suspect", "mart.risk", "mart.risk_factor", "mart.risk_prompt", "mart.discharge"})
 
 
 def risk_said(cursor) -> dict:
-    """{"tier": {tier: people}, "no_tier": {reason: people}, "score": {tables: people}, "no_score": {reason: people}}: a person may have several reasons."""
+    """{"tier": {tier: people}, "no_tier": {reason: people}, "score": {tables: people}, "no_score": {reason: people}}: a person may have
+    several reasons."""
     item = sql.relation(QUERIES / "export" / "risk_said.sql")
     found: dict = {"tier": {}, "no_tier": {}, "score": {}, "no_score": {}}
     for of_what, words, people in sql.execute(cursor, item.text, {}, place=item.path).fetchall():

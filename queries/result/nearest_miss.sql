@@ -9,9 +9,10 @@ line AS (
         CASE WHEN json_exists(value_bound, '$.of') THEN value_bound ->> concat('$.of."', concept, '"') ELSE value_bound END AS value_bound
     FROM (SELECT rate_id, clause, from_date, to_date, value_bound, unnest(concepts) AS concept FROM reference.clause WHERE role = 'numerator')),
 latest AS (
-    SELECT concept, person, max_by({'on_date': latest_date(start_date, end_date), 'value': value, 'fact': fact, 'kinds': kinds},
-        (latest_date(start_date, end_date), fact, kinds, value)) AS found
-    FROM coded.event
+    SELECT concept, person, max_by({'on_date': on_date, 'value': value, 'fact': fact, 'kinds': kinds}, (on_date, fact, kinds, value)) AS found
+    -- A supply that lasts on was handed out on its first day.
+    FROM (SELECT *, CASE WHEN latest_date(start_date, end_date) <= CAST($as_of AS DATE) THEN latest_date(start_date, end_date) ELSE start_date END AS on_date
+        FROM coded.event)
     WHERE concept IN (SELECT concept FROM line) AND start_date IS NOT NULL AND kinds & (kind('not_done') | kind('not_done_issued') | kind('not_requested')) = 0
     GROUP BY concept, person),
 near AS (

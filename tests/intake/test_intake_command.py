@@ -57,4 +57,4 @@ def test_a_dry_run_knows_what_stands(capsys, house, sender):
 
 def test_faults_of_the_command_line_say_the_cure(capsys, house, sender, tmp_path):
     assert "there is no such file or folder" in call(capsys, tmp_path / "nothing", "--home", house.home)[2]
-    assert "Known: fhir-r4, fhir-bundles, tuva, synthea-csv." in call(capsys, condition(sender), "--home", house.home, "--format", "hl7")[2]
+    assert "Known: fhir-r4, fhir-bundles, tuva, synthea-csv, cms-idr." in call(capsys, condition(sender), "--home", house.home, "--format", "hl7")[2]

@@ -41,6 +41,11 @@ def test_what_was_carried_out_and_has_no_result_yet_is_under_way(run, bits, why)
     assert [row["why"] for row in answer] == [why]
 
 
+def test_a_supply_that_lasts_on_is_told_by_the_day_it_was_handed_out(run):
+    answer = misses(run, f"410 | 1 | 11 | {BIT['medication'] | BIT['dispensed']} | 2024-12-01 | 2025-01-30 |")
+    assert [str(row["date"]) for row in answer] == ["2024-12-01"]
+
+
 def test_what_was_ordered_before_the_window_is_not_under_way(run):
     bits = BIT["ordered"] | BIT["status_completed"]
     assert [row["why"] for row in misses(run, f"410 | 1 | 11 | {bits} | 2025-12-31 | 2025-12-31 |", from_date="2026-01-01")] == ["too early"]

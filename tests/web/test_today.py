@@ -80,7 +80,7 @@ def test_an_assistant_sees_what_a_standing_order_delegates(visit):
 
 
 @pytest.mark.parametrize(("title", "action", "line"), [
-    ("Statin dispensed", "Prescribe a statin, or write down why not.", "Statin dispensed: prescribe a statin"),
+    ("Statin for diabetes", "Prescribe a statin, or write down why not.", "Statin for diabetes: prescribe a statin"),
     ("Colorectal cancer screening", "Order a FIT kit or refer for colonoscopy; ask for the report of one done elsewhere.",
      "Colorectal cancer screening: order a FIT kit or refer for colonoscopy"),
     ("Weight screening", "Record the BMI; outside the normal range agree on a plan.", "Weight screening: record the BMI"),

@@ -62,7 +62,8 @@ def people(connection, delivery: Delivery) -> None:
     """Tell the registry who is named, and the MBI, on which other sources may meet."""
     source = literal(delivery.data_source)
     registry.sent(connection, [f"SELECT {source}, BENE_SK FROM sent.{table}" for table in SELECTS],
-                  [f"SELECT {source}, BENE_SK, 'mbi', NULL, BENE_MBI_ID, BENE_BRTH_DT FROM sent.benes WHERE BENE_MBI_ID IS NOT NULL AND BENE_BRTH_DT IS NOT NULL"], [])
+                  [f"SELECT {source}, BENE_SK, 'mbi', NULL, BENE_MBI_ID, BENE_BRTH_DT FROM sent.benes "
+                   "WHERE BENE_MBI_ID IS NOT NULL AND BENE_BRTH_DT IS NOT NULL"], [])
 
 
 def keep(connection, delivery: Delivery) -> None:
