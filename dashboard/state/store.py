@@ -82,7 +82,8 @@ def _make(home: Path, known: bool) -> None:
     path = Path(make_url(url).database) if url.startswith("sqlite") else None
     if path and not path.exists():
         if known:
-            raise Fault(path, "the state database is gone.", "Bring it back or restore a backup; to begin without it, remove state.lock beside it.")
+            raise Fault(path, "the state database is gone.",
+                        "Bring it back, its -wal file first, or restore a backup; to begin without it, remove state.lock beside it.")
         path.touch()
 
 

@@ -128,7 +128,9 @@ def answer(client, path: str, kind: str, follows: int, note: str):
 
 
 def move(home, there, back=False):
-    for name in ("state.sqlite", "state.sqlite-wal", "state.sqlite-shm"):
+    """The file goes first and comes back last: without its log beside it, SQLite would begin another one."""
+    names = ("state.sqlite", "state.sqlite-wal", "state.sqlite-shm")
+    for name in reversed(names) if back else names:
         source, target = (there / name, home / name) if back else (home / name, there / name)
         if source.exists():
             source.rename(target)
