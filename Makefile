@@ -7,7 +7,7 @@ MEMBERS ?= 5000
 PORT ?= 8050
 WORKERS ?= 2
 
-.PHONY: run install test bench soak faults rates lint lock clean
+.PHONY: run install test bench soak faults slips rates lint lock clean
 
 run: install
 	$(BIN)/huddleboard demo --members $(MEMBERS) --port $(PORT)
@@ -30,6 +30,10 @@ soak: install
 # Passes and web processes killed at 200 random points (half an hour); `make test` tries a few.
 faults: .venv/installed-test
 	HUDDLEBOARD_TEST_KILLS=200 $(BIN)/pytest tests/live tests/web/test_killed.py -k killed
+
+# Every slip of every card; `make test` tries one of four.
+slips: .venv/installed-test
+	HUDDLEBOARD_TEST_SLIPS=1 $(BIN)/pytest tests/measures/test_slips.py
 
 rates: .venv/installed-test
 	HUDDLEBOARD_TEST_MEMBERS=100000 $(BIN)/pytest tests/generate/test_funnel.py

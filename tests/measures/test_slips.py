@@ -1,4 +1,6 @@
-"""The slip test: for every measure that is one slip away from a card, some example fails."""
+"""The slip test: for every measure that is one slip away from a card, some example fails. `make slips` tries all, the suite one of four."""
+
+import os
 
 import pytest
 
@@ -10,10 +12,10 @@ pytestmark = pytest.mark.long
 
 
 def test_some_example_notices_every_slip(cards):
-    left, _ = slips.survivors(default_folder())
-    explained = slips.equal_slips(cards)
+    left, tried = slips.survivors(default_folder(), every=int(os.environ.get("HUDDLEBOARD_TEST_SLIPS", "4")))
+    explained = slips.equal_slips(cards).keys() & tried
     assert [text for text in left if text not in explained] == []
-    assert sorted(set(explained) - set(left)) == [], "these do make a difference, or no card has them any more"
+    assert sorted(explained - set(left)) == [], "these do make a difference, or no card has them any more"
 
 
 def test_every_variant_has_examples(cards):
