@@ -18,6 +18,7 @@ from dashboard.components.roll_up import (
     bound_words,
     counted,
     missing_to_goal,
+    out_of_reach,
     rate_of,
     rate_words,
     shown_numerator,
@@ -64,6 +65,7 @@ def layout(**_):
     return html.Div(
         [
             *heading(known),
+            apart(known, ask("goals", viewer, by="practice")) if known.goals else None,
             html.H2("Measures with a public goal") if known.goals else None,
             goals_table(known) if known.goals else empty("No public target for these plans. The rates stand below."),
             html.Details(
@@ -96,7 +98,7 @@ def closing(known: Known, goal) -> int:
     if ahead is None:
         return 0
     then = round(ahead.value * goal.denominator)
-    return max(0, missing - to_goal(then, goal.denominator, goal.goal, goal.better))
+    return min(goal.closable, max(0, missing - to_goal(then, goal.denominator, goal.goal, goal.better)))
 
 
 def heading(known: Known) -> list:
@@ -127,6 +129,15 @@ def heading(known: Known) -> list:
     ]
 
 
+def apart(known: Known, of_practices: list) -> html.P | None:
+    """Why Practices says more: there each practice is to reach each goal by itself."""
+    together, alone = (sum(missing_to_goal(goal) for goal in goals) for goals in (known.goals, [goal for goal in of_practices if goal.place]))
+    if alone == together:
+        return None
+    return html.P(["Counted for all practices together. Each practice by itself to each goal: ", dcc.Link(f"{alone:,}", href=address("/practices")),
+                   ", as one above a goal does not make up for one below."], className="quiet")
+
+
 def pace_bar(missing: int, close: int) -> html.Div:
     """What will close and what will not, as a bar with its words."""
     part = 100 * close / missing if missing else 100
@@ -142,9 +153,10 @@ def pace_bar(missing: int, close: int) -> html.Div:
 def goals_table(known: Known) -> html.Table:
     """One row a measure with a goal, what would gain most first."""
     rows = sorted(known.goals, key=lambda goal: (-missing_to_goal(goal) * (goal.weight or 1), goal.title))
+    of_all = ", all plans" if current_selection().contract is None else ""
     heads = [("Measure", ""), ("Rate", "number"), ("Goal", "short"), ("To goal", "number"),
              *([("Year end", "short"), ("Since last month", "number")] if known.with_months else []),
-             ("Likely done", "number"), ("Weight", "number"), ("Widest gap between groups", "wide")]
+             ("Likely done", "number"), ("Weight", "number"), (f"Groups furthest apart{of_all}", "wide")]
     return listed("Measures with a public goal, what would gain most first", heads, [_goal_line(known, goal) for goal in rows], roomy=True)
 
 
@@ -159,7 +171,8 @@ def _goal_line(known: Known, goal) -> list:
         dcc.Link(goal.title, href=address("/measure", rate=goal.slug)),
         rate_of(shown_numerator(goal), goal.denominator),
         [bound_words(goal), html.Br(), html.Span(basis_words(goal), className="quiet")],
-        [f"{missing:,}" if missing else "reached", html.Br(), people("open", goal.open_people, "\N{NO-BREAK SPACE}open")],
+        [f"{missing:,}" if missing else "reached", html.Br(), people("open", goal.open_people, "\N{NO-BREAK SPACE}open"),
+         html.Div(out_of_reach(goal), className="quiet") if out_of_reach(goal) else None],
         *([year_end_words(months), change_link(goal, months, known.splits.get(goal.plan_key, {}).get(goal.slug))] if known.with_months else []),
         people("likely", goal.likely_people),
         f"{goal.weight:g}" if goal.weight else "",
@@ -202,12 +215,13 @@ def _breaches(known: Known) -> list:
     found = []
     for goal in known.goals:
         where = signal(known.of_goal(goal))
+        whose = f" ({goal.product_line.capitalize()} plans)" if goal.product_line and current_selection().contract is None else ""
         good = (where == "above") == (goal.better == "higher")
         if where:
             found.append(
                 [
                     dcc.Link(goal.title, href=address("/measure", rate=goal.slug)),
-                    f": this month lies {where} the control limits{' - a gain to explain' if good else ''}.",
+                    f"{whose}: this month lies {where} the control limits{' - a gain to explain' if good else ''}.",
                 ]
             )
     return found

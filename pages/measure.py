@@ -11,15 +11,14 @@ from dashboard.components.chart import chart
 from dashboard.components.elements import dcc, html
 from dashboard.components.equity import equity
 from dashboard.components.findings import centre_of, funnel_finding, improved_most, outside
-from dashboard.components.months import by_place, by_rate, plan_key
+from dashboard.components.months import by_place, by_rate, change_words, last_change, plan_key, year_end_words
 from dashboard.components.places import named_places
 from dashboard.components.roll_up import (
     UNITS,
     by_reason,
     counted,
-    goal_words,
+    goal_fact,
     likely_words,
-    missing_to_goal,
     per_cent,
     points,
     rate_words,
@@ -51,7 +50,9 @@ def layout(rate=None, **_):
         [
             heading(row),
             facts(row, goals),
-            html.Div([differences(row, places, by), course(by_rate(months).get(row.slug, []), goals)], className="pair"),
+            html.Div(
+                [differences(row, places, by), course(by_rate(months).get(row.slug, []), goals, where_goals_hold(viewer, goals))], className="pair"
+            ),
             change(next(iter(ask("change_split", viewer, rate=row.slug, plan_key=plan_key(current_selection().contract))), None)),
             html.Div(
                 [reasons(row, ask("reasons", viewer, rate=row.slug)), improved(viewer, row, places) if by == "practice" else None], className="pair"
@@ -94,8 +95,7 @@ def facts(row, goals: list) -> html.Dl:
         ("Rate", f"{rate_words(shown_numerator(row), row.denominator)}{sure}"),
         ("Counted", f"{row.denominator:,} {UNITS[row.basis][row.denominator != 1] if row.basis in UNITS else 'patients'}"),
         *[
-            ("Goal", f"{goal_words(goal)}: {missing_to_goal(goal):,} more to go" if missing_to_goal(goal) else f"{goal_words(goal)}: reached")
-            for goal in goals
+            ("Goal", goal_fact(goal, row.denominator)) for goal in goals
         ],
         *([] if goals else [("Goal", "No public target")]),
         ("Open", counted(row.open_people, people("open"))),
@@ -148,10 +148,23 @@ def place_link(place, row) -> dcc.Link:
     return dcc.Link(place.name, href=Selection("practice", place.place, chosen.contract, chosen.period).address("/measure", rate=row.slug))
 
 
-def course(months: list, goals: list) -> html.Section:
+def course(months: list, goals: list, notes: list) -> html.Section:
     """The trend, with its goal where one holds for all that is shown."""
     own = plan_key(current_selection().contract)
-    return html.Section(trend_chart(months, goals[0].goal if len(goals) == 1 and goals[0].plan_key == own else None, level=html.H2))
+    return html.Section([trend_chart(months, goals[0].goal if len(goals) == 1 and goals[0].plan_key == own else None, level=html.H2), *notes])
+
+
+def where_goals_hold(viewer, goals: list) -> list:
+    """What Course says of a goal that holds for some plans only, since the trend here is of all: Medicare plans alone, +0.7 points ..."""
+    found = []
+    for goal in goals:
+        if goal.plan_key == plan_key(current_selection().contract):
+            continue
+        months = by_rate(ask("months", viewer, by="", rate=goal.slug, plan_key=goal.plan_key)).get(goal.slug, [])
+        if last_change(months) is not None:
+            found.append(html.P(f"{goal.product_line.capitalize()} plans alone, for which the goal holds: {change_words(months)} since last month, "
+                                f"year end {year_end_words(months)}. The trend above is of all plans.", className="notes"))
+    return found
 
 
 def reasons(row, found: list) -> html.Section:
@@ -174,7 +187,7 @@ def reasons(row, found: list) -> html.Section:
         [
             html.H2(f"Most often ({per_cent(number / total)}): {reason_words(most)[0].lower()}{reason_words(most)[1:]}"),
             html.Ul(lines, className="reasons wide-reasons"),
-            html.P("Refused by the patient or missing at the plan: not asked yet.", className="quiet"),
+            html.P("A refusal stands here once somebody has answered it; what a plan lacks is not on file.", className="quiet"),
         ]
     )
 

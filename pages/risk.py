@@ -3,17 +3,27 @@
 import dash
 
 from dashboard.access import current_viewer
-from dashboard.components.elements import html
+from dashboard.access.selection import Selection, current_selection
+from dashboard.components.elements import dcc, html
 from dashboard.components.listing import listed
 from dashboard.components.risk import RECORD
-from dashboard.components.roll_up import per_cent
+from dashboard.components.roll_up import counted, per_cent
 from dashboard.components.states import empty
 from dashboard.components.words import count
 from dashboard.queries import ask
 from dashboard.statistics import enough
 
-HEADS = [("Practice", ""), ("Scoreable", "number"), ("V28 so far", "number"), ("Last year", "number"), ("Change", "number"),
-         ("By model", "number"), ("Named again", "number"), ("Confirm", "number"), ("Suspects", "number"), ("Remove", "number")]
+HEADS = [("Practice", ""), ("Scoreable", "number"), ("Score so far", "number"), ("Last year", "number"), ("Change", "number"),
+         ("V28 less V24", "number"), ("Named again", "number"), ("Confirm", "number"), ("Consider", "number"), ("Remove", "number")]
+WORDS = (
+    ("Score", "mean raw score of CMS-HCC V28, neither normalized nor adjusted, of patients scored in both years; this year is not over."),
+    ("V28 less V24", "last year's score by both models, from the same diagnoses: what the model alone changes."),
+    ("Named again", "of the lasting conditions that counted last year, the part that a claim of this year names too."),
+    ("Confirm", "lasting conditions that counted last year and are on no claim of this year."),
+    ("Consider", "conditions that laboratory results, drugs or other claims suggest and no claim of this year names."),
+    ("Remove", "conditions in this year's score that look unsupported; OIG: of a group of diagnoses that federal auditors (HHS OIG) doubt."),
+    ("Patients", "open the list of those whom lists may show; sensitive conditions count here and are on no list."),
+)
 
 
 def layout(**_):
@@ -24,11 +34,11 @@ def layout(**_):
     return html.Div([
         html.H1([html.Strong(f"{sum(row.confirm for row in rows):,}"), " lasting conditions of last year are on no claim of this year"]),
         html.P(balance(rows)),
-        html.P([RECORD, " Raw scores of CMS-HCC V28: neither normalized nor adjusted, this year so far. Means are of patients scored in both "
-                "years. By model: last year's V28 less last year's V24, the same diagnoses. OIG: groups that audits doubt."],
-               className="quiet"),
+        html.P(RECORD, className="quiet"),
         unscored(rows, ask("risk_reasons", current_viewer("risk"))),
         listed("Risk by practice", HEADS, [cells(row) for row in rows]),
+        html.Details([html.Summary("What the columns say"), html.Dl([part for term, words in WORDS for part in (html.Dt(term), html.Dd(words))])],
+                     className="folded"),
     ], className="page")
 
 
@@ -59,8 +69,30 @@ def cells(row) -> list:
     again = per_cent(row.kept / (row.kept + row.confirm)) if row.kept + row.confirm else ""
     means = ["too few"] * 4 if few else [f"{row.now:.3f}", f"{row.before:.3f}", signed(row.now - row.before),
                                          signed(row.before - row.before_v24) if row.before_v24 is not None else ""]
-    return [row.practice_name or row.practice_id or "No practice", f"{row.scored:,} of {row.people:,}", *means, again,
-            f"{row.confirm:,}", f"{row.consider:,}", f"{row.remove:,}" + (f" ({row.high_risk:,} OIG)" if row.high_risk else "")]
+    audited = f" ({row.high_risk:,}\N{NO-BREAK SPACE}OIG)" if row.high_risk else ""
+    return [place_link(row), f"{row.scored:,} of {row.people:,}", *means, again, prompts(row, "confirm", row.confirm, row.confirm_people),
+            prompts(row, "consider", row.consider, row.consider_people), prompts(row, "remove", row.remove, row.remove_people, audited)]
+
+
+def place_link(row):
+    """The practice, and the way to it."""
+    name = row.practice_name or row.practice_id or "No practice"
+    return dcc.Link(name, href=of_practice(row).address("/practice")) if row.practice_id else name
+
+
+def of_practice(row) -> Selection:
+    """What is selected, in this practice alone."""
+    chosen = current_selection()
+    return Selection("practice", row.practice_id, chosen.contract, chosen.period)
+
+
+def prompts(row, kind: str, number: int, people: int, more: str = ""):
+    """How many prompts, and their people one click away: prompt=<kind> as a cohort is exactly those."""
+    if not people:
+        return [f"{number:,}{more}", html.Div("on no list", className="quiet")] if number else "0"
+    href = of_practice(row).address("/panel", cohort=f"prompt={kind}", show="all")
+    words = "\N{NO-BREAK SPACE}patient" if people == 1 else "\N{NO-BREAK SPACE}patients"
+    return [f"{number:,}{more}", html.Br(), counted(people, href, words) if row.practice_id else f"{people:,}{words}"]
 
 
 def signed(change: float) -> str:

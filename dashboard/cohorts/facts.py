@@ -30,6 +30,7 @@ OF_EVERYBODY = (
     Fact("charlson", "Charlson index", "number"),
     Fact("hcc_score", "raw CMS-HCC V28 score", "number"),
     Fact("risk_risen", "a risk score up since last year", "has"),
+    Fact("prompt", "CMS-HCC documentation", "word"),
     Fact("social_need", "a social need on a claim of 12 months (Z55 to Z65)", "has"),
     Fact("admission_risk", "predicted risk of admission", "word"),
     Fact("emergency_risk", "predicted risk of an emergency visit", "word"),
@@ -38,6 +39,7 @@ OF_EVERYBODY = (
 WORDS = {"sex": {"female": "female", "male": "male"},
          "plan": {"medicare": "Medicare", "medicaid": "Medi-Cal", "commercial": "commercial", "marketplace": "Covered California"},
          "risk_tier": {"low": "low", "medium": "medium", "high": "high", "very_high": "very high"},
+         "prompt": {"confirm": "to confirm this year", "consider": "to consider", "remove": "to consider removing"},
          "admission_risk": {"high": "high", "medium": "medium", "low": "low"}, "emergency_risk": {"high": "high", "medium": "medium", "low": "low"}}
 OPEN_WORDS = ("language", "gap")  # their words hang on the version that is served
 

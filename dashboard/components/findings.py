@@ -106,7 +106,8 @@ def patients(number: int) -> str:
 
 
 def widest(rows, better: str) -> str:
-    """Spanish 48 % (n 120) against English 61 % (n 900): the two subgroups of one kind that lie furthest apart, when both are large enough."""
+    """Spanish 48 % (n 120) against English 61 % (n 900): the two subgroups of one kind that lie furthest apart, when both are large enough; says
+    when chance alone may explain it."""
     pairs = []
     for aspect in ("race", "ethnicity", "language"):
         kept = [row for row in rows if row.aspect == aspect and enough(row.denominator) and subgroup_words(aspect, row.value) != "Not known"]
@@ -116,7 +117,9 @@ def widest(rows, better: str) -> str:
     if not pairs:
         return "too few to compare"
     _, aspect, low, high = max(pairs, key=lambda pair: pair[0])
-    return " against ".join(f"{subgroup_words(aspect, row.value)} {per_cent(_of(row, better))} (n {row.denominator:,})" for row in (low, high))
+    words = " against ".join(f"{subgroup_words(aspect, row.value)} {per_cent(_of(row, better))} (n {row.denominator:,})" for row in (low, high))
+    sure = difference_interval((low.closed, low.denominator), (high.closed, high.denominator))[0] > 0
+    return words if sure else f"{words}; may be chance"
 
 
 def _of(row, better: str) -> float:

@@ -98,6 +98,18 @@ def missing_to_goal(row) -> int:
     return to_goal(shown_numerator(row), row.denominator, row.goal, row.better)
 
 
+def out_of_reach(row) -> str:
+    """only 4 can still close this year: of a row of goals that asks for more than can still happen; '' for all others."""
+    return f"only {row.closable:,} can still close this year" if missing_to_goal(row) > row.closable else ""
+
+
+def goal_fact(row, everybody: int) -> str:
+    """The goal of a row of goals and how far it is; where it holds for some plans only, so that everybody counted beside it is more, with their rate."""
+    missing, far = missing_to_goal(row), out_of_reach(row)
+    there = f", where the rate is {rate_of(shown_numerator(row), row.denominator)}" if row.denominator != everybody else ""
+    return f"{goal_words(row)}{there}: {f'{missing:,} more to go' if missing else 'reached'}{f', {far}' if far else ''}"
+
+
 def reason_words(reason: str | None) -> str:
     """Why a gap is open, in words."""
     return REASONS.get(reason or "nothing found", reason or "")

@@ -14,6 +14,7 @@ goal AS (
 SELECT p.place, g.rate_id, n.slug, n.title, n.better, g.product_line, g.goal, g.level, g.programme, g.year, g.weight, g.plan_key,
     CAST(coalesce(sum(units) FILTER (status <> 'excluded'), 0) AS BIGINT) AS denominator,
     CAST(coalesce(sum(units) FILTER (status = 'closed'), 0) AS BIGINT) AS closed,
+    CAST(coalesce(sum(units) FILTER (status NOT IN ('closed', 'missed', 'excluded')), 0) AS BIGINT) AS closable,
     CAST(coalesce(sum(people) FILTER (status IN ('open', 'open_due_soon')), 0) AS BIGINT) AS open_people,
     CAST(coalesce(sum(people) FILTER (status = 'likely_done'), 0) AS BIGINT) AS likely_people,
     CAST(coalesce(sum(people) FILTER (reason = 'rejected' AND status IN ('open', 'open_due_soon')), 0) AS BIGINT) AS rejected_people

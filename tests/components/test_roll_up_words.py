@@ -33,6 +33,30 @@ def test_a_goal_in_words_and_what_is_missing_to_it():
     assert roll_up.missing_to_goal(goal(90, 100)) == 0
 
 
+def test_a_goal_that_asks_for_more_than_can_still_close_says_so():
+    def with_closable(closable, closed=70):
+        return Row(**vars(goal(closed, 100)), closable=closable)
+    assert roll_up.out_of_reach(with_closable(4)) == "only 4 can still close this year"
+    assert roll_up.out_of_reach(with_closable(10)) == ""  # 10 are missing
+    assert roll_up.out_of_reach(with_closable(0, closed=90)) == ""
+
+
+def test_a_goal_of_some_plans_says_their_rate_beside_that_of_everybody():
+    def told(everybody, closable=50):
+        return roll_up.goal_fact(Row(**vars(goal(70, 100)), closable=closable), everybody).replace("\N{NO-BREAK SPACE}", " ")
+    assert told(100) == "at least 80 % (4 stars, Medicare): 10 more to go"
+    assert told(400) == "at least 80 % (4 stars, Medicare), where the rate is 70 % of 100: 10 more to go"
+    assert told(100, closable=4) == "at least 80 % (4 stars, Medicare): 10 more to go, only 4 can still close this year"
+
+
+def test_groups_furthest_apart_say_when_chance_may_explain_it():
+    def group(value, closed, denominator):
+        return Row(aspect="language", value=value, closed=closed, denominator=denominator)
+    far, near = [group("en", 900, 1000), group("es", 300, 1000)], [group("en", 25, 40), group("es", 20, 40)]
+    assert findings.widest(far, "higher").replace("\N{NO-BREAK SPACE}", " ") == "Spanish 30 % (n 1,000) against English 90 % (n 1,000)"
+    assert findings.widest(near, "higher").endswith("(n 40); may be chance")
+
+
 def test_a_count_of_none_opens_nothing():
     assert roll_up.counted(0, "/measure/people")["type"] == "Span"
     assert roll_up.counted(1_234, "/measure/people").children == "1,234"

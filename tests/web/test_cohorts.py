@@ -37,7 +37,16 @@ def test_facts_of_the_house_are_found(server, home):
         assert people_of(mso, "diabetes") == [1] and people_of(mso, "statin;a1c>=9") == [1] and people_of(mso, "a1c_risen") == [1]
         assert people_of(mso, "risk_tier=high") == people_of(mso, "charlson>=3") == people_of(mso, "hcc_score>=0.5") == people_of(mso, "risk_risen") == [1]
         assert people_of(mso, "risk_tier=low") == people_of(mso, "hcc_score>=0.6") == []
+        assert people_of(mso, "prompt=confirm") == people_of(mso, "prompt=consider") == [1]
         assert people_of(mso, "admission_risk=high") == [1, 20, 40] and people_of(mso, "admission_rising") == [1, 40]
+
+
+@pytest.mark.parametrize("kind", ["confirm", "consider", "remove"])
+def test_people_of_a_risk_prompt_are_those_of_their_cohort(server, home, kind):
+    mso = viewer(home, "analyst")
+    with server.test_request_context():
+        counted = sum(getattr(row, f"{kind}_people") for row in ask("risk_by_place", mso))
+        assert counted == len(people_of(mso, f"prompt={kind}"))
 
 
 @pytest.mark.parametrize("username", WITH_PEOPLE)

@@ -75,6 +75,15 @@ def test_names_behind_a_number_in_one_click(visit, address):
     expect(page.locator(".pager")).to_contain_text(f"of {number}")
 
 
+def test_who_stands_behind_a_risk_prompt_in_one_click(visit, address):
+    page = go(visit("director"), address, "/risk")
+    link = page.locator("td[data-label=Confirm] a").first
+    number = link.text_content().split()[0]
+    link.click()
+    page.wait_for_url("**/panel?**prompt**")
+    expect(page.locator("h1")).to_contain_text(f"of {number} patient")
+
+
 def test_is_the_change_real_in_one_click(visit, address):
     page = go(visit("director"), address, "/course")
     page.locator("td[data-label='Since last month'] a").first.click()
