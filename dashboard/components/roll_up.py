@@ -104,7 +104,7 @@ def out_of_reach(row) -> str:
 
 
 def goal_fact(row, everybody: int) -> str:
-    """The goal of a row of goals and how far it is; where it holds for some plans only, so that everybody counted beside it is more, with their rate."""
+    """The goal of a row of goals and how far it is; where it holds for some plans only, so that `everybody` is more, with their rate."""
     missing, far = missing_to_goal(row), out_of_reach(row)
     there = f", where the rate is {rate_of(shown_numerator(row), row.denominator)}" if row.denominator != everybody else ""
     return f"{goal_words(row)}{there}: {f'{missing:,} more to go' if missing else 'reached'}{f', {far}' if far else ''}"
