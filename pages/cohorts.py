@@ -1,5 +1,7 @@
 """Cohorts: people who ..., said as a sentence with a count that follows; kept, shared, and a filter on lists."""
 
+from collections import Counter
+
 import dash
 from dash import Input, Output, State, callback
 
@@ -75,7 +77,10 @@ def with_line(lines: tuple, text: str, join: str) -> tuple:
 
 def words_of(viewer) -> dict[tuple[str, str], str]:
     """(fact, word) -> what it is called, for the words that hang on the served version."""
-    return {(row.fact, row.word): row.title or language(row.word) for row in ask("cohort_choices", viewer)}
+    rows = ask("cohort_choices", viewer)
+    often = Counter(row.title for row in rows)  # the measures that follow up different events share a title: told apart by their names
+    return {(row.fact, row.word): (f"{row.title} ({row.word})" if often[row.title] > 1 else row.title) if row.title else language(row.word)
+            for row in rows}
 
 
 def _heading(people: list | None) -> html.H1:

@@ -59,7 +59,7 @@ def _sentence(rows: list, goals: dict) -> html.H1:
     left = [missing_to_goal(goals[row.slug]) for row in rows if row.slug in goals and enough(goals[row.slug].denominator)]
     short = [missing for missing in left if missing]
     if not left:
-        return html.H1([html.Strong(f"{sum(row.open_people for row in rows):,}"), " open gaps; no measure with a public target has enough patients"])
+        return html.H1([html.Strong(f"{sum(row.open_people for row in rows):,}"), " open gaps; too few patients for any public target"])
     if not short:
         return html.H1(["Every public target that you have enough patients for is ", html.Strong("reached")])
     return html.H1([html.Strong(f"{sum(short):,}"), f" more {'patient' if sum(short) == 1 else 'patients'} to {_targets(len(short))}"])
@@ -86,9 +86,14 @@ def _missing(goal):
     if goal is None:
         return ""
     if not enough(goal.denominator):
-        return html.Span(too_few(goal.denominator), className="quiet")
+        return html.Span(_too_few_of(goal), className="quiet")
     missing = missing_to_goal(goal)
     return html.Strong(count(missing, "more patient", "more patients")) if missing else "reached"
+
+
+def _too_few_of(goal) -> str:
+    """A Star target speaks of Medicare only: the patients it counts are fewer than those of the rate beside it."""
+    return f"{goal.denominator:,} of them in {goal.product_line.capitalize()}: too few" if goal.product_line else too_few(goal.denominator)
 
 
 def _trend(row, months: list[tuple]):

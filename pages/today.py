@@ -117,10 +117,20 @@ def _not_coming(viewer, counts, words: str) -> html.Section:
     if not rows:
         return html.Section([html.H2(words), empty("Everybody with something due has a visit booked.", panel)])
     lines = [html.Li([dcc.Link(person_name(row), href=_patient(viewer, row.person, None)),
-                      html.Span(row.due_titles[0]), html.Span(f"until {day(row.first_last_day)}", className="quiet")])
+                      html.Span(_due_in_short(row)), html.Span(_until(row), className="quiet")])
              for row in rows]
     return html.Section([html.H2([f"{words} ", html.Span(f"{len(rows):,} shown of {counts.no_visit:,}, last day to close first", className="quiet")]),
                          html.Ul(lines, className="waiting"), html.P(panel)], className="not-coming")
+
+
+def _due_in_short(row) -> str:
+    more = len(set(row.due_titles)) - 1
+    return f"{row.due_titles[0]} +{more}" if more else row.due_titles[0]
+
+
+def _until(row) -> str:
+    """The first day that is the last for one of the gaps; of several, not always of the one that is named."""
+    return f"{'first ' if len(set(row.due_titles)) > 1 else ''}until {day(row.first_last_day)}"
 
 
 def _needs_answer(viewer) -> html.Section | None:

@@ -52,10 +52,16 @@ def _in_short(row, steps: list, answered: str) -> html.Span:
     told = [step for step in steps if step.status == row.status and step.role == role and step.on_date and (step.met or step.why)]
     if told:
         newest = max(told, key=lambda step: (step.on_date, step.why == "value out of range"))
-        value = reading({step.value for step in told if step.on_date == newest.on_date and step.clause == newest.clause})
+        value = reading(_values_of(newest, steps))
         fact = f"{value} on {day(newest.on_date)}" if value else f"Last on {day(newest.on_date)}"
         return html.Span(fact + (f": {MISS.get(newest.why, newest.why)}" if newest.why else ""), className="gap-short")
     return html.Span("Nothing found yet" if row.standing < WORK_LEFT else "", className="gap-short")
+
+
+def _values_of(newest, steps: list) -> set:
+    """The values of a fact: of a blood pressure out of range both, though one of the two is in range and says no why."""
+    return {step.value for step in steps if step.on_date == newest.on_date and step.role == newest.role and step.clause == newest.clause
+            and (step.met or step.why or newest.why == "value out of range")}
 
 
 def _counted(row) -> html.P:
@@ -117,7 +123,12 @@ def _clause(clause: list, good: bool | None) -> html.Li:
     if step.role == "numerator" and not step.met and step.better != "lower":
         evidence = evidence or [html.Div("None found.", className="evidence")]
         evidence += [html.Div(f"Codes that count: {_codes(step.codes)}", className="evidence")] if step.codes else []
-    return html.Li([tick(good), html.Div([html.Span(sentence(step.text)), *evidence])])
+    return html.Li([tick(good), html.Div([html.Span(sentence(step.text) + _holds(step)), *evidence])])
+
+
+def _holds(step) -> str:
+    """Where a clause that holds is the gap, a tick beside its words reads as if it held: say which."""
+    return f": {'this holds' if step.met else 'does not hold'}" if step.role == "numerator" and step.better == "lower" else ""
 
 
 def _each_fact_once(clause: list) -> list:

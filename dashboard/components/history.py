@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from dashboard.components.concepts import said
 from dashboard.components.elements import html
 from dashboard.components.spark import spark
 from dashboard.components.words import day, number, unit
@@ -13,13 +14,14 @@ SHOWN = 6  # rows before the rest folds away
 
 def history(rows: list) -> html.Div:
     """rows: of patient_history, newest first."""
+    rows = [row._replace(title=said(row.title)) for row in rows]
     results = [row for row in rows if row.what == "result"]
     blocks = [(title, [row for row in rows if row.what == kind]) for kind, title in KINDS]
     return html.Div([_results(results), *[_block(title, kept) for title, kept in blocks if kept]], className="history")
 
 
 def _block(title: str, rows: list) -> html.Section:
-    rows = _once(rows) if title in ("Conditions", "Drugs") else rows
+    rows = _once(rows) if title in ("Conditions", "Drugs") else _once_a_day(rows) if title == "Immunizations" else rows
     rest = [html.Details([html.Summary(f"{len(rows) - SHOWN:,} earlier"), _list(rows[SHOWN:])])] if len(rows) > SHOWN else []
     return html.Section([_heading(title, rows), _list(rows[:SHOWN]), *rest])
 
@@ -32,6 +34,11 @@ def _once(rows: list) -> list:
     """Each condition or drug once, with its newest row: it comes again with every visit and fill."""
     newest = {row.title: row for row in reversed(rows)}
     return sorted(newest.values(), key=lambda row: row.on_date, reverse=True)
+
+
+def _once_a_day(rows: list) -> list:
+    """A dose once, that the claim and the record both tell."""
+    return list({(row.on_date, row.title): row for row in rows}.values())
 
 
 def _list(rows: list) -> html.Ul:

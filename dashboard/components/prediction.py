@@ -1,8 +1,9 @@
 """Predicted risk on screens: the model card's tables, and the block of one patient."""
 
+from dashboard.cohorts.facts import WORDS
 from dashboard.components.elements import dcc, html
 from dashboard.components.listing import listed
-from dashboard.components.words import day
+from dashboard.components.words import day, language
 
 ARROWS = {True: " ↑ rising", False: ""}
 
@@ -40,12 +41,17 @@ FIGURES = (("People", lambda one: f"{one['people']:,}"), ("Had the event", lambd
 
 
 def _subgroup(row: dict) -> list:
-    first = f"{row['aspect']}: {row['value']}"
+    first = f"{row['aspect']}: {_named(row)}"
     if not row["judged"]:
         return [first, f"{row['people']:,}", "too few to judge", "", "", ""]
     low, high = row["recall_interval"]
     return [first, f"{row['people']:,}", f"{row['events']:,}", f"{row['expected']:,.0f}",
             f"{row['found']:,} of {row['events']:,} ({row['recall']:.0%}; {low:.0%} to {high:.0%})", "off" if row["off"] else "in line"]
+
+
+def _named(row: dict) -> str:
+    value = row["value"]
+    return language(value) if row["aspect"] == "Language" else WORDS["plan"].get(value, value) if row["aspect"] == "Product line" else value
 
 
 def patient_block(rows: list, card: str) -> html.Section | None:
@@ -56,7 +62,8 @@ def patient_block(rows: list, card: str) -> html.Section | None:
                       f" ({row.probability:.0%}{_earlier(row)}). ", _drivers(row.drivers)])
              for row in rows]
     link = dcc.Link("How this is computed", href=card, className="tap")
-    since = html.P([f"As of {day(rows[0].as_of)}, from claims up to three months before. ", link], className="quiet")
+    since = html.P([f"As of {day(rows[0].as_of)}, from claims up to three months before. The tier under Risk counts diagnoses only, so the two can "
+                    "differ. ", link], className="quiet")
     return html.Section([html.H2("Predicted risk"), html.Ul(lines), since], className="predicted")
 
 

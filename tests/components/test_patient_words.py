@@ -1,0 +1,50 @@
+"""What the patient's page says in the words of a clinician."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+from dashboard.components.concepts import said
+from dashboard.components.gap import gap
+from dashboard.components.history import history
+from dashboard.patient_facts import Known, Step
+
+DAY = date(2026, 8, 24)
+
+
+def step(**given) -> Step:
+    plain = {"measure_id": "M", "unit": 0, "rate_id": 1, "title": "A rate", "better": "higher", "status": "open", "clause": 1, "role": "numerator",
+             "text": "last one in range", "codes": None, "met": False, "on_date": DAY}
+    return Step(**plain | given)
+
+
+def shown(steps: list) -> str:
+    row = SimpleNamespace(status="open", title="A measure", unit=0, unit_date=None, last_day=DAY, standing=2, action="do it", why="",
+                          plans="Plan A", by_enrolment=True, variant="HEDIS")
+    return str(gap(row, steps))
+
+
+def test_a_blood_pressure_is_told_whole_though_one_of_the_two_is_in_range():
+    assert "115/93 on 24 Aug 2026: value out of range" in shown([step(value=115.0), step(value=93.0, why="value out of range")])
+
+
+def test_where_what_holds_is_the_gap_the_page_says_which_holds():
+    words = shown([step(better="lower", clause=1, met=False, on_date=None), step(better="lower", clause=2, met=True, text="nothing found")])
+    assert "Last one in range: does not hold" in words and "Nothing found: this holds" in words
+    assert "hold" not in shown([step(met=True)])
+
+
+@pytest.mark.parametrize(("title", "words"), [
+    ("Competing Conditions for Respiratory Conditions", "Other infection that may need an antibiotic"),
+    ("Preventive Care, Established Office Visit, 0 to 17", "Preventive visit"),
+    ("Pneumococcal conjugate vaccine of children, any record", "Pneumococcal conjugate vaccine"),
+    ("Asthma", "Asthma")])
+def test_a_concept_is_named_as_a_clinician_does(title, words):
+    assert said(title) == words
+
+
+def test_a_dose_that_claim_and_record_both_tell_is_one():
+    dose = Known("immunization", DAY, None, "MMR vaccine", None, None, None, None, None)
+    drawn = str(history([dose, dose._replace(title="MMR vaccine, any record"), dose._replace(on_date=date(2025, 8, 24))]))
+    assert drawn.count("'MMR vaccine'") == 2 and "any record" not in drawn
