@@ -162,7 +162,7 @@ def where_goals_hold(viewer, goals: list) -> list:
             continue
         months = by_rate(ask("months", viewer, by="", rate=goal.slug, plan_key=goal.plan_key)).get(goal.slug, [])
         if last_change(months) is not None:
-            found.append(html.P(f"{goal.product_line.capitalize()} plans alone, for which the goal holds: {change_words(months)} since last month, "
+            found.append(html.P(f"{goal.product_line.capitalize()} plans alone, for which the goal holds: since last month {change_words(months)}; "
                                 f"year end {year_end_words(months)}. The trend above is of all plans.", className="notes"))
     return found
 
