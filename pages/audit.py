@@ -60,10 +60,10 @@ def _everybody(chosen, kept: dict):
 
 
 def _row(viewer, row, chosen) -> html.Tr:
-    detail = ", ".join(f"{name} {value}" for name, value in row.detail.items())
+    detail = ", ".join(f"{name} {value}" for name, value in row.detail.items() if value not in ("", None))
     cells = [("Who", dcc.Link(row.username, href=address("/audit", action=chosen.action, user=row.username)) if row.username else ""),
-             ("Role", row.role), ("What", row.action), ("Page", row.page), ("Person", _person(viewer, row, chosen)), ("Detail", detail),
-             ("From", row.address)]
+             ("Role", row.role), ("What", row.action), ("Page", row.page.replace("_", " ")), ("Person", _person(viewer, row, chosen)),
+             ("Detail", detail), ("From", row.address)]
     return html.Tr([html.Th(moment(row.at), scope="row")] + [html.Td(words, **{"data-label": label}) for label, words in cells])
 
 

@@ -80,18 +80,25 @@ def layout(**_):
 
 
 def heading(feeds: list) -> html.H1:
-    """2 of 28 feeds are late."""
-    number = sum(bool(feed.late_days) for feed in feeds)
+    """1 of 6 feeds is late, 2 of 28 kinds of file: feeds as the line of every page counts them."""
+    names, late_names = {feed.feed for feed in feeds}, {feed.feed for feed in feeds if feed.late_days}
+    number, files = len(late_names), sum(bool(feed.late_days) for feed in feeds)
     if not any(feed.usual_days for feed in feeds):
-        return html.H1([html.Strong(f"{len(feeds):,}"), " feeds received, how often each comes is not known yet"])
+        return html.H1([html.Strong(f"{len(names):,}"), " feeds received, how often each comes is not known yet"])
     if not number:
-        return html.H1([html.Strong(f"{len(feeds):,}"), " feeds, none late by its own rhythm"])
-    return html.H1([html.Strong(f"{number:,}"), f" of {len(feeds):,} feeds {'is' if number == 1 else 'are'} late"])
+        return html.H1([html.Strong(f"{len(names):,}"), " feeds, none late by its own rhythm"])
+    return html.H1([html.Strong(f"{number:,}"), f" of {len(names):,} feeds {'is' if number == 1 else 'are'} late",
+                    html.Span(f", {files:,} of {len(feeds):,} kinds of file", className="quiet")])
 
 
 def file_words(table_name: str) -> str:
     """Medical claims."""
     return FILES.get(table_name, table_name.replace("_", " ").capitalize())
+
+
+def rhythm_words(days: float) -> str:
+    """every 31 days."""
+    return "every day" if round(days) <= 1 else f"every {days:.0f} days"
 
 
 def late(feeds: list) -> html.Ul | None:
@@ -104,7 +111,7 @@ def late(feeds: list) -> html.Ul | None:
                     [
                         html.Span("late", className="late"),
                         f" {feed.feed} ({file_words(feed.table_name).lower()}) are {feed.late_days:.0f} days late "
-                        f"(usual: {feed.usual_days:.0f}).",
+                        f"(usual: {rhythm_words(feed.usual_days)}).",
                     ]
                 )
                 for feed in kept
@@ -127,7 +134,7 @@ def board(feeds: list) -> html.Section:
 def _cell(feed):
     if feed is None:
         return html.Span("not sent", className="quiet")
-    rhythm = f"every {feed.usual_days:.0f} days" if feed.usual_days else "rhythm not known yet"
+    rhythm = rhythm_words(feed.usual_days) if feed.usual_days else "rhythm not known yet"
     state = (
         html.Span(f"{feed.late_days:.0f} days late", className="late")
         if feed.late_days

@@ -14,6 +14,7 @@ from dashboard.components.roll_up import (
     goal_words,
     likely_words,
     missing_to_goal,
+    out_of_reach,
     rate_of,
     rate_words,
     reason_words,
@@ -89,11 +90,16 @@ def gaps_to_goal(goals: list) -> list:
     line = {goal.plan_key: goal.product_line if current_selection().contract is None else "" for _, goal in missing}
     heads = [("Measure", ""), ("To goal", "number"), ("Goal", ""), ("Now", ""), ("Open patients", "number"), ("Likely done", "number")]
     return [listed("Patients missing to each goal, most first", heads, [[
-        dcc.Link(goal.title, href=address("/measure", rate=goal.slug)), f"{number:,}", goal_words(goal),
+        dcc.Link(goal.title, href=address("/measure", rate=goal.slug)), _to_goal(number, goal), goal_words(goal),
         _now(goal),
         counted(goal.open_people, address("/measure/people", rate=goal.slug, show="open", line=line[goal.plan_key])),
         counted(goal.likely_people, address("/measure/people", rate=goal.slug, show="likely", line=line[goal.plan_key])),
     ] for number, goal in missing], roomy=True)]
+
+
+def _to_goal(number: int, goal) -> list:
+    """8, only 2 can still close this year."""
+    return [f"{number:,}", html.Div(few, className="quiet") if (few := out_of_reach(goal)) else None]
 
 
 def tabs(row, goals: list, show: str) -> html.Nav:
@@ -132,6 +138,7 @@ def snapshot(viewer) -> list:
     if not slugs:
         return [empty("Nobody here counts in any measure yet.")]
     return [
+        html.P("Most to gain first: patients to goal, times the weight of the measure in its programme.", className="note"),
         html.Div([focus(rates[slug], goals.get(slug), ask("reasons", viewer, rate=slug), months_of(viewer, slug)) for slug in slugs[:FOCUS]],
                  className="cards"),
         html.Details(
@@ -170,7 +177,7 @@ def towards(goal) -> list:
 def _now(goal) -> str:
     """33 % of 33; of too few for a rate, how many there are."""
     number = shown_numerator(goal)
-    return rate_of(number, goal.denominator) if enough(goal.denominator) else f"{number:,} of {count(goal.denominator, 'patient', 'patients')}"
+    return rate_of(number, goal.denominator) if enough(goal.denominator) else f"{number:,} of {goal.denominator:,} counted"
 
 
 def split(row, reasons: list) -> html.Div:
@@ -257,7 +264,7 @@ def lines(viewer, reason: str, service: str, page: int) -> list:
         html.H2(f"{count(total, 'claim line', 'claim lines')}{f' of {service}' if service else ''}"),
         table(
             "Claim lines",
-            ["Patient", "Service", "Day", "Received", "Claim", "Where it stands", "Would close"],
+            ["Patient", "Service", "Day", "Received", "Claim", "Found in", "Would close"],
             [
                 [
                     dcc.Link(person_name(row), href=address_of(viewer, row.person)),

@@ -51,6 +51,11 @@ def potential(row, goals: dict) -> int:
     return sum(missing for missing, _ in goals.get(row.practice_id, ()))
 
 
+def in_reach(row, goals: dict) -> int:
+    """Gaps to goal of a practice that can still close this year."""
+    return sum(min(missing, goal.closable) for missing, goal in goals.get(row.practice_id, ()))
+
+
 def ordered(rows: list, goals: dict, sort: str) -> list:
     """By what can be gained, unless a heading says otherwise."""
     keys = {
@@ -80,9 +85,9 @@ def heading(rows: list, goals: dict) -> html.H1:
 
 
 def next_visits(rows: list, goals: dict) -> html.Section | None:
-    """The five practices with most to gain, each with the reason in words."""
-    rows = [row for row in rows if potential(row, goals) and enough(sum(goal.denominator for _, goal in goals[row.practice_id]))]
-    rows = sorted(rows, key=lambda row: -potential(row, goals))[:NEXT]
+    """The five practices with most to gain from patients who can still be closed, each with the reason in words."""
+    rows = [row for row in rows if in_reach(row, goals) and enough(sum(goal.denominator for _, goal in goals[row.practice_id]))]
+    rows = sorted(rows, key=lambda row: -in_reach(row, goals))[:NEXT]
     if not rows:
         return None
     return html.Section(
@@ -105,8 +110,8 @@ def next_visits(rows: list, goals: dict) -> html.Section | None:
 
 
 def reason(row, goals: list) -> str:
-    """38 patients to the 4-star line in Blood pressure control, 12 in Statin for diabetes; 7 rejected claims stand in the way."""
-    (most, goal), *others = goals
+    """38 patients to the 4-star line in Blood pressure control, 12 in Statin for diabetes; 7 rejected claims. Goals within reach first."""
+    ((most, goal), *others) = [pair for pair in goals if pair[0] <= pair[1].closable] or goals
     second = f", {others[0][0]:,} in {others[0][1].title}" if others else ""
     claims = f"; {count(row.rejected_claims, 'rejected claim', 'rejected claims')} would close some of its gaps" if row.rejected_claims else ""
     line = goal.level.replace("stars", "star").replace(" ", "-")

@@ -1,6 +1,7 @@
 """Screens of provider office support and medical directors: sound for everybody, click paths by keyboard, numbers that agree."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from browsing import WIDTHS, assert_fits, assert_no_serious_faults
@@ -168,3 +169,22 @@ def test_the_change_of_a_rate_is_told_in_parts_that_add_up(visit, address):
     expect(section.locator("tbody tr").nth(3)).to_contain_text("0 closed, 24 open again")
     row = go(page, address, "/course?scope=practice:P1").locator("tr", has_text="Colorectal cancer screening").first
     expect(row).to_contain_text("late data -")
+
+
+def test_data_health_counts_feeds_as_the_line_of_every_page_does(address):
+    """Three kinds of file of two feeds, both files of one late: one feed of two is late."""
+    from pages.data_health import heading, rhythm_words
+    feeds = [SimpleNamespace(feed=name, late_days=late, usual_days=31) for name, late in (("A", 18), ("A", 18), ("B", None))]
+    assert str(heading(feeds).children[0].children) + heading(feeds).children[1] == "1 of 2 feeds is late"
+    assert heading(feeds).children[2].children == ", 2 of 3 kinds of file"
+    assert (rhythm_words(1), rhythm_words(31)) == ("every day", "every 31 days")
+
+
+def test_whom_to_visit_goes_by_patients_who_can_still_be_closed(address):
+    """8 to goal of which 2 can still close weigh 2, and is told after a goal within reach."""
+    from pages.practices import in_reach, reason
+    def goal(title, still):
+        return SimpleNamespace(title=title, level="4 stars", closable=still)
+    row, goals = SimpleNamespace(practice_id="P1", rejected_claims=0), [(8, goal("Late", 2)), (3, goal("Eye exam", 5))]
+    assert in_reach(row, {"P1": goals}) == 2 + 3
+    assert reason(row, goals) == "3 patients to the 4-star line in Eye exam."
