@@ -49,7 +49,7 @@ def test_the_catalogue_names_concepts_that_are_and_none_that_is_sensitive():
     asked = {concept for cell in column(DATA / "reference" / "cohort_fact.csv", "concepts") for concept in cell.split("+")}
     assert asked <= set(column(MEASURES / "value_sets" / "index.csv", "concept"))
     assert not asked & set(column(DATA / "reference" / "sensitive.csv", "name"))
-    assert len(facts()) == len(column(DATA / "reference" / "cohort_fact.csv", "fact")) + 15
+    assert len(facts()) == len(column(DATA / "reference" / "cohort_fact.csv", "fact")) + 16
 
 
 PERSONS = "person | death_date | held\n" + "\n".join(f"{n} | | F" for n in range(1, 8)) + "\n8 | 2024-05-01 | F"
@@ -178,6 +178,12 @@ def test_lines_all_hold_alternatives_suffice_and_absent_lines_do_not(run):
         1      | very high | 6        | same  | 1.2       | 1.1
         2      | low       | 0        | up    |           |
         4      |           |          |       | 0.5       | 0.7
+    """, "mart.risk_prompt": """
+        person | kind    | sensitive | in_score
+        1      | confirm | F         | F
+        2      | confirm | T         | F
+        2      | remove  | F         | F
+        4      | remove  | F         | T
     """}
 
     def people(text, contract=None):
@@ -193,5 +199,7 @@ def test_lines_all_hold_alternatives_suffice_and_absent_lines_do_not(run):
     assert people("gap=COL-E") == [1] and people("gap=IET") == []
     assert people("risk_tier=very_high") == [1] and people("!risk_tier=low") == [1, 4] and people("charlson<=5") == [2]
     assert people("hcc_score>=0.5") == [1, 4] and people("risk_risen") == [1, 2]
+    # Sensitive conditions and what is in no score are on no list.
+    assert people("prompt=confirm") == [1] and people("prompt=remove") == [4]
     assert people("admission_risk=high") == [4] and people("admission_rising") == [4]
     assert people("age<=50") == [2] and people("age>=50;age<=70") == [1, 2]
