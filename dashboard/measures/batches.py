@@ -7,7 +7,7 @@ Planning a statement takes milliseconds however few rows it reads, and the cards
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from dashboard.measures.sets import BASE, EventSet, Leaf, reached
@@ -73,8 +73,8 @@ class Batches:
         self.classes = self._classes(needed, leaves, units, classes)
         self._plan_sets(needed)
         self._plan_leaves(leaves, direct)
-        _fill(connection, "phrase", TYPES, self.phrases)
-        _fill(connection, "wanted", WANTED, self.wanted)
+        put_rows(connection, "phrase", TYPES, self.phrases)
+        put_rows(connection, "wanted", WANTED, self.wanted)
         connection.execute(f"CREATE OR REPLACE TEMP TABLE set_event ({SET_EVENT}); CREATE OR REPLACE TEMP TABLE leaf_found ({LEAF_FOUND})")
 
     @property
@@ -105,13 +105,14 @@ class Batches:
             for name in bases:
                 self._want(batch, name, self.sets[name])
         done, left = set(bases), [name for name in needed if name not in bases]
+        key = {name: (self.sets[name].word, dict(self.sets[name].arguments).get("window")) for name in left}
         while left:
-            ready = defaultdict(list)
+            ready, all_left = defaultdict(list), Counter(key[name] for name in left)
             for name in left:
                 if done.issuperset(self.sets[name].of):
-                    made = self.sets[name]
-                    ready[made.word, dict(made.arguments).get("window")].append(name)
-            (word, window), names = max(ready.items(), key=lambda item: len(item[1]))
+                    ready[key[name]].append(name)
+            # A word all of whose sets can be made is done with; another waits, since it would have to come again.
+            (word, window), names = max(ready.items(), key=lambda item: (len(item[1]) == all_left[item[0]], len(item[1])))
             batch = self._batch(word, window)
             for name in names:
                 self._phrase(batch, name, self.sets[name].of, self.sets[name].arguments)
@@ -217,7 +218,7 @@ def _expressions(batch: Batch) -> list[str]:
     return expressions
 
 
-def _fill(connection, table: str, types: dict[str, str], rows: list[dict]) -> None:
+def put_rows(connection, table: str, types: dict[str, str], rows: list[dict]) -> None:
     """A temporary table of rows of Python values."""
     columns = ", ".join(f"{name} {kind}" for name, kind in types.items())
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({columns})")

@@ -9,9 +9,10 @@ from itertools import accumulate
 from pathlib import Path
 
 from dashboard.build import sql
+from dashboard.measures import fill
 from dashboard.measures.batches import Batches
 from dashboard.measures.cards import Cards, Variant
-from dashboard.measures.compile import Compiled, CompiledRate, compile_variant, people_of, subject_rows
+from dashboard.measures.compile import Compiled, CompiledRate, compile_variant
 from dashboard.measures.phrases import TESTS
 from dashboard.measures.sets import Leaf
 from dashboard.measures.windows import day_of, parse_window
@@ -68,24 +69,12 @@ def run_cards(connection, cards: Cards, compiled: list[Compiled], start: date, e
 def _count(connection, wanted: list[tuple[Compiled, int]], period: int) -> None:
     """Fill evidence.* for variants, given with the ids of their first rates."""
     batches = _batches(connection, [one for one, _ in wanted])
-    _name_leaves(connection, wanted, batches)
-    connection.execute("CREATE OR REPLACE TEMP TABLE counted_person AS " + " UNION ALL ".join(
-        f"SELECT *, {by_plan} AS by_plan FROM ({people_of(by_plan)})" for by_plan in (True, False)))
+    fill.define(connection, wanted, batches)
     connection.execute("""CREATE OR REPLACE TEMP TABLE member AS
         SELECT person, CAST(sum(DISTINCT CASE WHEN by_plan THEN 1 ELSE 2 END) AS INTEGER) AS class FROM counted_person GROUP BY person""")
     batches.run()
-    connection.execute("""CREATE OR REPLACE TEMP TABLE held AS
-        SELECT n.variant, f.person, f.unit, f.contract, bit_or(1::HUGEINT << n.place) AS leaves
-        FROM leaf_found AS f JOIN leaf_of_variant AS n USING (leaf) GROUP BY ALL""")
-    for number, (one, first_id) in enumerate(wanted):
-        unit = batches.numbers[one.unit] if one.unit else None
-        connection.execute("INSERT INTO evidence.subject " + subject_rows(one, first_id, period, unit, number))
-    connection.execute(f"""INSERT INTO evidence.found
-        SELECT n.rate_id, {period}, s.person, s.unit, s.contract, n.clause, n.role, n.place, f.on_date, f.value, f.fact
-        FROM leaf_found AS f JOIN leaf_of_clause AS n USING (leaf)
-        JOIN evidence.subject AS s ON s.rate_id = n.rate_id AND s.person = f.person AND (f.unit IS NULL OR f.unit = s.unit)
-        WHERE f.fact IS NOT NULL""")
-    for table in ("counted_person", "member", "held", "leaf_of_variant", "leaf_of_clause", *batches.tables):
+    fill.fill(connection, wanted, period)
+    for table in ("member", *batches.tables, *fill.TABLES):
         connection.execute(f"DROP TABLE {table}")
 
 
@@ -98,20 +87,6 @@ def _batches(connection, compiled: list[Compiled]) -> Batches:
         for name in [*one.leaves, *([one.unit] if one.unit else [])]:
             classes.setdefault(name, set()).update({1, 3} if one.variant.enrolment_based else {2, 3})
     return Batches(connection, sets, leaves, sorted({one.unit for one in compiled if one.unit}), classes)
-
-
-def _name_leaves(connection, wanted: list[tuple[Compiled, int]], batches: Batches) -> None:
-    """The places of the leaves in each variant, and in each line of each rate."""
-    of_variant = [(number, place, batches.numbers[name]) for number, (one, _) in enumerate(wanted) for place, name in enumerate(one.leaves)]
-    of_clause = [(first_id + number, clause.number, clause.role, place, batches.numbers[leaf.name])
-                 for one, first_id in wanted for number, rate in enumerate(one.rates) for clause in rate.clauses
-                 for place, leaf in enumerate(clause.line.leaves, 1) if not leaf.by_contract]
-    connection.execute("CREATE OR REPLACE TEMP TABLE leaf_of_variant (variant INTEGER, place INTEGER, leaf INTEGER)")
-    connection.execute("CREATE OR REPLACE TEMP TABLE leaf_of_clause (rate_id SMALLINT, clause SMALLINT, role VARCHAR, place SMALLINT, leaf INTEGER)")
-    for table, rows in (("leaf_of_variant", of_variant), ("leaf_of_clause", of_clause)):
-        columns = ", ".join(f"unnest({columns!r})" for columns in ([list(column) for column in zip(*rows, strict=True)]))
-        if rows:
-            connection.execute(f"INSERT INTO {table} SELECT {columns}")
 
 
 def _anybody(connection, variant: Variant) -> bool:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from dashboard.measures.batches import Batches
 from dashboard.measures.cards import Cards, Rate, Variant
 from dashboard.measures.clauses import Lines
-from dashboard.measures.compile import POPULATIONS, people_of
+from dashboard.measures.compile import POPULATIONS
 from dashboard.measures.examples import Example, Outcome, Period, fits, state_of
+from dashboard.measures.fill import people_of
 from dashboard.measures.phrases import Statement, event_set
 from dashboard.measures.sets import EventSet, Leaf
 
@@ -49,6 +50,9 @@ class Truths(Lines):
 
     def _say_none(self, said, leaves):
         return "none", [self._truth(one, leaves) for one in (said if isinstance(said, list) else [said])]
+
+    def _condition(self, sql):
+        return sql
 
     def _leaf(self, leaf, leaves):
         super()._leaf(leaf, leaves)
