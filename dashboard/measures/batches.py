@@ -10,7 +10,7 @@ import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from dashboard.measures.sets import BASE, EventSet, Leaf, reached
+from dashboard.measures.sets import BASE, EventSet, Leaf, nearby, reached
 
 EVENT = "person, unit, anchor, fact, kinds, start_date, end_date, start_at, end_at, value, value_high, encounter, panel"
 # Which columns of `phrase` a word takes as arguments, in their order.
@@ -43,6 +43,7 @@ HOLDS = {
     "merged_days": "f.days >= coalesce(d.least, d.share * f.window_days)",
 }
 OF_PEOPLE = ("deaths", "covered")
+NEAR = "base_events of people who have others"
 SET_EVENT = """set INTEGER, person INTEGER, unit BIGINT, anchor BIGINT, fact BIGINT, kinds BIGINT, start_date DATE, end_date DATE,
     start_at TIMESTAMP, end_at TIMESTAMP, value DOUBLE, value_high DOUBLE, encounter BIGINT, panel BIGINT"""
 LEAF_FOUND = "leaf INTEGER, person INTEGER, unit BIGINT, contract INTEGER, on_date DATE, value DOUBLE, fact BIGINT"
@@ -71,7 +72,7 @@ class Batches:
         needed = reached(sets, [name for leaf in leaves.values() if leaf not in direct for name in leaf.of] + units)
         self.numbers = {name: number for number, name in enumerate([*needed, *leaves], 1)}
         self.classes = self._classes(needed, leaves, units, classes)
-        self._plan_sets(needed)
+        self._plan_sets(needed, {name for leaf in leaves.values() if leaf not in direct for name in leaf.of} | set(units))
         self._plan_leaves(leaves, direct)
         put_rows(connection, "phrase", TYPES, self.phrases)
         put_rows(connection, "wanted", WANTED, self.wanted)
@@ -98,12 +99,14 @@ class Batches:
 
     # ---- what is made when ----
 
-    def _plan_sets(self, needed: list[str]) -> None:
+    def _plan_sets(self, needed: list[str], unbound: set[str]) -> None:
         bases = [name for name in needed if self.sets[name].word == BASE]
-        if bases:
-            batch = self._batch(BASE, None)
-            for name in bases:
+        near = nearby(self.sets, needed, unbound)
+        for word, names in ((BASE, [name for name in bases if name not in near]), (NEAR, list(near))):
+            batch = self._batch(word, None)
+            for name in names:
                 self._want(batch, name, self.sets[name])
+                self.phrases += [{"batch": batch.number, "set": self.numbers[name], "source": self.numbers[one]} for one in near.get(name, ())]
         done, left = set(bases), [name for name in needed if name not in bases]
         key = {name: (self.sets[name].word, dict(self.sets[name].arguments).get("window")) for name in left}
         while left:
@@ -163,6 +166,10 @@ class Batches:
 def _sets(batch: Batch) -> str:
     if batch.word == BASE:
         return f"INSERT INTO set_event WITH now AS ({_wanted(batch)}) SELECT set, {EVENT} FROM base_events('now', 'member')"
+    if batch.word == NEAR:
+        return (f"INSERT INTO set_event WITH now AS ({_wanted(batch)}), near AS (SELECT DISTINCT d.set, e.person FROM set_event AS e "
+                f"JOIN phrase AS d ON d.source = e.set AND d.batch = {batch.number}) "
+                f"SELECT set, {EVENT} FROM base_events('now', 'member') SEMI JOIN near USING (set, person)")
     if batch.word in OF_PEOPLE:
         return (f"INSERT INTO set_event SELECT set, {EVENT} FROM {batch.word}((SELECT set FROM phrase WHERE batch = {batch.number})) "
                 f"SEMI JOIN member USING (person)")
