@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from dashboard.components.elements import html
+from dashboard.components.listing import listed
 from dashboard.components.risk_history import as_said, number, signed
 from dashboard.components.words import day
 
@@ -52,9 +53,10 @@ def risk(row, factors: list, prompts: list, earlier: list = (), names: dict | No
         html.H2("Risk"),
         _tier_of(row),
         _illnesses(row),
-        *([*_score(row, of_v28), _drug_score(row, of_drugs)] if row.is_medicare else [html.P(_no_score(row), className="quiet")]),
-        *[_plan_score(score) for score in row.plan_scores],
+        *(_score(row, of_v28) if row.is_medicare else [html.P(_no_score(row), className="quiet")]),
         *as_said(row, of_v28, earlier, names or {}),
+        _drug_score(row, of_drugs) if row.is_medicare else None,
+        *[_plan_score(score) for score in row.plan_scores],
         *_prompts(prompts),
     ], className="risk")
 
@@ -106,7 +108,7 @@ def _score(row, factors: list) -> list:
         html.P([f"CMS-HCC {_tables(row.release)}, {row.segment}: raw score ", html.Strong(f"{row.raw_score:.3f}"),
                 f" so far this year{before}{by_v24}."]),
         html.P("What moved it:") if moved else None, html.Ul([html.Li(words) for words in moved]) if moved else None,
-        _table(factors, "How it is made up"),
+        _table(factors),
     ]
 
 
@@ -118,7 +120,10 @@ def _drug_score(row, factors: list):
         return html.P(f"RxHCC score (Part D drugs): not scoreable. {_sentence(row.rx_not_scoreable)}.")
     model = _tables(row.rx_release.removeprefix("RxHCC-"))
     words = [f"RxHCC {model}, Part D drugs, {row.rx_segment}: raw score ", html.Strong(f"{row.rx_score:.3f}"), " so far this year."]
-    return html.Div([html.P(words), _table(factors, "How the drug score is made up")])
+    rows = [[_name(factor), number(factor.now)] for factor in factors]
+    table = listed("Every factor of the drug score", [("Factor", ""), ("This year", "number")], rows)
+    made = html.Details([html.Summary("How the drug score is made up"), table], className="folded")
+    return html.Div([html.P(words), made])
 
 
 def _tables(release: str) -> str:
@@ -145,14 +150,14 @@ def _why_moved(factor) -> str:
     return {"added": f": found {day(factor.first_date)}", "lost": ": on no claim of this year"}.get(factor.standing, "")
 
 
-def _table(factors: list, summary: str) -> html.Details:
-    head = html.Tr([html.Th(words, scope="col") for words in ("Factor", "This year", "Last year", "Last claim", "File")])
-    body = [html.Tr([html.Th(f"{factor.label} ({factor.factor})", scope="row"), html.Td(number(factor.now), className="number"),
-                     html.Td(number(factor.before), className="number"), html.Td(day(factor.last_date)), html.Td(_place(factor), className="quiet")])
-            for factor in factors]
-    return html.Details([html.Summary(summary), html.Table([html.Caption("Every factor of the score", className="visually-hidden"),
-                                                                       html.Thead(head), html.Tbody(body)], className="list", role="table")],
-                        className="folded")
+def _table(factors: list) -> html.Details:
+    rows = [[_name(factor), number(factor.now), number(factor.before), day(factor.last_date), _place(factor)] for factor in factors]
+    heads = [("Factor", ""), ("This year", "number"), ("Last year", "number"), ("Last claim", ""), ("File", "quiet")]
+    return html.Details([html.Summary("How it is made up"), listed("Every factor of the score", heads, rows)], className="folded")
+
+
+def _name(factor) -> str:
+    return f"{factor.label} ({factor.factor})"
 
 
 def _place(row) -> str:

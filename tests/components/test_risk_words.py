@@ -103,8 +103,9 @@ def test_what_moved_between_two_versions_reads_in_words():
 
 def test_a_year_ago_and_now_are_told_in_one_sentence():
     then, now = version("V28-2025", "0.652", HCC280="0.319", F65_69="0.333"), version("V28-2026", "0.693", "high", HCC226="0.360", F65_69="0.333")
-    of_now = [SimpleNamespace(factor=one["factor"], now=one["coefficient"]) for one in now.factors]
+    of_now = [SimpleNamespace(factor=one["factor"], now=one["coefficient"], label=NAMES[now.release, one["factor"]], is_condition="HCC" in one["factor"],
+                              first_date=date(2026, 5, 3)) for one in now.factors]
     sentence, table = as_said(now, of_now, [then], NAMES)
-    assert words(sentence) == ("As said a year ago (30 Nov 2025): risk medium, HCC score 0.652; now 0.693, +0.360 Heart failure; −0.319 Lung disease.")
+    assert words(sentence) == ("As said a year ago (30 Nov 2025): risk medium, HCC score 0.652, now 0.693: +0.360 Heart failure: found 3 May 2026; −0.319 Lung disease.")
     assert "31 Oct 2025 to 30 Nov 2025" in words(table) and words(table).index("Now") < words(table).index("31 Oct 2025")
     assert as_said(now, of_now, [], NAMES) == []
