@@ -11,7 +11,7 @@ from dashboard.measures.windows import offset_of
 
 LEAF = re.compile(r"\bleaf_[0-9a-f]+\b")
 LEAVES = {word: re.compile(rf"\(leaf_[0-9a-f]+(?: {word} leaf_[0-9a-f]+)*\)") for word in ("AND", "OR")}
-TABLES = ("counted_person", "counted_variant", "counted_rate", "leaf_of_variant", "leaf_of_clause", "person_holds", "subject")
+TABLES = ("counted_person", "member", "counted_variant", "counted_rate", "leaf_of_variant", "leaf_of_clause", "person_holds", "subject")
 DEFINITIONS = {
     "counted_variant": {"variant": "INTEGER", "by_plan": "BOOLEAN", "unit_set": "INTEGER"},
     "counted_rate": {"rate_id": "SMALLINT"} | dict.fromkeys(POPULATIONS, "BIGINT"),
@@ -22,7 +22,7 @@ Numbered = list[tuple[Compiled, int]]   # variants with the ids of their first r
 
 
 def define(connection, wanted: Numbered, batches: Batches) -> None:
-    """Who may be counted, and the places of the leaves in each variant and in each line of each rate, in temporary tables."""
+    """The places of the leaves in each variant and in each line of each rate, in temporary tables."""
     numbers = batches.numbers
     rates = [(first_id + number, rate) for one, first_id in wanted for number, rate in enumerate(one.rates)]
     rows = {
@@ -37,15 +37,22 @@ def define(connection, wanted: Numbered, batches: Batches) -> None:
     }
     for table, types in DEFINITIONS.items():
         put_rows(connection, table, types, rows[table])
+
+
+def choose_people(connection, part: int, parts: int) -> None:
+    """Who may be counted (counted_person), and of each whose class it is (member): 1 of variants by enrolment, 2 by visits, 3 of both."""
     connection.execute("CREATE OR REPLACE TEMP TABLE counted_person AS " + " UNION ALL ".join(
-        f"SELECT *, {by_plan} AS by_plan FROM ({people_of(by_plan)})" for by_plan in (True, False)))
+        f"SELECT *, {by_plan} AS by_plan FROM ({people_of(by_plan)}) WHERE person % {parts} = {part}" for by_plan in (True, False)))
+    connection.execute("""CREATE OR REPLACE TEMP TABLE member AS
+        SELECT person, CAST(sum(DISTINCT CASE WHEN by_plan THEN 1 ELSE 2 END) AS INTEGER) AS class FROM counted_person GROUP BY person""")
 
 
 def fill(connection, wanted: Numbered, period: int) -> None:
     """Rows of evidence.* of the leaves in leaf_found."""
     conditions = {name: sql for one, _ in wanted for name, sql in one.conditions.items()}
     columns = "".join(f", ({sql}) AS {name}" for name, sql in conditions.items())
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE person_holds AS SELECT p.person, p.birth_date{columns} FROM coded.person AS p")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE person_holds AS SELECT p.person, p.birth_date{columns} FROM coded.person AS p "
+                       "SEMI JOIN member USING (person)")
     connection.execute(SUBJECT)
     connection.execute(f"INSERT INTO evidence.subject {_told(wanted, period)}")
     connection.execute(f"""

@@ -18,6 +18,7 @@ from dashboard.measures.sets import Leaf
 from dashboard.measures.windows import day_of, parse_window
 from dashboard.reference.load import ask_about
 
+PEOPLE_AT_ONCE = 250_000
 EVIDENCE = """
 CREATE SCHEMA IF NOT EXISTS evidence;
 CREATE TABLE IF NOT EXISTS reference.rate (rate_id SMALLINT, measure_id VARCHAR, variant VARCHAR, rate VARCHAR, title VARCHAR, better VARCHAR,
@@ -51,30 +52,34 @@ def ask_concepts(connection, compiled: list[Compiled], everyone: bool = False) -
 
 
 def run_cards(connection, cards: Cards, compiled: list[Compiled], start: date, end: date, everyone: bool = False,
-              take_over: Callable[[list], list] | None = None) -> None:
+              people_at_once: int = PEOPLE_AT_ONCE, take_over: Callable[[list], list] | None = None) -> None:
     """Count what compile_cards gave for the period `start` to `end` over coded.*
 
     Visit-based variants count people without any enrolment data, with `everyone` all people (conformance). Fills
     evidence.subject (one row per rate, person, unit, contract of the initial population) and evidence.found (latest event per line and leaf).
-    `take_over`: given (variant, id of its first rate) of all, fills these for some and gives the others.
+    `take_over`: given (variant, id of its first rate) of all, fills these for some and gives the others. `people_at_once` bounds the memory: the
+    sets of so many people are made together.
     """
     prepare(connection, cards, everyone)
     first_ids = accumulate((len(one.rates) for one in compiled), initial=_describe(connection, compiled, start, end))
-    wanted = [(one, first_id) for one, first_id in zip(compiled, first_ids, strict=False) if _anybody(connection, one.variant)]
+    anybody = _anybody(connection)
+    wanted = [(one, first_id) for one, first_id in zip(compiled, first_ids, strict=False) if anybody[one.variant.enrolment_based]]
     wanted = take_over(wanted) if take_over else wanted
     if wanted:
-        _count(connection, wanted, start.year)
+        _count(connection, wanted, start.year, people_at_once)
 
 
-def _count(connection, wanted: list[tuple[Compiled, int]], period: int) -> None:
+def _count(connection, wanted: list[tuple[Compiled, int]], period: int, people_at_once: int) -> None:
     """Fill evidence.* for variants, given with the ids of their first rates."""
     batches = _batches(connection, [one for one, _ in wanted])
     fill.define(connection, wanted, batches)
-    connection.execute("""CREATE OR REPLACE TEMP TABLE member AS
-        SELECT person, CAST(sum(DISTINCT CASE WHEN by_plan THEN 1 ELSE 2 END) AS INTEGER) AS class FROM counted_person GROUP BY person""")
-    batches.run()
-    fill.fill(connection, wanted, period)
-    for table in ("member", *batches.tables, *fill.TABLES):
+    people = connection.execute("SELECT count(*) FROM coded.person").fetchone()[0]
+    parts = max(1, -(-people // people_at_once))
+    for part in range(parts):
+        fill.choose_people(connection, part, parts)
+        batches.run()
+        fill.fill(connection, wanted, period)
+    for table in (*batches.tables, *fill.TABLES):
         connection.execute(f"DROP TABLE {table}")
 
 
@@ -89,10 +94,10 @@ def _batches(connection, compiled: list[Compiled]) -> Batches:
     return Batches(connection, sets, leaves, sorted({one.unit for one in compiled if one.unit}), classes)
 
 
-def _anybody(connection, variant: Variant) -> bool:
-    """Whether the variant has anybody to count: planning its statement for nobody would take as long as for a thousand people."""
-    universe = "coded.coverage" if variant.enrolment_based else "evidence.visit_based_person"
-    return connection.execute(f"SELECT count(*) > 0 FROM {universe}").fetchone()[0]
+def _anybody(connection) -> dict[bool, bool]:
+    """Whether there is anybody to count by enrolment (True), and by visits (False)."""
+    people = {True: "coded.coverage", False: "evidence.visit_based_person"}
+    return {by_plan: connection.execute(f"SELECT count(*) > 0 FROM {relation}").fetchone()[0] for by_plan, relation in people.items()}
 
 
 def prepare(connection, cards: Cards, everyone: bool = False) -> None:
