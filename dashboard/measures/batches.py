@@ -33,7 +33,8 @@ TYPES = {
 WANTED = {
     "batch": "INTEGER", "set": "INTEGER", "concept": "SMALLINT", "classes": "INTEGER[]", "masks": "BIGINT[]", "forbidden": "BIGINT[]",
     "start_low": "DATE", "start_high": "DATE", "end_low": "DATE", "end_high": "DATE", "latest_low": "DATE", "latest_high": "DATE",
-    "at_least": "DOUBLE", "above": "DOUBLE", "below": "DOUBLE", "at_most": "DOUBLE", "with_number": "BOOLEAN",
+    "at_least": "DOUBLE", "above": "DOUBLE", "below": "DOUBLE", "at_most": "DOUBLE", "with_number": "BOOLEAN", "of_life": "VARCHAR",
+    "low_months": "INTEGER", "low_days": "INTEGER", "high_months": "INTEGER", "high_days": "INTEGER",
 }
 # What must hold of the amount of a leaf, by its word; a word that is not here takes any.
 HOLDS = {
