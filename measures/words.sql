@@ -32,7 +32,8 @@ CREATE OR REPLACE MACRO holds(test, start_date, start_at, end_date, end_at, low,
     WHEN 'exactly_overlaps' THEN not_after(start_date, start_at, high, high_at) AND not_after(low, low_at, end_date, end_at) END;
 
 -- base_events: the events that each row of `wanted` asks for: of its concept, with all bits of one of the masks and of none of the forbidden
--- ones, days and value within its bounds (NULL is no bound), `of_life` naming a test within two days counted from birth. `people` says whose events, by class, and when they were born; a row wants some of the classes.
+-- ones, days and value within its bounds (NULL is no bound), `of_life` naming a test within two days counted from birth. `people` says whose
+-- events: a row wants some classes of people, and of these who have one of the bits of `near` (NULL: all).
 CREATE OR REPLACE MACRO base_events(wanted, people) AS TABLE
 WITH asked AS MATERIALIZED (
     SELECT * FROM (SELECT *, unnest(classes) AS class FROM query_table(wanted)) JOIN (SELECT DISTINCT concept, kinds FROM coded.event) USING (concept)
@@ -49,6 +50,7 @@ WHERE (a.start_low IS NULL OR e.start_date >= a.start_low) AND (a.start_high IS 
     AND (a.at_least IS NULL OR e.value >= a.at_least) AND (a.above IS NULL OR e.value > a.above)
     AND (a.below IS NULL OR e.value_high < a.below) AND (a.at_most IS NULL OR e.value_high <= a.at_most)
     AND (NOT a.with_number OR e.value IS NOT NULL)
+    AND (a.near IS NULL OR p.has & a.near <> 0)
     AND (a.of_life IS NULL OR holds(a.of_life, e.start_date, e.start_at, e.end_date, e.end_at,
         point_of_life(p.birth_date, a.low_months, a.low_days, DATE '-infinity'), NULL,
         point_of_life(p.birth_date, a.high_months, a.high_days, DATE 'infinity'), NULL));

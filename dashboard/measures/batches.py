@@ -33,8 +33,8 @@ TYPES = {
 WANTED = {
     "batch": "INTEGER", "set": "INTEGER", "concept": "SMALLINT", "classes": "INTEGER[]", "masks": "BIGINT[]", "forbidden": "BIGINT[]",
     "start_low": "DATE", "start_high": "DATE", "end_low": "DATE", "end_high": "DATE", "latest_low": "DATE", "latest_high": "DATE",
-    "at_least": "DOUBLE", "above": "DOUBLE", "below": "DOUBLE", "at_most": "DOUBLE", "with_number": "BOOLEAN", "of_life": "VARCHAR",
-    "low_months": "INTEGER", "low_days": "INTEGER", "high_months": "INTEGER", "high_days": "INTEGER",
+    "at_least": "DOUBLE", "above": "DOUBLE", "below": "DOUBLE", "at_most": "DOUBLE", "with_number": "BOOLEAN",
+    "near": "HUGEINT", "of_life": "VARCHAR", "low_months": "INTEGER", "low_days": "INTEGER", "high_months": "INTEGER", "high_days": "INTEGER",
 }
 # What must hold of the amount of a leaf, by its word; a word that is not here takes any.
 HOLDS = {
@@ -45,6 +45,11 @@ HOLDS = {
 }
 OF_PEOPLE = ("deaths", "covered")
 NEAR = "base_events of people who have others"
+BITS = 120
+HAS = """CREATE OR REPLACE TEMP TABLE member AS
+    SELECT m.* REPLACE (coalesce(h.bits, 0) AS has) FROM member AS m LEFT JOIN (
+        SELECT e.person, bit_or(1::HUGEINT << b.place) AS bits FROM (SELECT DISTINCT set, person FROM set_event) AS e JOIN near_bit AS b USING (set)
+        GROUP BY e.person) AS h USING (person)"""
 SET_EVENT = """set INTEGER, person INTEGER, unit BIGINT, anchor BIGINT, fact BIGINT, kinds BIGINT, start_date DATE, end_date DATE,
     start_at TIMESTAMP, end_at TIMESTAMP, value DOUBLE, value_high DOUBLE, encounter BIGINT, panel BIGINT"""
 LEAF_FOUND = "leaf INTEGER, person INTEGER, unit BIGINT, contract INTEGER, on_date DATE, value DOUBLE, fact BIGINT"
@@ -77,12 +82,13 @@ class Batches:
         self._plan_leaves(leaves, direct)
         put_rows(connection, "phrase", TYPES, self.phrases)
         put_rows(connection, "wanted", WANTED, self.wanted)
+        put_rows(connection, "near_bit", {"set": "INTEGER", "place": "INTEGER"}, self.bits)
         connection.execute(f"CREATE OR REPLACE TEMP TABLE set_event ({SET_EVENT}); CREATE OR REPLACE TEMP TABLE leaf_found ({LEAF_FOUND})")
 
     @property
     def tables(self) -> tuple[str, ...]:
         """The temporary tables that it keeps."""
-        return "phrase", "wanted", "set_event", "leaf_found"
+        return "phrase", "wanted", "near_bit", "set_event", "leaf_found"
 
     def _classes(self, needed: list[str], leaves: dict[str, Leaf], units: list[str], classes: dict[str, set[int]]) -> dict[str, set[int]]:
         """The classes of people whose events each set and leaf needs."""
@@ -103,11 +109,13 @@ class Batches:
     def _plan_sets(self, needed: list[str], unbound: set[str]) -> None:
         bases = [name for name in needed if self.sets[name].word == BASE]
         near = nearby(self.sets, needed, unbound)
+        others = sorted({one for of in near.values() for one in of})
+        bit_of = {name: place % BITS for place, name in enumerate(others)}   # two that share a bit cost time, not truth
+        self.bits = [{"set": self.numbers[name], "place": bit_of[name]} for name in others]
         for word, names in ((BASE, [name for name in bases if name not in near]), (NEAR, list(near))):
             batch = self._batch(word, None)
             for name in names:
-                self._want(batch, name, self.sets[name])
-                self.phrases += [{"batch": batch.number, "set": self.numbers[name], "source": self.numbers[one]} for one in near.get(name, ())]
+                self._want(batch, name, self.sets[name], sum({1 << bit_of[one] for one in near.get(name, ())}) or None)
         done, left = set(bases), [name for name in needed if name not in bases]
         key = {name: (self.sets[name].word, dict(self.sets[name].arguments).get("window")) for name in left}
         while left:
@@ -150,8 +158,9 @@ class Batches:
         else:
             self.phrases.append(row | dict(zip(("source", "other"), (self.numbers[one] for one in of), strict=False)))
 
-    def _want(self, batch: Batch, name: str, base: EventSet) -> None:
-        row = {"batch": batch.number, "set": self.numbers[name], "classes": sorted(self.classes[name])}
+    def _want(self, batch: Batch, name: str, base: EventSet, near: int | None = None) -> None:
+        row = {"batch": batch.number, "set": self.numbers[name], "classes": sorted(self.classes[name]),
+               "near": str(near) if near else None}
         self.wanted += [row | {"concept": concept, "masks": want.masks, "forbidden": want.forbidden, "with_number": False} | dict(want.bounds)
                         for want in base.wanted for concept in want.concepts]
 
@@ -161,16 +170,14 @@ class Batches:
         """Make all sets and leaves for the people of `member`."""
         self.connection.execute("TRUNCATE set_event; TRUNCATE leaf_found")
         for batch in self.batches:
+            if batch.word == NEAR:
+                self.connection.execute(HAS)
             self.connection.execute(_leaves(batch) if batch.leaves else _sets(batch))
 
 
 def _sets(batch: Batch) -> str:
-    if batch.word == BASE:
+    if batch.word in (BASE, NEAR):
         return f"INSERT INTO set_event WITH now AS ({_wanted(batch)}) SELECT set, {EVENT} FROM base_events('now', 'member')"
-    if batch.word == NEAR:
-        return (f"INSERT INTO set_event WITH now AS ({_wanted(batch)}), near AS (SELECT DISTINCT d.set, e.person FROM set_event AS e "
-                f"JOIN phrase AS d ON d.source = e.set AND d.batch = {batch.number}) "
-                f"SELECT set, {EVENT} FROM base_events('now', 'member') SEMI JOIN near USING (set, person)")
     if batch.word in OF_PEOPLE:
         return (f"INSERT INTO set_event SELECT set, {EVENT} FROM {batch.word}((SELECT set FROM phrase WHERE batch = {batch.number})) "
                 f"SEMI JOIN member USING (person)")

@@ -44,7 +44,8 @@ def choose_people(connection, part: int, parts: int) -> None:
     connection.execute("CREATE OR REPLACE TEMP TABLE counted_person AS " + " UNION ALL ".join(
         f"SELECT *, {by_plan} AS by_plan FROM ({people_of(by_plan)}) WHERE person % {parts} = {part}" for by_plan in (True, False)))
     connection.execute("""CREATE OR REPLACE TEMP TABLE member AS
-        SELECT person, any_value(birth_date) AS birth_date, CAST(sum(DISTINCT CASE WHEN by_plan THEN 1 ELSE 2 END) AS INTEGER) AS class
+        SELECT person, any_value(birth_date) AS birth_date, 0::HUGEINT AS has,
+            CAST(sum(DISTINCT CASE WHEN by_plan THEN 1 ELSE 2 END) AS INTEGER) AS class
         FROM counted_person JOIN coded.person USING (person) GROUP BY person""")
 
 

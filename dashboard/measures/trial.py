@@ -108,7 +108,7 @@ class Trial:
         whose = [(e.person, self._class[e.variant.measure_id, e.variant.name, e.period]) for of in self.examples.values() for e in of]
         batches = Batches(self.connection, self._sets, self._leaves, sorted(self._units), self._wanted)
         people, classes = ([row[place] for row in whose] for place in (0, 1))
-        self.connection.execute("CREATE OR REPLACE TEMP TABLE member AS SELECT m.*, p.birth_date FROM coded.person AS p "
+        self.connection.execute("CREATE OR REPLACE TEMP TABLE member AS SELECT m.*, p.birth_date, 0::HUGEINT AS has FROM coded.person AS p "
                                 "JOIN (SELECT unnest(?::INTEGER[]) AS person, unnest(?::INTEGER[]) AS class) AS m USING (person)", [people, classes])
         batches.run()
         names = {number: name for name, number in batches.numbers.items()}

@@ -63,6 +63,15 @@ def test_base_events_within_days_of_life(say):
     """) == rows("fact\n11\n12")
 
 
+def test_base_events_of_people_who_have_another(say):
+    assert say("base_events('wanted', 'people')", wanted="concept | masks | near\n7 | [1] | 6", people="person | has\n1 | 1\n2 | 2\n3 | 5", coded_event="""
+        concept | person | fact | kinds
+        7       | 1      | 10   | 1
+        7       | 2      | 20   | 1
+        7       | 3      | 30   | 1
+    """) == rows("fact\n20\n30")
+
+
 @pytest.mark.parametrize("months, day", [("0, 42", "2024-02-12"), ("NULL, NULL", "infinity")])
 def test_point_of_life(say, months, day):
     assert say(f"SELECT point_of_life(DATE '2024-01-01', {months}, DATE 'infinity') AS day") == rows(f"day\n{day}")
