@@ -23,11 +23,15 @@ COUNT = """rate_key BIGINT, period SMALLINT, plan_key VARCHAR, panel_set BIGINT,
     excluded INTEGER"""
 
 
+RISK = """person INTEGER, tier VARCHAR, charlson SMALLINT, release VARCHAR, raw_score DECIMAL(12, 3), factors STRUCT(factor VARCHAR, coefficient DECIMAL(9, 3))[],
+    rx_release VARCHAR, rx_score DECIMAL(12, 3), said UBIGINT"""
+
+
 def said(numerators: dict[int, bool]):
     """A connection whose layer `history` says of each person of one rate whether the numerator is met."""
     connection = database.connect()
     macros.prepare(connection)
-    for name, columns in {**KEEPS_FROM, "result": RESULT, "unit_count": COUNT}.items():
+    for name, columns in {**KEEPS_FROM, "result": RESULT, "unit_count": COUNT, "risk": RISK}.items():
         connection.execute(f"CREATE TABLE history.{name} ({columns})")
     connection.execute("INSERT INTO history.panel VALUES (5, 'n', 'p', 'g')")
     for person, numerator in numerators.items():
