@@ -25,7 +25,8 @@ EXTRACT_COLUMNS = {"person": "INTEGER", "person_key": "INTEGER", "source_row": "
                    "broken_value": "VARCHAR", "unread_column": "VARCHAR", "unread_value": "VARCHAR"}
 VALID_COLUMNS = {"person": "INTEGER", "source_row": "BIGINT"}
 # Columns that single tables of `valid` have beside those of the contract.
-ADDED_BY_VALID = {"medical_claim": {"modifiers": "VARCHAR[]"}} | {
+LISTED = f"VARCHAR[] GENERATED ALWAYS AS ([{', '.join(f'diagnosis_code_{place}' for place in range(1, 26))}])"
+ADDED_BY_VALID = {"medical_claim": {"modifiers": "VARCHAR[]", "diagnoses": LISTED}} | {
     table: {"sent_codes": "STRUCT(code_system VARCHAR, code VARCHAR)[]"}
     for table in ("condition", "observation", "lab_result", "procedure", "immunization", "medication")}
 DATES = ("as_of", "period_start", "period_end")
