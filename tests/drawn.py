@@ -181,11 +181,20 @@ def run(name: str, tables: dict[str, str], **parameters) -> Rows:
     with rolled_back(_prepared()) as connection:
         for table, text in tables.items():
             create(connection, table, text)
-        for table in sql.reads(connection, item.text) - tables.keys():
-            if table in _known():
-                create_empty(connection, table, _known()[table])
+        _complete(connection, item, tables, parameters)
         sql.execute(connection, item.text, _parameters(parameters), place=item.path)
         return Rows([d[0] for d in connection.description], connection.fetchall(), [str(d[1]) for d in connection.description])
+
+
+def _complete(connection, item: sql.Relation, tables: dict[str, str], parameters: dict) -> None:
+    """What a query reads and nobody drew: empty where it is described; a relation of `history` as its own query makes it of what is drawn."""
+    for table in sql.reads(connection, item.text) - tables.keys():
+        made = QUERIES / "history" / f"{table.removeprefix('history.')}.sql"
+        if table in _known():
+            create_empty(connection, table, _known()[table])
+        elif made.exists():
+            _complete(connection, sql.relation(made), tables, parameters)
+            sql.execute(connection, f"CREATE OR REPLACE TABLE {table} AS\n{sql.relation(made).text}", _parameters(parameters), place=made)
 
 
 @functools.cache
