@@ -24,7 +24,7 @@ MAY_READ = {
     "valid": {"extract", "reference"},
     "coded": {"valid", "reference"},
     "result": {"coded", "evidence", "reference"},
-    "history": {"result", "coded", "reference"},
+    "history": {"result", "evidence", "coded", "reference"},
     "mart": {"history", "result", "evidence", "coded", "reference"},
     "page": {"mart"},
     "export": {"mart"},
