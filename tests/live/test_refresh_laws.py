@@ -103,13 +103,13 @@ def test_a_query_whose_namesake_has_no_rows_gives_none(first, tmp_path):
 
 def test_a_card_is_counted_anew_only_where_what_it_asks_changed(sent, first, tmp_path, monkeypatch):
     home, counted = shutil.copytree(first, tmp_path / "home"), []
-    real = standing.take_over
+    real = standing.Standing.take_over
 
-    def seen(connection, served, wanted):
-        left = real(connection, served, wanted)
+    def seen(stands, wanted):
+        left = real(stands, wanted)
         counted.append(({one.variant.measure_id for one, _ in left}, len(wanted)))
         return left
-    monkeypatch.setattr(standing, "take_over", seen)
+    monkeypatch.setattr(standing.Standing, "take_over", seen)
     for name in ("labs", "other labs", "enrolled before"):
         landed.take_in(landed.land(sent, tmp_path, name), home)
         assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay"
