@@ -26,14 +26,17 @@ def layer_parameters(as_of: date, clock: str = "written", known_at: datetime = F
 
 
 def run_layer(connection, layer: str, parameters: dict, progress: Progress | None = None, queries: Path = QUERIES,
-              catalog: str = "", views: bool = True) -> None:
-    """Make every relation of queries/<layer>/, in an attached database when `catalog` names one; what they read must be committed."""
+              catalog: str = "", views: bool = True, standing=None) -> None:
+    """Make every relation of queries/<layer>/, in an attached database when `catalog` names one; what they read must be committed.
+
+    standing: see run_layers.
+    """
     def make(item: sql.Relation) -> None:
         with closing(connection.cursor()) as cursor:
             for name in sql.reads(cursor, item.text) & made.keys() if layer == "extract" else ():
                 made[name].result()
             began = time.monotonic()
-            rows = sql.create(cursor, item, parameters, catalog, views)
+            rows = (standing.make if standing else sql.create)(cursor, item, parameters, catalog, views)
             if progress:
                 progress.done(item.full_name, began, rows_in(cursor, item, progress), rows)
 
@@ -58,11 +61,13 @@ def rows_in(connection, item: sql.Relation, progress: Progress) -> int:
 
 def run_layers(connection, as_of: date, clock: str = "written", *, cards=None, layers=LAYERS, known_at: datetime = FOR_EVER,
                period: tuple[date, date] | None = None, measures=None, everyone: bool = False, progress: Progress | None = None,
-               queries: Path = QUERIES, views: bool = True, cohorts: bool = False, take_over=None) -> dict:
+               queries: Path = QUERIES, views: bool = True, cohorts: bool = False, standing=None) -> dict:
     """Run layers over the views of `extract` and the tables of `reference`; gives the parameters that they ran with.
 
     cards: what dashboard.measures.load_cards gives; without cards the layer evidence is left out. measures: ids of measures
-    or names of variants, all unless given. everyone, take_over: see run_cards. cohorts: events of what cohorts ask about, too.
+    or names of variants, all unless given. everyone: see run_cards. cohorts: events of what cohorts ask about, too.
+    standing: what a refresh takes over of a published version (dashboard.live.standing.Standing); it makes relations in place of sql.create and
+    fills evidence as the take_over of run_cards.
     """
     from dashboard.measures import ask_concepts, compile_cards
     from dashboard.reference.load import ask_for_cohorts
@@ -76,9 +81,9 @@ def run_layers(connection, as_of: date, clock: str = "written", *, cards=None, l
             ask_for_cohorts(connection)
     for layer in layers:
         if layer == "evidence" and cards is not None:
-            run_evidence(connection, cards, compiled, parameters, progress or Progress(), everyone, take_over)
+            run_evidence(connection, cards, compiled, parameters, progress or Progress(), everyone, standing and standing.take_over)
         elif layer != "evidence":
-            run_layer(connection, layer, parameters, progress, queries, views=views)
+            run_layer(connection, layer, parameters, progress, queries, views=views, standing=standing)
     return parameters
 
 

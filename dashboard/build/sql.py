@@ -19,6 +19,8 @@ from dashboard.settings import QUERIES
 # What a text reads and gives is asked once a process: it hangs on nothing but the text and the contract, and asking means planning it.
 READ: dict[str, frozenset[str]] = {}
 GIVEN: dict[tuple[Path, str], str] = {}
+# What judges or spells the rows of other relations, and gives none itself.
+JUDGING = {"extract.every_row", "extract.broken_row", "valid.code", "valid.covered_person"}
 TABLE_AS_TEXT = re.compile(r"(extract|valid|coded|evidence|result|history|mart|reference)\.[a-z_]+")
 
 
@@ -109,9 +111,18 @@ def _shape(connection, item: Relation, part: str, parameters: dict) -> str:
 
 
 def _has_rows(connection, name: str, part: str) -> bool:
-    """False when the relation from which the part has its name and its rows (coded.event/allergy: valid.allergy) has none."""
-    namesakes = [read for read in reads(connection, part) if read.partition(".")[2] == name]
-    return len(namesakes) != 1 or bool(connection.execute(f"SELECT 1 FROM {namesakes[0]} LIMIT 1").fetchone())
+    """False when the relation from which the part has its name and its rows (coded.event/allergy: valid.allergy) has none, or where none of
+    the relations has any that it may have its rows from."""
+    source = sources(connection, name, part)
+    return not source or any(connection.execute(f"SELECT 1 FROM {one} LIMIT 1").fetchone() for one in source)
+
+
+def sources(connection, name: str, part: str) -> list[str]:
+    """The relations of extract and valid from which a part has its rows: its namesake, else all that it reads and that do not only judge; [] when
+    that is not to be told."""
+    read = [one for one in sorted(reads(connection, part)) if one.startswith(("extract.", "valid.")) and one not in JUDGING]
+    namesakes = [one for one in read if one.partition(".")[2] == name]
+    return namesakes if len(namesakes) == 1 else read
 
 
 def _sorted(item: Relation, select: str) -> str:
