@@ -51,7 +51,7 @@ class Known(NamedTuple):
 
 def header(viewer: Viewer, person: int):
     """The row of `patient`, and clinician_name; None when the person is not the viewer's."""
-    row = ask_one("patient", viewer, person=person)
+    row = min(ask("patient", viewer, person=person), key=lambda row: row.attributed_since or LATE, default=None)  # of several panels the first
     names = ask("clinician_names", viewer, clinicians=[row.clinician_npi]) if row and row.clinician_npi else []
     return row and _more(row, clinician_name=names[0].name if names else None)
 
@@ -163,13 +163,18 @@ def _last(days):
 
 
 def risk(viewer: Viewer, person: int, sensitive: bool = False) -> tuple | None:
-    """The row of `patient_risk`, those of what its score is made of and of what to look at; None for who was never seen. Only people with Medicare
-    have the latter two."""
+    """The row of `patient_risk`, those of what its score is made of, of what to look at and of what was said earlier, and what factors are called;
+    None for who was never seen. Only people with Medicare have scores and prompts."""
     shown = {"person": person, "sensitive": sensitive}
     row = ask_one("patient_risk", viewer, **shown)
     if row is None:
         return None
-    return (row, *((ask("patient_risk_factors", viewer, **shown), ask("patient_risk_prompts", viewer, **shown)) if row.is_medicare else ([], [])))
+    scored = (ask("patient_risk_factors", viewer, **shown), ask("patient_risk_prompts", viewer, **shown)) if row.is_medicare else ([], [])
+    return row, *scored, ask("patient_risk_history", viewer, **shown), _factor_names(viewer)
+
+
+def _factor_names(viewer: Viewer) -> dict[tuple[str, str], str]:
+    return kept_of_version("factors by name", lambda: {(row.release, row.factor): row.label for row in ask("factor_names", viewer)})
 
 
 def _rates(viewer: Viewer) -> dict:

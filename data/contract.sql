@@ -13,7 +13,7 @@ CREATE TABLE eligibility (
     benefit_medical BOOLEAN, benefit_pharmacy BOOLEAN, benefit_dental BOOLEAN, benefit_mental_health BOOLEAN, benefit_chemical_dependency BOOLEAN,
     contract_id VARCHAR, pbp_id VARCHAR, snp_type VARCHAR, medicare_beneficiary_id VARCHAR, race_omb VARCHAR, ethnicity_omb VARCHAR,
     race_source VARCHAR, ethnicity_source VARCHAR, language_spoken VARCHAR, language_written VARCHAR, interpreter_needed BOOLEAN,
-    sex_at_birth VARCHAR, gender_identity VARCHAR, part_b_start_date DATE, data_source VARCHAR NOT NULL, file_name VARCHAR, file_date DATE, ingest_datetime TIMESTAMP,
+    sex_at_birth VARCHAR, gender_identity VARCHAR, part_b_start_date DATE, low_income_subsidy BOOLEAN, data_source VARCHAR NOT NULL, file_name VARCHAR, file_date DATE, ingest_datetime TIMESTAMP,
     record_action VARCHAR, source_updated_at TIMESTAMP,
     CONSTRAINT eligibility_41_start_date CHECK (coalesce(enrollment_start_date, DATE '2000-01-01') BETWEEN DATE '1900-01-01' AND DATE '2100-12-31'), -- the span starts on no real day | send the first day covered
     CONSTRAINT eligibility_70_end_before_start CHECK (enrollment_end_date >= enrollment_start_date), -- the span ends before it starts | send the first and the last day covered, both inclusive; nothing for a span that was taken back
@@ -44,6 +44,7 @@ COMMENT ON COLUMN eligibility.contract_id IS 'Medicare contract (H number)';
 COMMENT ON COLUMN eligibility.pbp_id IS 'Plan benefit package';
 COMMENT ON COLUMN eligibility.medicare_beneficiary_id IS 'MBI: the registry may match on it';
 COMMENT ON COLUMN eligibility.part_b_start_date IS 'Since when Medicare Part B has been held without a break; NULL = not sent';
+COMMENT ON COLUMN eligibility.low_income_subsidy IS 'Medicare Part D low-income subsidy; NULL = not sent';
 COMMENT ON COLUMN eligibility.race_source IS 'direct, indirect or unknown';
 COMMENT ON COLUMN eligibility.language_spoken IS 'BCP 47';
 COMMENT ON COLUMN eligibility.language_written IS 'BCP 47';

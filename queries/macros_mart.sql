@@ -191,6 +191,23 @@ SELECT person, coalesce(panel, panel_of(NULL, NULL, NULL)) AS panel FROM query_t
 CREATE OR REPLACE MACRO risk_tier(charlson) AS CASE WHEN charlson >= 5 THEN 'very high' WHEN charlson >= 3 THEN 'high' WHEN charlson >= 1 THEN 'medium' WHEN charlson >= 0 THEN 'low' END;
 CREATE OR REPLACE MACRO risk_moved(now, before) AS CASE WHEN now > before THEN 'up' WHEN now < before THEN 'down' WHEN now = before THEN 'same' END;
 
+-- The tier that screens show: the predicted chance of an admission where a valid model scored the person, else the illnesses on claims.
+CREATE OR REPLACE MACRO risk_shown(predicted_tier, charlson) AS coalesce(predicted_tier, risk_tier(charlson));
+CREATE OR REPLACE MACRO risk_rank(tier) AS CASE tier WHEN 'very high' THEN 4 WHEN 'high' THEN 3 WHEN 'medium' THEN 2 WHEN 'low' THEN 1 ELSE 0 END;
+
+-- predictions_of: the scores of models in use that were made by as_of; rising: our choice of a rise that is worth a call: half as likely again, and two of a hundred more.
+CREATE OR REPLACE MACRO predictions_of(predictions, models, as_of) AS TABLE
+SELECT s.person, s.outcome, m.title, m.model, m.as_of, s.probability, s.earlier_probability, s.tier, s.drivers,
+    coalesce(s.probability >= 1.5 * s.earlier_probability AND s.probability >= s.earlier_probability + 0.02, FALSE) AS rising,
+    coalesce(s.earlier_probability >= 1.5 * s.probability AND s.earlier_probability >= s.probability + 0.02, FALSE) AS falling
+FROM query_table(predictions) AS s JOIN query_table(models) AS m USING (outcome)
+WHERE m.reason IS NULL AND m.as_of <= CAST(as_of AS DATE);
+-- predicted_risk: of each person the predicted tier of an admission, and how it moved in half a year.
+CREATE OR REPLACE MACRO predicted_risk(predictions, models, as_of) AS TABLE
+SELECT person, tier, probability, earlier_probability,
+    CASE WHEN earlier_probability IS NULL THEN NULL WHEN rising THEN 'up' WHEN falling THEN 'down' ELSE 'same' END AS moved
+FROM predictions_of(predictions, models, as_of) WHERE outcome = 'admission';
+
 -- units_counted: one row per rate, period, plan key, person and unit of rows of results under their lasting names: whether it is closed. Several contracts
 -- are one row, open while one of them is, as in measured_of; what is excluded is not counted.
 CREATE OR REPLACE MACRO units_counted(results, rates, contracts) AS TABLE

@@ -87,6 +87,8 @@ CREATE TABLE history.contract (contract INTEGER, payer VARCHAR, plan VARCHAR, pr
 CREATE TABLE history.past (as_of DATE, published VARCHAR, rate_key BIGINT, period SMALLINT, plan_key VARCHAR, contract INTEGER, product_line VARCHAR,
     plan VARCHAR, panel_set BIGINT, panel BIGINT, clinician_npi VARCHAR, practice_id VARCHAR, group_id VARCHAR, denominator INTEGER, numerator INTEGER,
     closed INTEGER, excluded INTEGER);
+CREATE TABLE history.past_risk (person INTEGER, from_date DATE, to_date DATE, year_ago BOOLEAN, tier VARCHAR, charlson SMALLINT, release VARCHAR, raw_score DECIMAL(12, 3),
+    factors STRUCT(factor VARCHAR, coefficient DECIMAL(9, 3))[], rx_score DECIMAL(12, 3));
 CREATE TABLE history.past_panel_set (panel_set BIGINT, panel BIGINT);
 CREATE TABLE valid.covered_person (person INTEGER);
 CREATE TABLE valid.reject (table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, row_number BIGINT, rule VARCHAR, wrong VARCHAR, found VARCHAR, cure VARCHAR, source_row BIGINT);
@@ -97,7 +99,7 @@ CREATE TABLE coded.diagnosis_year (person INTEGER, year BIGINT, code VARCHAR, co
     stands BOOLEAN, hospital BOOLEAN);
 CREATE TABLE coded.diagnosed_year (person INTEGER, year BIGINT, readable BOOLEAN);
 CREATE TABLE coded.medicare_year (person INTEGER, year BIGINT, months BIGINT, dual_status VARCHAR, orec VARCHAR, institutional BOOLEAN, chronic_snp BOOLEAN,
-    new_enrollee BOOLEAN);
+    new_enrollee BOOLEAN, crec VARCHAR, part_d BOOLEAN, low_income BOOLEAN);
 CREATE TABLE result.risk_score (person INTEGER, model VARCHAR, service_year BIGINT, release VARCHAR, segment VARCHAR, raw_score DECIMAL(12, 3), hccs SMALLINT[],
     factors STRUCT(factor VARCHAR, coefficient DECIMAL(9, 3))[], not_scoreable VARCHAR);
 CREATE TABLE result.condition_category (person INTEGER, year BIGINT, category SMALLINT, counts BOOLEAN, why_not VARCHAR, days INTEGER, codes BIGINT, named VARCHAR[], first_date DATE, last_date DATE,
@@ -109,7 +111,8 @@ CREATE TABLE result.suspect (person INTEGER, rule VARCHAR, times BIGINT, last_da
 CREATE TABLE reference.risk_category (release VARCHAR, model VARCHAR, payment_year SMALLINT, category SMALLINT, label VARCHAR, chronic BOOLEAN, bit UHUGEINT);
 CREATE TABLE reference.risk_hierarchy (release VARCHAR, hierarchy STRUCT(bit UHUGEINT, drops UHUGEINT)[]);
 CREATE TABLE reference.risk_doubted (category SMALLINT, code VARCHAR, title VARCHAR, wants VARCHAR, source VARCHAR);
-CREATE TABLE reference.risk_sensitive (category SMALLINT, service VARCHAR);
+CREATE TABLE reference.risk_sensitive (model VARCHAR, category SMALLINT, service VARCHAR);
+CREATE TABLE reference.risk_factor_name (release VARCHAR, factor VARCHAR, label VARCHAR, category SMALLINT, sensitive BOOLEAN);
 CREATE TABLE reference.risk_segment (segment VARCHAR, name VARCHAR);
 CREATE TABLE reference.risk_suspect (rule VARCHAR, title VARCHAR, concept_name VARCHAR, at_least DOUBLE, below DOUBLE, times TINYINT, days_apart SMALLINT, one_of SMALLINT[],
     evidence VARCHAR, confidence VARCHAR, source VARCHAR);

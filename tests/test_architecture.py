@@ -32,7 +32,8 @@ MAY_READ = {
     "check": {"extract", "valid", "coded", "evidence", "result", "mart", "reference"},
 }
 # What the data screens show: rows refused, codes unmapped, files received; scores that `huddleboard predict` made. They pass through mart as they are.
-ALSO = {"mart": {"extract.prediction", "extract.prediction_model", "valid.reject", "valid.warning", "valid.code", "valid.medical_claim", "extract.file", "extract.replaced_file"}}
+PREDICTED = {"extract.prediction", "extract.prediction_model"}
+ALSO = {"history": PREDICTED, "mart": PREDICTED | {"valid.reject", "valid.warning", "valid.code", "valid.medical_claim", "extract.file", "extract.replaced_file"}}
 LONGEST_FILE, LONGEST_FUNCTION = 300, 30
 
 

@@ -107,7 +107,7 @@ def compute(home: Path, scope: Scope, target: Path, version: str, progress: Prog
         parameters = run_to_result(connection, home, scope, progress, parts)
         connection.execute("SET force_compression = 'auto'")  # what is served stays
         if keeps:
-            history.read_past(connection, home, scope.as_of, progress)
+            history.read_past(connection, home, scope.as_of, progress=progress)
             history.read_then(connection, home, scope.as_of, progress=progress)
         _write_mart(connection, target, parameters, progress, parts.queries)
         run_checks(connection, parameters, progress, parts.queries)

@@ -81,12 +81,15 @@ def _keep(connection, version: Version, since: int | None = None) -> None:
                               "made_at": datetime.now(UTC).replace(tzinfo=None)})
 
 
-def read_past(connection, home: Path, as_of: date, progress: Progress | None = None) -> None:
-    """Make history.past: the counts of the months before that of as_of, none where there is no archive yet."""
+def read_past(connection, home: Path, as_of: date, people=None, progress: Progress | None = None) -> None:
+    """Make history.past*: the counts and the risks of the months before that of as_of, none where there is no archive yet.
+
+    people: risks of these only; None = of everybody.
+    """
     began = time.monotonic()
     with attached(connection, home):
         _forget_unpublished(connection, home)
-        _run(connection, "past", {"as_of": as_of})
+        _run(connection, "past", {"as_of": as_of, "people": None if people is None else sorted(people)})
     (progress or Progress()).done("history read", began)
 
 

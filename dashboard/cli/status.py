@@ -35,6 +35,7 @@ def _risk(risk: dict) -> list[str]:
     lines += [f"    no tier for {people:,}: {reason}" for reason, people in risk["no_tier"].items()]
     lines += [f"  Medicare score ({tables}): {people:,} people" for tables, people in risk["score"].items()]
     lines += [f"    not scoreable: {people:,} because {reason}" for reason, people in risk["no_score"].items()]
+    lines += [f"    no RxHCC score for {people:,} with Part D: {reason}" for reason, people in risk["no_rx_score"].items()]
     return lines + ([f"  risk took {risk['share_of_build']:.0%} of the seconds of that build's relations"] if risk["share_of_build"] else [])
 
 

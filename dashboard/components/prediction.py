@@ -62,8 +62,7 @@ def patient_block(rows: list, card: str) -> html.Section | None:
                       f" ({row.probability:.0%}{_earlier(row)}). ", _drivers(row.drivers)])
              for row in rows]
     link = dcc.Link("How this is computed", href=card, className="tap")
-    since = html.P([f"As of {day(rows[0].as_of)}, from claims up to three months before. The tier under Risk counts diagnoses only, so the two can "
-                    "differ. ", link], className="quiet")
+    since = html.P([f"As of {day(rows[0].as_of)}, from claims up to three months before. ", link], className="quiet")
     return html.Section([html.H2("Predicted risk"), html.Ul(lines), since], className="predicted")
 
 

@@ -3,11 +3,15 @@
 from decimal import Decimal
 
 from dashboard.components.elements import html
+from dashboard.components.listing import listed
+from dashboard.components.risk_history import as_said, number, signed
 from dashboard.components.words import day
 
 ARROWS = {"up": ("▲", "up"), "down": ("▼", "down"), "same": ("", ""), None: ("", "")}
-RULE = ("Risk tier: Charlson index of the diagnoses on claims of this year and the last (0 low, 1 to 2 medium, 3 to 4 high, 5 or more "
-        "very high; Charlson 1987). The arrow compares with a year earlier.")
+ILLNESS_RULE = ("Charlson index of the diagnoses on claims of this year and the last: 0 low, 1 to 2 medium, 3 to 4 high, 5 or more very high "
+                "(Charlson 1987). The arrow compares with a year earlier.")
+RULE = ("Risk: the predicted chance of a hospital admission within 12 months (high: the top 5 % of adults, medium: to the top 20 %; the arrow "
+        f"compares with half a year earlier). Where no valid model scored the patient, by illnesses: {ILLNESS_RULE}")
 LACE_RULE = ("LACE index at discharge: length of stay, acuity, comorbidities, emergency visits in six months; 0 to 19 points, from 10 on a high risk "
              "of death or unplanned readmission within 30 days (van Walraven, CMAJ 2010;182:551). At least: a part is not on file yet, most often "
              "the hospital's bill.")
@@ -16,12 +20,19 @@ RECORD = "These are documentation prompts. Record only what you assess."
 
 
 def tier(row, *, named: bool = False):
-    """row: risk_tier, risk_moved. 'high ▲ up'; nothing for who was never seen."""
+    """row: risk_tier, risk_moved, risk_probability, charlson. 'high ▲ up', with what it goes by; nothing for who was never seen."""
     if not row.risk_tier:
         return ""
     sign, word = ARROWS[row.risk_moved]
     arrow = [" ", html.Span(sign, **{"aria-hidden": "true"}), f" {word}"] if word else []
-    return html.Span([("risk " if named else "") + row.risk_tier, *arrow], title=RULE, className=f"risk-tier {row.risk_tier.replace(' ', '-')}")
+    looks = f"risk-tier {row.risk_tier.replace(' ', '-')}"
+    return html.Span([("risk " if named else "") + row.risk_tier, *arrow], title=_why_tier(row), className=looks)
+
+
+def _why_tier(row) -> str:
+    if row.risk_probability is None:
+        return f"By illnesses, no prediction: Charlson index {row.charlson}. {ILLNESS_RULE}"
+    return f"Predicted chance of a hospital admission within 12 months: {row.risk_probability:.0%}. {RULE}"
 
 
 def lace(row):
@@ -34,24 +45,44 @@ def lace(row):
     return html.Div([html.Strong(f"LACE {least}{row.lace}{word}"), html.Span(f" ({known})", className="quiet")], title=LACE_RULE)
 
 
-def risk(row, factors: list, prompts: list) -> html.Section:
-    """row: of patient_risk; factors, prompts: of patient_risk_factors and patient_risk_prompts."""
+def risk(row, factors: list, prompts: list, earlier: list = (), names: dict | None = None) -> html.Section:
+    """row: of patient_risk; factors, prompts, earlier: of patient_risk_factors, patient_risk_prompts and patient_risk_history; names: what
+    factors are called, by release and factor."""
+    of_v28, of_drugs = ([one for one in factors if (one.model == "V28") == is_v28] for is_v28 in (True, False))
     return html.Section([
         html.H2("Risk"),
         _tier_of(row),
-        *(_score(row, factors) if row.is_medicare
-          else [html.P("No CMS-HCC score: it is for Medicare, and no Medicare enrolment is on file.", className="quiet")]),
+        _illnesses(row),
+        *(_score(row, of_v28) if row.is_medicare else [html.P(_no_score(row), className="quiet")]),
+        *as_said(row, of_v28, earlier, names or {}),
+        _drug_score(row, of_drugs) if row.is_medicare else None,
         *[_plan_score(score) for score in row.plan_scores],
         *_prompts(prompts),
     ], className="risk")
 
 
 def _tier_of(row) -> html.P:
+    """The tier that every screen shows, and what it goes by."""
     if row.tier is None:
-        return html.P(f"No risk tier: {row.untiered}.", title=RULE, className="quiet")
+        return html.P("No risk tier: no prediction, and no illnesses to go by.", title=RULE, className="quiet")
+    how = [f": {row.probability:.0%} predicted chance of a hospital admission within 12 months",
+           f", half a year before {row.earlier_probability:.0%}" if row.earlier_probability is not None else ""] if row.by_prediction else [
+           ": by illnesses, since no valid model scored this patient"]
+    return html.P([html.Strong(row.tier.capitalize()), _arrow(row.moved), *how, "."], title=RULE)
+
+
+def _illnesses(row) -> html.P:
+    if row.illness_tier is None:
+        return html.P(f"Illnesses: not known, {row.untiered}.", title=ILLNESS_RULE, className="quiet")
     before = f", a year ago {row.charlson_before}" if row.charlson_before is not None else ", a year ago not known"
-    return html.P([html.Strong(row.tier.capitalize()), _arrow(row.moved), f": Charlson index {row.charlson}{before}",
-                   f" ({', '.join(row.conditions)})" if row.conditions else "", f". Elixhauser {row.elixhauser}."], title=RULE)
+    return html.P([f"Illnesses: {row.illness_tier}", _arrow(row.illness_moved), f", Charlson index {row.charlson}{before}",
+                   f" ({', '.join(row.conditions)})" if row.conditions else "", f". Elixhauser {row.elixhauser}."], title=ILLNESS_RULE)
+
+
+def _no_score(row) -> str:
+    """The right model by payer: CMS-HCC and RxHCC say nothing of people without Medicare."""
+    instead = "the plan's own score is below" if row.plan_scores else "the plan's own score (CDPS+Rx, HHS-HCC) is the one to go by, and none was sent"
+    return f"No CMS-HCC score: it is valid for Medicare only, and no Medicare enrolment is on file; {instead}."
 
 
 def _plan_score(score: dict) -> html.P:
@@ -69,17 +100,39 @@ def _arrow(moved: str | None) -> str:
 
 def _score(row, factors: list) -> list:
     if row.raw_score is None:
-        return [html.P(f"CMS-HCC score: not scoreable. {row.not_scoreable[0].upper()}{row.not_scoreable[1:]}.")]
-    model, _, year = row.release.rpartition("-")
+        return [html.P(f"CMS-HCC score: not scoreable. {_sentence(row.not_scoreable)}.")]
     before = f", last year {row.raw_score_before:.3f}" if row.raw_score_before is not None else ", last year not scored"
     by_v24 = f" (by V24 {row.raw_score_before_v24:.3f})" if row.raw_score_before_v24 is not None else ""
     moved = _moves(factors) if row.raw_score_before is not None else []
     return [
-        html.P([f"CMS-HCC {model}, tables of {year}, {row.segment}: raw score ", html.Strong(f"{row.raw_score:.3f}"),
+        html.P([f"CMS-HCC {_tables(row.release)}, {row.segment}: raw score ", html.Strong(f"{row.raw_score:.3f}"),
                 f" so far this year{before}{by_v24}."]),
         html.P("What moved it:") if moved else None, html.Ul([html.Li(words) for words in moved]) if moved else None,
         _table(factors),
     ]
+
+
+def _drug_score(row, factors: list):
+    """RxHCC, a model of its own: what Part D pays for drugs by. Nothing where no enrolment says Part D."""
+    if row.rx_release is None:
+        return None
+    if row.rx_score is None:
+        return html.P(f"RxHCC score (Part D drugs): not scoreable. {_sentence(row.rx_not_scoreable)}.")
+    model = _tables(row.rx_release.removeprefix("RxHCC-"))
+    words = [f"RxHCC {model}, Part D drugs, {row.rx_segment}: raw score ", html.Strong(f"{row.rx_score:.3f}"), " so far this year."]
+    rows = [[_name(factor), number(factor.now)] for factor in factors]
+    table = listed("Every factor of the drug score", [("Factor", ""), ("This year", "number")], rows)
+    made = html.Details([html.Summary("How the drug score is made up"), table], className="folded")
+    return html.Div([html.P(words), made])
+
+
+def _tables(release: str) -> str:
+    model, _, year = release.rpartition("-")
+    return f"{model}, tables of {year}"
+
+
+def _sentence(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def _moves(factors: list) -> list[str]:
@@ -90,7 +143,7 @@ def _moves(factors: list) -> list[str]:
         changes[name] = changes.get(name, Decimal(0)) + (factor.now or Decimal(0)) - (factor.before or Decimal(0))
         words[name] = f"{factor.label}{_why_moved(factor)}" if factor.is_condition else factor.label
     ordered = sorted((name for name in changes if changes[name]), key=lambda name: (-abs(changes[name]), name))
-    return [f"{'+' if changes[name] > 0 else '−'}{abs(changes[name]):.3f} {words[name]}" for name in ordered]
+    return [f"{signed(changes[name])} {words[name]}" for name in ordered]
 
 
 def _why_moved(factor) -> str:
@@ -98,17 +151,13 @@ def _why_moved(factor) -> str:
 
 
 def _table(factors: list) -> html.Details:
-    head = html.Tr([html.Th(words, scope="col") for words in ("Factor", "This year", "Last year", "Last claim", "File")])
-    body = [html.Tr([html.Th(f"{factor.label} ({factor.factor})", scope="row"), html.Td(_number(factor.now), className="number"),
-                     html.Td(_number(factor.before), className="number"), html.Td(day(factor.last_date)), html.Td(_place(factor), className="quiet")])
-            for factor in factors]
-    return html.Details([html.Summary("How it is made up"), html.Table([html.Caption("Every factor of the score", className="visually-hidden"),
-                                                                       html.Thead(head), html.Tbody(body)], className="list", role="table")],
-                        className="folded")
+    rows = [[_name(factor), number(factor.now), number(factor.before), day(factor.last_date), _place(factor)] for factor in factors]
+    heads = [("Factor", ""), ("This year", "number"), ("Last year", "number"), ("Last claim", ""), ("File", "quiet")]
+    return html.Details([html.Summary("How it is made up"), listed("Every factor of the score", heads, rows)], className="folded")
 
 
-def _number(value) -> str:
-    return "" if value is None else f"{value:.3f}"
+def _name(factor) -> str:
+    return f"{factor.label} ({factor.factor})"
 
 
 def _place(row) -> str:

@@ -175,7 +175,7 @@ def _take_over(connection, served: str, wanted: list, parts: Parts) -> list:
 def _write(connection, home: Path, built: Path, served: str, scope: Scope, parameters: dict, progress: Progress, parts: Parts) -> int:
     """Fill the overlay file; gives the number of people known."""
     work = connection.execute("SELECT current_database()").fetchone()[0]
-    history.read_past(connection, home, scope.as_of, progress)
+    history.read_past(connection, home, scope.as_of, scope.people, progress)
     history.read_then(connection, home, scope.as_of, scope.people, progress)
     everyone = Stage(connection, "everyone", work, parameters, parts.queries, lambda name, columns: kept_select(name, served, work, columns))
     before = Stage(connection, "before", work, parameters, parts.queries,

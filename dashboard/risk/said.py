@@ -6,14 +6,15 @@ from dashboard.settings import QUERIES
 # Relations that are there for risk alone: their seconds are the risk step.
 STEP = frozenset({
     "coded.diagnosis_year", "coded.diagnosed_year", "coded.medicare_year", "coded.hospital_bill", "coded.plan_score", "result.risk_score",
-    "result.condition_category", "result.comorbidity", "result.suspect", "mart.risk", "mart.risk_factor", "mart.risk_prompt", "mart.discharge"})
+    "result.condition_category", "result.comorbidity", "result.suspect", "history.risk", "mart.risk", "mart.risk_history", "mart.factor_name",
+    "mart.risk_factor", "mart.risk_prompt", "mart.discharge"})
 
 
 def risk_said(cursor) -> dict:
-    """{"tier": {tier: people}, "no_tier": {reason: people}, "score": {tables: people}, "no_score": {reason: people}}: a person may have
-    several reasons."""
+    """{"tier": {tier: people}, "no_tier": {reason: people}, "score": {tables: people}, "no_score": {reason: people},
+    "no_rx_score": {reason: people}}: a person may have several reasons."""
     item = sql.relation(QUERIES / "export" / "risk_said.sql")
-    found: dict = {"tier": {}, "no_tier": {}, "score": {}, "no_score": {}}
+    found: dict = {"tier": {}, "no_tier": {}, "score": {}, "no_score": {}, "no_rx_score": {}}
     for of_what, words, people in sql.execute(cursor, item.text, {}, place=item.path).fetchall():
         found[of_what.replace(" ", "_")][words] = people
     return found

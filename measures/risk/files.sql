@@ -4,12 +4,10 @@
 CREATE OR REPLACE MACRO risk_text(value) AS CASE WHEN ends_with(CAST(value AS VARCHAR), '.0') THEN split_part(trim(CAST(value AS VARCHAR)), '.', 1)
     ELSE nullif(upper(trim(CAST(value AS VARCHAR))), '') END;
 
--- risk_flag: yes, no, NULL where nothing is said, NULL too for what is neither (a fault, see below).
-CREATE OR REPLACE MACRO risk_flag(value) AS CASE
-    WHEN risk_text(value) IN ('1', 'TRUE', 'T', 'YES', 'Y') THEN TRUE WHEN risk_text(value) IN ('0', 'FALSE', 'F', 'NO', 'N') THEN FALSE END;
+-- risk_flag, risk_sex: of what risk_text gave. NULL where nothing is said, NULL too for what is neither (a fault, see below).
+CREATE OR REPLACE MACRO risk_flag(text) AS CASE WHEN text IN ('1', 'TRUE', 'T', 'YES', 'Y') THEN TRUE WHEN text IN ('0', 'FALSE', 'F', 'NO', 'N') THEN FALSE END;
 
-CREATE OR REPLACE MACRO risk_sex(value) AS CASE
-    WHEN risk_text(value) IN ('F', '2', 'FEMALE') THEN 'F' WHEN risk_text(value) IN ('M', '1', 'MALE') THEN 'M' END;
+CREATE OR REPLACE MACRO risk_sex(text) AS CASE WHEN text IN ('F', '2', 'FEMALE') THEN 'F' WHEN text IN ('M', '1', 'MALE') THEN 'M' END;
 
 CREATE OR REPLACE MACRO risk_dual(value) AS CASE WHEN length(risk_text(value)) = 1 THEN '0' || risk_text(value) ELSE risk_text(value) END;
 
@@ -35,7 +33,8 @@ WITH sent AS (FROM query_table(table_sent)),
 fault AS (
     SELECT 'person_id' AS of_column, row_number, 'nothing' AS found, 'every member needs an id' AS cure FROM sent WHERE coalesce(person_id, '') = ''
     UNION ALL SELECT 'person_id', row_number, 'an id that an earlier row has', 'one row a member' FROM (
-        SELECT row_number, row_number() OVER (PARTITION BY person_id ORDER BY row_number) AS nth FROM sent) WHERE nth > 1
+        SELECT row_number, row_number() OVER (PARTITION BY person_id ORDER BY row_number) AS nth FROM sent
+        SEMI JOIN (SELECT person_id FROM sent GROUP BY person_id HAVING count(*) > 1) USING (person_id)) WHERE nth > 1
     UNION ALL SELECT 'age', row_number, age, 'years, 0 to 130' FROM sent WHERE age IS NOT NULL AND coalesce(TRY_CAST(age AS DOUBLE) NOT BETWEEN 0 AND 130, TRUE)
     UNION ALL SELECT 'sex', row_number, sex, 'F or M (or 2 and 1), nothing when unknown' FROM sent
         WHERE sex NOT IN ('U', 'UNKNOWN', 'UNK', '0', '9') AND risk_sex(sex) IS NULL
@@ -44,7 +43,9 @@ fault AS (
     UNION ALL SELECT 'orec', row_number, orec, '0, 1, 2 or 3, nothing when unknown' FROM sent WHERE orec NOT IN ('0', '1', '2', '3')
     UNION ALL SELECT 'crec', row_number, crec, '0, 1, 2 or 3, nothing when unknown' FROM sent WHERE crec NOT IN ('0', '1', '2', '3')
     UNION ALL SELECT name, row_number, value, 'true or false (or 1 and 0), nothing when unknown'
-        FROM (UNPIVOT sent ON new_enrollee, snp, lti, low_income INTO NAME name VALUE value) WHERE risk_flag(value) IS NULL
+        FROM (UNPIVOT (FROM sent WHERE coalesce(new_enrollee, '1') NOT IN ('0', '1', 'TRUE', 'FALSE') OR coalesce(snp, '1') NOT IN ('0', '1', 'TRUE', 'FALSE')
+            OR coalesce(lti, '1') NOT IN ('0', '1', 'TRUE', 'FALSE') OR coalesce(low_income, '1') NOT IN ('0', '1', 'TRUE', 'FALSE'))
+            ON new_enrollee, snp, lti, low_income INTO NAME name VALUE value) WHERE risk_flag(value) IS NULL
 )
 SELECT of_column, min(row_number) AS first_row, arg_min(found, row_number) AS found, any_value(cure) AS cure, count(*) AS rows
 FROM fault GROUP BY of_column, cure ORDER BY first_row, of_column;

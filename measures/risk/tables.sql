@@ -70,13 +70,13 @@ FROM risk_rules($folder, 'required') AS r JOIN reference.risk_category AS c ON c
 CREATE OR REPLACE TABLE reference.risk_factor AS
 WITH sent AS (SELECT release, model, segment, variable, CAST(value AS DECIMAL(9, 3)) AS coefficient FROM risk_csv($folder, 'coefficient')),
 shaped AS (
-    SELECT s.*, i.one_of, i.and_one_of, i.who,
+    SELECT s.*, i.one_of, i.and_one_of, i.who, i.title,
         regexp_extract(s.variable, '^(?:.*_)?(?:NE)?([FM])(\d+)(?:_(\d+|GT))?(OD)?$', ['sex', 'low', 'high', 'od']) AS cell,
         TRY_CAST(regexp_extract(s.variable, '^(?:RX)?HCC(\d+)$', 1) AS SMALLINT) AS category,
         TRY_CAST(regexp_extract(s.variable, '^D(\d+)P?$', 1) AS TINYINT) AS payment_count
     FROM sent AS s LEFT JOIN risk_rules($folder, 'interaction') AS i ON i.model = s.model AND lower(i.variable) = lower(s.variable)
 )
-SELECT release, segment, variable, coefficient,
+SELECT release, segment, variable, coefficient, title,
     CASE WHEN category IS NOT NULL THEN 'category' WHEN payment_count IS NOT NULL THEN 'count' WHEN one_of IS NOT NULL THEN 'interaction' ELSE 'person' END AS kind,
     category,
     CASE WHEN coalesce(one_of, CAST(category AS VARCHAR)) <> '' THEN risk_set(shaped.release, coalesce(one_of, CAST(category AS VARCHAR))) END AS one_of,
@@ -140,4 +140,14 @@ CREATE OR REPLACE TABLE reference.risk_suspect AS
 SELECT rule, title, concept AS concept_name, TRY_CAST(at_least AS DOUBLE) AS at_least, TRY_CAST(below AS DOUBLE) AS below, CAST(times AS TINYINT) AS times,
     CAST(days_apart AS SMALLINT) AS days_apart, list_transform(string_split(one_of, ' '), lambda x: CAST(x AS SMALLINT)) AS one_of, evidence, confidence, source
 FROM risk_rules($folder, 'suspect');
-CREATE OR REPLACE TABLE reference.risk_sensitive AS SELECT CAST(category AS SMALLINT) AS category, service FROM risk_rules($folder, 'sensitive');
+-- categories of sensitive services, and what each factor of a release is called; a factor of several categories is as sensitive as one of them
+CREATE OR REPLACE TABLE reference.risk_sensitive AS SELECT model, CAST(category AS SMALLINT) AS category, service FROM risk_rules($folder, 'sensitive');
+CREATE OR REPLACE TABLE reference.risk_factor_name AS
+WITH hidden AS (SELECT c.release, bit_or(c.bit) AS bits FROM reference.risk_category AS c JOIN reference.risk_sensitive AS s USING (model, category) GROUP BY c.release)
+SELECT f.release, f.variable AS factor, any_value(coalesce(c.label, f.title, CASE WHEN f.kind = 'count' THEN 'number of conditions'
+        WHEN f.variable LIKE 'OriginallyDisabled%' OR f.variable = 'ORIGDS' THEN 'originally entitled by disability' WHEN f.variable = 'LTIMCAID' THEN 'Medicaid in an institution'
+        WHEN regexp_matches(f.variable, '^[FM]\d') AND f.segment NOT LIKE 'Rx_NE%' THEN 'age and sex' ELSE 'age and sex of a new enrollee' END)) AS label,
+    any_value(c.category) AS category, bool_or(coalesce((f.one_of & h.bits) <> 0::UHUGEINT OR (f.and_one_of & h.bits) <> 0::UHUGEINT, FALSE)) AS sensitive
+FROM reference.risk_factor AS f LEFT JOIN reference.risk_category AS c ON c.release = f.release AND c.category = f.category
+LEFT JOIN hidden AS h ON h.release = f.release
+GROUP BY f.release, f.variable;

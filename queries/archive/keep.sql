@@ -26,3 +26,15 @@ UPDATE archive.result SET from_point = $point WHERE rowid IN (SELECT row FROM fo
 INSERT INTO archive.result BY NAME SELECT $point AS from_point, $next AS to_point, *
 FROM begun ANTI JOIN followed USING (rate_key, period, person, unit, contract, denominator, exclusion, exception, numerator, panel, panel_set);
 DROP TABLE stood; DROP TABLE ended; DROP TABLE begun; DROP TABLE followed;
+
+-- The same of what is said of people's risk.
+CREATE OR REPLACE TEMP TABLE stood AS SELECT rowid AS row, * FROM archive.risk
+WHERE from_point <= $point AND to_point > $point AND ($since IS NULL OR person IN (SELECT person FROM history.touched));
+CREATE OR REPLACE TEMP TABLE ended AS FROM stood ANTI JOIN history.risk USING (person, said);
+INSERT INTO archive.risk SELECT * EXCLUDE (row) REPLACE ($next AS from_point) FROM ended WHERE to_point > $next;
+UPDATE archive.risk SET to_point = $point WHERE rowid IN (SELECT row FROM ended);
+CREATE OR REPLACE TEMP TABLE begun AS FROM history.risk ANTI JOIN stood USING (person, said);
+CREATE OR REPLACE TEMP TABLE followed AS SELECT a.rowid AS row, b.* FROM begun AS b JOIN archive.risk AS a USING (person, said) WHERE a.from_point = $next;
+UPDATE archive.risk SET from_point = $point WHERE rowid IN (SELECT row FROM followed);
+INSERT INTO archive.risk BY NAME SELECT $point AS from_point, $next AS to_point, * FROM begun ANTI JOIN followed USING (person, said);
+DROP TABLE stood; DROP TABLE ended; DROP TABLE begun; DROP TABLE followed;

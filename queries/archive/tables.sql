@@ -15,6 +15,10 @@ CREATE TABLE IF NOT EXISTS archive.result (from_point BIGINT, to_point BIGINT, r
     denominator BOOLEAN, exclusion BOOLEAN, exception BOOLEAN, numerator BOOLEAN, panel BIGINT);
 ALTER TABLE archive.result ADD COLUMN IF NOT EXISTS panel_set BIGINT;
 
+-- What was said of a person's risk, in the same way. said: a digest of the columns after it.
+CREATE TABLE IF NOT EXISTS archive.risk (from_point BIGINT, to_point BIGINT, person INTEGER, said UBIGINT, tier VARCHAR, charlson SMALLINT, release VARCHAR,
+    raw_score DECIMAL(12, 3), factors STRUCT(factor VARCHAR, coefficient DECIMAL(9, 3))[], rx_release VARCHAR, rx_score DECIMAL(12, 3));
+
 CREATE TABLE IF NOT EXISTS archive.unit_count (point BIGINT, rate_key BIGINT, period SMALLINT, plan_key VARCHAR, panel_set BIGINT, panel BIGINT,
     denominator INTEGER, numerator INTEGER, closed INTEGER, excluded INTEGER);
 

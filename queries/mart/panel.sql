@@ -47,6 +47,9 @@ appointment AS (
     WHERE start_at >= $as_of AND stays_booked(status)
     GROUP BY person
 ),
+predicted AS (
+    FROM predicted_risk('extract.prediction', 'extract.prediction_model', $as_of)
+),
 risk AS (
     SELECT person, max(score) FILTER (year = year($as_of)) AS charlson, max(score) FILTER (year < year($as_of)) AS charlson_before
     FROM result.comorbidity WHERE of_index = 'charlson' GROUP BY person
@@ -64,8 +67,9 @@ SELECT coalesce(a.panel, panel_of(NULL, NULL, NULL)) AS panel, p.person, p.perso
        coalesce(due.open_gaps, 0) AS open_gaps, coalesce(due.due_this_month, 0) AS due_this_month, coalesce(due.likely_gaps, 0) AS likely_gaps,
        coalesce(due.closed_gaps, 0) AS closed_gaps,
        coalesce(due.top_harm, 9) AS top_harm, due.first_last_day, due.due_titles, due.by_enrolment,
-       -- Who has no diagnosis that can be read has no tier.
-       risk.charlson, risk_tier(risk.charlson) AS risk_tier, risk_moved(risk.charlson, risk.charlson_before) AS risk_moved
+       -- Who is not predicted and has no diagnosis that can be read has no tier.
+       risk.charlson, risk_shown(predicted.tier, risk.charlson) AS risk_tier, risk_rank(risk_shown(predicted.tier, risk.charlson)) AS risk_rank, predicted.probability AS risk_probability,
+       CASE WHEN predicted.tier IS NOT NULL THEN predicted.moved ELSE risk_moved(risk.charlson, risk.charlson_before) END AS risk_moved
 FROM coded.person AS p
 LEFT JOIN attribution AS a USING (person)
 LEFT JOIN due USING (person)
@@ -74,4 +78,5 @@ LEFT JOIN visit USING (person)
 LEFT JOIN appointment USING (person)
 LEFT JOIN discharge USING (person)
 LEFT JOIN risk USING (person)
+LEFT JOIN predicted USING (person)
 WHERE NOT coalesce(p.held, false) AND coalesce(p.death_date > $as_of, true)

@@ -40,7 +40,7 @@ prompt AS (
         AND NOT EXISTS (FROM support AS o WHERE o.person = n.person AND o.category = n.category)
 )
 SELECT p.person, p.kind, c.label AS title, p.why, p.confidence, p.source, p.last_date,
-    p.category IN (SELECT category FROM reference.risk_sensitive) AS sensitive, p.category IN (SELECT category FROM reference.risk_doubted) AND p.source LIKE 'HHS OIG, %' AND p.why NOT LIKE 'one code%' AS audited,
+    p.category IN (SELECT category FROM reference.risk_sensitive WHERE model = 'V28') AS sensitive, p.category IN (SELECT category FROM reference.risk_doubted) AND p.source LIKE 'HHS OIG, %' AND p.why NOT LIKE 'one code%' AS audited,
     p.why NOT LIKE 'only on claims of %' AS in_score, file_of(p.source_row) AS file_no, row_of(p.source_row) AS row_number
 FROM prompt AS p JOIN reference.risk_category AS c ON c.release = p.release AND c.category = p.category
 UNION ALL

@@ -21,7 +21,7 @@ fact AS (
     UNION ALL SELECT person, 'risk_tier', NULL, replace(tier, ' ', '_') FROM mart.risk WHERE tier IS NOT NULL AND 'risk_tier' IN (SELECT fact FROM clause)
     UNION ALL SELECT person, 'charlson', charlson, NULL FROM mart.risk WHERE charlson IS NOT NULL AND 'charlson' IN (SELECT fact FROM clause)
     UNION ALL SELECT person, 'hcc_score', CAST(raw_score AS DOUBLE), NULL FROM mart.risk WHERE raw_score IS NOT NULL AND 'hcc_score' IN (SELECT fact FROM clause)
-    UNION ALL SELECT person, 'risk_risen', NULL, NULL FROM mart.risk WHERE (moved = 'up' OR raw_score > raw_score_before) AND 'risk_risen' IN (SELECT fact FROM clause)
+    UNION ALL SELECT person, 'risk_risen', NULL, NULL FROM mart.risk WHERE (illness_moved = 'up' OR raw_score > raw_score_before OR raw_score > score_year_ago) AND 'risk_risen' IN (SELECT fact FROM clause)
     UNION ALL SELECT person, 'prompt', NULL, kind FROM mart.risk_prompt
         WHERE NOT sensitive AND (kind <> 'remove' OR in_score) AND 'prompt' IN (SELECT fact FROM clause)
     UNION ALL SELECT person, outcome || '_risk', probability * 100, tier FROM mart.prediction

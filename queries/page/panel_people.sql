@@ -12,7 +12,7 @@ panel AS (
     FROM mart.panel AS p LEFT JOIN changed AS c USING (person)
 ),
 listed AS (
-    SELECT panel, person, alone, last_name, first_name, birth_date, open_gaps, top_harm, first_last_day, last_visit_date, charlson
+    SELECT panel, person, alone, last_name, first_name, birth_date, open_gaps, top_harm, first_last_day, last_visit_date, risk_rank, charlson
     FROM panel, mart.version
     WHERE panel IN (SELECT unnest($panels))
       AND CASE $show WHEN 'due' THEN open_gaps > 0
@@ -35,20 +35,20 @@ shown AS (
     FROM people
     ORDER BY CASE WHEN $sort = 'name' THEN last_name END, CASE WHEN $sort = 'name' THEN first_name END,
              CASE WHEN $sort = 'age' THEN birth_date END,
-             CASE WHEN $sort = 'gaps' THEN -open_gaps END, CASE WHEN $sort = 'risk' THEN -coalesce(charlson, -1) END,
+             CASE WHEN $sort = 'gaps' THEN -open_gaps END, CASE WHEN $sort = 'risk' THEN -risk_rank END, CASE WHEN $sort = 'risk' THEN -coalesce(charlson, -1) END,
              CASE WHEN $sort = 'last-visit' THEN last_visit_date END NULLS FIRST,
              CASE WHEN $sort = 'last-day' THEN first_last_day END NULLS LAST,
-             open_gaps = 0, top_harm, first_last_day, coalesce(charlson, 0) DESC, open_gaps DESC, last_name, first_name, person
+             open_gaps = 0, top_harm, first_last_day, risk_rank DESC, coalesce(charlson, 0) DESC, open_gaps DESC, last_name, first_name, person
     LIMIT $page_size OFFSET $page_size * ($page - 1)
 )
 SELECT person, first_name, last_name, birth_date, age, sex, language, interpreter_needed, plans, open_gaps, due_titles, first_last_day, top_harm,
-       likely_gaps, closed_gaps, by_enrolment, last_visit_date, next_visit_at, panel.discharge_date, risk_tier, risk_moved,
+       likely_gaps, closed_gaps, by_enrolment, last_visit_date, next_visit_at, panel.discharge_date, risk_tier, risk_moved, risk_probability, charlson,
        d.lace, d.complete AS lace_complete, d.length_points, d.acuity_points, d.comorbidity_points, d.emergency_points,
        (SELECT count(*) FROM people) AS total
 FROM panel JOIN shown USING (panel, person) LEFT JOIN mart.discharge AS d USING (person)
 ORDER BY CASE WHEN $sort = 'name' THEN last_name END, CASE WHEN $sort = 'name' THEN first_name END,
          CASE WHEN $sort = 'age' THEN birth_date END,
-         CASE WHEN $sort = 'gaps' THEN -open_gaps END, CASE WHEN $sort = 'risk' THEN -coalesce(charlson, -1) END,
+         CASE WHEN $sort = 'gaps' THEN -open_gaps END, CASE WHEN $sort = 'risk' THEN -risk_rank END, CASE WHEN $sort = 'risk' THEN -coalesce(charlson, -1) END,
          CASE WHEN $sort = 'last-visit' THEN last_visit_date END NULLS FIRST,
          CASE WHEN $sort = 'last-day' THEN first_last_day END NULLS LAST,
-         open_gaps = 0, top_harm, first_last_day, coalesce(charlson, 0) DESC, open_gaps DESC, last_name, first_name, person
+         open_gaps = 0, top_harm, first_last_day, risk_rank DESC, coalesce(charlson, 0) DESC, open_gaps DESC, last_name, first_name, person

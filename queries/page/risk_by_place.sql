@@ -7,7 +7,7 @@ WITH people AS (
     WHERE p.panel IN (SELECT unnest($panels)) AND ($contract IS NULL OR list_contains(p.contracts, $contract))
 ),
 factor AS (
-    SELECT person, count(*) FILTER (is_condition AND standing = 'kept') AS kept FROM mart.risk_factor GROUP BY person
+    SELECT person, count(*) FILTER (is_condition AND standing = 'kept') AS kept FROM mart.risk_factor WHERE model = 'V28' GROUP BY person
 ),
 prompt AS (
     SELECT person, count(*) FILTER (kind = 'confirm') AS confirm, count(*) FILTER (kind = 'consider') AS consider, count(DISTINCT title) FILTER (kind = 'remove' AND in_score) AS remove,

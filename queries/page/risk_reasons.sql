@@ -3,7 +3,7 @@ WITH people AS (
     SELECT DISTINCT person FROM mart.panel WHERE panel IN (SELECT unnest($panels)) AND ($contract IS NULL OR list_contains(contracts, $contract))
 ),
 told AS (
-    SELECT person, 'tier' AS of_what, untiered AS reason FROM mart.risk WHERE untiered IS NOT NULL
+    SELECT person, 'tier' AS of_what, untiered AS reason FROM mart.risk WHERE untiered IS NOT NULL AND tier IS NULL
     UNION ALL
     SELECT person, 'score', unnest(string_split(not_scoreable, '; ')) FROM mart.risk WHERE not_scoreable IS NOT NULL
 )

@@ -11,6 +11,6 @@ next AS (
 )
 SELECT a.start_at, a.clinician_name, a.clinician_npi, a.appointment_type, p.person, p.first_name, p.last_name, p.birth_date, p.age, p.sex, p.language,
        p.interpreter_needed, p.plans, p.open_gaps, p.likely_gaps, p.last_visit_date, next.next_visit_at, p.clinician_npi AS own_clinician_npi,
-       p.discharge_date, p.risk_tier, p.risk_moved, p.last_visit_date IS NULL AND p.by_enrolment IS NULL AS new_here
+       p.discharge_date, p.risk_tier, p.risk_moved, p.risk_probability, p.charlson, p.last_visit_date IS NULL AND p.by_enrolment IS NULL AS new_here
 FROM mart.appointment AS a JOIN day USING (on_date) JOIN people AS p USING (person) LEFT JOIN next USING (person)
 ORDER BY a.start_at, p.last_name, p.first_name, p.person

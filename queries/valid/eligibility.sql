@@ -21,6 +21,6 @@ SELECT
     coalesce(nullif(lower(trim(product_line)), ''), 'unknown') AS product_line, benefit_medical, benefit_pharmacy, benefit_dental,
     benefit_mental_health, benefit_chemical_dependency, contract_id, pbp_id, snp_type, medicare_beneficiary_id, omb_race AS race_omb,
     omb_ethnicity AS ethnicity_omb, race_source, ethnicity_source, language_spoken, language_written, interpreter_needed, sex_at_birth,
-    gender_identity, part_b_start_date, data_source, file_name
+    gender_identity, part_b_start_date, low_income_subsidy, data_source, file_name
 FROM mapped
 ANTI JOIN (SELECT source_row FROM extract.set_aside WHERE table_name = 'eligibility') AS aside USING (source_row)

@@ -23,11 +23,15 @@ COUNT = """rate_key BIGINT, period SMALLINT, plan_key VARCHAR, panel_set BIGINT,
     excluded INTEGER"""
 
 
+RISK = """person INTEGER, tier VARCHAR, charlson SMALLINT, release VARCHAR, raw_score DECIMAL(12, 3), factors STRUCT(factor VARCHAR, coefficient DECIMAL(9, 3))[],
+    rx_release VARCHAR, rx_score DECIMAL(12, 3), said UBIGINT"""
+
+
 def said(numerators: dict[int, bool]):
     """A connection whose layer `history` says of each person of one rate whether the numerator is met."""
     connection = database.connect()
     macros.prepare(connection)
-    for name, columns in {**KEEPS_FROM, "result": RESULT, "unit_count": COUNT}.items():
+    for name, columns in {**KEEPS_FROM, "result": RESULT, "unit_count": COUNT, "risk": RISK}.items():
         connection.execute(f"CREATE TABLE history.{name} ({columns})")
     connection.execute("INSERT INTO history.panel VALUES (5, 'n', 'p', 'g')")
     for person, numerator in numerators.items():
@@ -133,6 +137,7 @@ from test_history import keep, of_day
 print("begun", flush=True)
 for n in range(int(sys.stdin.readline()), 10_000):
     keep(Path(sys.argv[1]), date(2026, 1, 1) + timedelta(days=n), of_day(n))
+    print(n, flush=True)
 """
 
 
@@ -148,8 +153,9 @@ def test_killed_at_any_point_every_version_that_is_there_is_whole(tmp_path):
                                    stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         process.stdin.write(f"{kept}\n")
         process.stdin.flush()
-        process.stdout.readline()
-        time.sleep(1 + 3 * chance.random())
+        for _ in ("begun", "kept", "kept"):
+            assert process.stdout.readline()
+        time.sleep(chance.random() / 2)
         process.send_signal(signal.SIGKILL)
         process.wait()
         days = [row[0] for row in ask(tmp_path, "SELECT as_of FROM version ORDER BY as_of")]

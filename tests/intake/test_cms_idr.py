@@ -18,6 +18,14 @@ TABLES = {
 -1,0,2015-03-01,9999-12-31,Y
 -1,1,2010-01-01,2015-02-28,Y
 -2,2,2019-01-01,9999-12-31,Y""",
+    "bene_mapd_enrlmt_rx": """BENE_SK,BENE_CNTRCT_NUM,BENE_PBP_NUM,IDR_LTST_TRANS_FLG
+-1,Z0001,001,Y""",
+    "bene_lis": """BENE_SK,BENE_LIS_EFCTV_CD,BENE_RNG_BGN_DT,BENE_RNG_END_DT,IDR_LTST_TRANS_FLG
+-2,N,2020-06-01,9999-12-31,Y
+-1,U,2020-06-01,9999-12-31,Y""",
+    "bene_lis_cmbnd": """BENE_SK,BENE_CMBND_DEEMD_IND,BENE_CMBND_DEEMD_EFCTV_DT,BENE_CMBND_DEEMD_TRMNTN_DT,IDR_LTST_TRANS_FLG
+-1,Y,2019-07-01,2019-12-31,Y
+-2, ,2020-01-01,9999-12-31,Y""",
     "bene_tp": """BENE_SK,BENE_TP_TYPE_CD,BENE_RNG_BGN_DT,BENE_RNG_END_DT,IDR_LTST_TRANS_FLG
 -1,A,2010-01-01,9999-12-31,Y
 -1,B,2015-03-01,9999-12-31,Y""",
@@ -32,15 +40,17 @@ def deliver(folder):
 
 def test_spans_statuses_and_reasons_become_a_roster(house, tmp_path):
     report = house.take(deliver(tmp_path))
-    assert (report.status, report.rows) == ("accepted", {"patient": 2, "eligibility": 5})
+    assert (report.status, report.rows) == ("accepted", {"patient": 2, "eligibility": 7})
     assert house.extract("eligibility", "person_id, contract_id, enrollment_start_date, enrollment_end_date, dual_status_code, original_reason_entitlement_code, part_b_start_date,"
-                         " medicare_beneficiary_id") == rows("""
-        person_id | contract_id | enrollment_start_date | enrollment_end_date | dual_status_code | original_reason_entitlement_code | part_b_start_date | medicare_beneficiary_id
-        -1        | Z0001       | 2018-01-01            | 9999-12-31          |                  | 1                                | 2015-03-01        | 1S00A00AA01
-        -1        | Z0001       | 2018-01-01            | 2019-06-30          | 01               | 1                                | 2015-03-01        | 1S00A00AA01
-        -1        | Z0001       | 2019-07-01            | 9999-12-31          | 02               | 1                                | 2015-03-01        | 1S00A00AA01
-        -2        | Z0002       | 2020-05-01            | 2020-12-31          |                  | 2                                |                   | 1S00A00AA02
-        -2        | Z0002       | 2020-05-01            | 2020-12-31          |                  | 2                                |                   | 1S00A00AA02
+                         " medicare_beneficiary_id, benefit_pharmacy, low_income_subsidy") == rows("""
+        person_id | contract_id | enrollment_start_date | enrollment_end_date | dual_status_code | original_reason_entitlement_code | part_b_start_date | medicare_beneficiary_id | benefit_pharmacy | low_income_subsidy
+        -1        | Z0001       | 2018-01-01            | 9999-12-31          |                  | 1                                | 2015-03-01        | 1S00A00AA01             | T                |
+        -1        | Z0001       | 2018-01-01            | 2019-06-30          | 01               | 1                                | 2015-03-01        | 1S00A00AA01             | T                |
+        -1        | Z0001       | 2019-07-01            | 9999-12-31          | 02               | 1                                | 2015-03-01        | 1S00A00AA01             | T                |
+        -1        | Z0001       | 2019-07-01            | 2019-12-31          |                  | 1                                | 2015-03-01        | 1S00A00AA01             | T                | T
+        -2        | Z0002       | 2020-05-01            | 2020-12-31          |                  | 2                                |                   | 1S00A00AA02             |                  |
+        -2        | Z0002       | 2020-05-01            | 2020-12-31          |                  | 2                                |                   | 1S00A00AA02             |                  |
+        -2        | Z0002       | 2020-06-01            | 2020-12-31          |                  | 2                                |                   | 1S00A00AA02             |                  | F
     """)
 
 

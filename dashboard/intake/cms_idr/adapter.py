@@ -19,15 +19,18 @@ NEWEST = "IDR_LTST_TRANS_FLG"
 # Columns that are read; the first ones, up to the bar, are those without which the table means nothing.
 COLUMNS = {
     "benes": "BENE_SK BENE_BRTH_DT BENE_SEX_CD | BENE_MBI_ID BENE_LAST_NAME BENE_1ST_NAME BENE_MIDL_NAME BENE_DEATH_DT",
-    "bene_mapd_enrlmt": "BENE_SK BENE_CNTRCT_NUM BENE_PBP_NUM BENE_ENRLMT_BGN_DT | BENE_ENRLMT_END_DT IDR_LTST_TRANS_FLG",
+    "bene_mapd_enrlmt": "BENE_SK BENE_CNTRCT_NUM BENE_PBP_NUM BENE_ENRLMT_BGN_DT | BENE_ENRLMT_END_DT IDR_LTST_TRANS_FLG BENE_CVRG_TYPE_CD",
     "bene_cmbnd_dual_mdcr": "BENE_SK BENE_DUAL_STUS_CD BENE_MDCD_ELGBLTY_BGN_DT | BENE_MDCD_ELGBLTY_END_DT IDR_LTST_TRANS_FLG",
     "bene_mdcr_entlmt_rsn": "BENE_SK BENE_MDCR_ENTLMT_RSN_CD BENE_RNG_BGN_DT | BENE_RNG_END_DT IDR_LTST_TRANS_FLG",
     "bene_mdcr_stus": "BENE_SK BENE_MDCR_STUS_CD MDCR_STUS_BGN_DT | MDCR_STUS_END_DT IDR_LTST_TRANS_FLG",
+    "bene_mapd_enrlmt_rx": "BENE_SK BENE_CNTRCT_NUM BENE_PBP_NUM | IDR_LTST_TRANS_FLG",
+    "bene_lis": "BENE_SK BENE_LIS_EFCTV_CD BENE_RNG_BGN_DT | BENE_RNG_END_DT IDR_LTST_TRANS_FLG",
+    "bene_lis_cmbnd": "BENE_SK BENE_CMBND_DEEMD_IND BENE_CMBND_DEEMD_EFCTV_DT | BENE_CMBND_DEEMD_TRMNTN_DT IDR_LTST_TRANS_FLG",
     "bene_tp": "BENE_SK BENE_TP_TYPE_CD BENE_RNG_BGN_DT | BENE_RNG_END_DT IDR_LTST_TRANS_FLG",
 }
 SELECTS = {"benes": "patient", "bene_mapd_enrlmt": "eligibility"}
 # Of the same repository, and nothing here reads them.
-LEFT = ("bene_lis_cmbnd", "bene_lis", "bene_mapd_enrlmt_rx", "bene_mbi_id", "bene_xref", "cntrct_pbp_cntct", "cntrct_pbp_num", "prvdr_hstry")
+LEFT = ("bene_mbi_id", "bene_xref", "cntrct_pbp_cntct", "cntrct_pbp_num", "prvdr_hstry")
 
 
 def table_of(name: str) -> str | None:

@@ -10,6 +10,9 @@ SELECT p.person_id, s.member_id, s.member_id AS subscriber_id, p.sex AS gender, 
     CASE WHEN s.product_line = 'medicare' THEN CASE WHEN p.age < 65 THEN '1' ELSE '0' END END AS original_reason_entitlement_code,
     -- One roster line in fifty says nothing of Medicaid.
     CASE WHEN s.product_line = 'medicare' THEN CASE WHEN s.plan LIKE '%Dual%' THEN '02' WHEN draw(p.key, 'dual status') >= 0.02 THEN 'NA' END END AS dual_status_code,
+    CASE WHEN s.product_line = 'medicare' THEN CASE WHEN p.age < 65 THEN '20' ELSE '10' END END AS medicare_status_code,
+    -- Who has Medicaid beside Medicare has the drug subsidy by law; of others few, and one line in fifty says nothing.
+    CASE WHEN s.product_line = 'medicare' AND s.plan NOT LIKE '%Dual%' AND draw(p.key, 'dual status') >= 0.02 THEN draw(p.key, 'low income') < 0.06 END AS low_income_subsidy,
     CAST(t.id IS NOT NULL AND s.product_line = 'medicare' AND draw(p.key, 'hospice') < 0.5 AS INTEGER) AS hospice_flag,
     CAST(s.product_line = 'medicare' AND p.age >= 66 AND draw(p.key, 'institution') < 0.012 AS INTEGER) AS institutional_snp_flag,
     CAST(s.product_line = 'medicare' AND p.age >= 66 AND draw(p.key, 'institution') BETWEEN 0.012 AND 0.02 AS INTEGER) AS long_term_institutional_flag,
