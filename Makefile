@@ -7,7 +7,7 @@ MEMBERS ?= 5000
 PORT ?= 8050
 WORKERS ?= 2
 
-.PHONY: run install test bench soak faults slips rates lint lock clean
+.PHONY: run install test bench soak faults slips decks rates lint lock clean
 
 run: install
 	$(BIN)/huddleboard demo --members $(MEMBERS) --port $(PORT)
@@ -29,11 +29,15 @@ soak: install
 
 # Passes and web processes killed at 200 random points (half an hour); `make test` tries a few.
 faults: .venv/installed-test
-	HUDDLEBOARD_TEST_KILLS=200 $(BIN)/pytest tests/live tests/web/test_killed.py -k killed
+	HUDDLEBOARD_TEST_KILLS=200 $(BIN)/pytest tests/live tests/build tests/web/test_killed.py -k killed
 
 # Every slip of every card; `make test` tries one of four.
 slips: .venv/installed-test
 	HUDDLEBOARD_TEST_SLIPS=1 $(BIN)/pytest tests/measures/test_slips.py
+
+# Every deck of official test patients evaluated alone; `make test` counts all of a period in one go, and two alone.
+decks: .venv/installed-test
+	HUDDLEBOARD_TEST_DECKS=1 $(BIN)/pytest tests/measures/test_conformance.py
 
 rates: .venv/installed-test
 	HUDDLEBOARD_TEST_MEMBERS=100000 $(BIN)/pytest tests/generate/test_funnel.py

@@ -51,7 +51,7 @@ class Known(NamedTuple):
 
 def header(viewer: Viewer, person: int):
     """The row of `patient`, and clinician_name; None when the person is not the viewer's."""
-    row = ask_one("patient", viewer, person=person)
+    row = min(ask("patient", viewer, person=person), key=lambda row: row.attributed_since or LATE, default=None)  # of several panels the first
     names = ask("clinician_names", viewer, clinicians=[row.clinician_npi]) if row and row.clinician_npi else []
     return row and _more(row, clinician_name=names[0].name if names else None)
 

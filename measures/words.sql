@@ -1,21 +1,44 @@
--- The words that cards are made of. Each is a table macro over an event set given by name, and gives an event set again:
---   person, unit (NULL = of the person), anchor (fact of the event it was found from), fact, kinds, start_date, end_date, start_at,
+-- The words that cards are made of. Each is a table macro over event sets given by name, and gives event sets again:
+--   set, person, unit (NULL = of the person), anchor (fact of the event it was found from), fact, kinds, start_date, end_date, start_at,
 --   end_at, value, value_high, encounter, panel; a windowed set has low and high (dates) and low_at and high_at (instants) too.
+-- A relation holds many sets side by side, each under its number; an argument may be the name of a column, so that one call asks something
+-- else of every set. Where a word takes two relations, sets of one number belong together.
 -- Unknown times are NULL: every comparison with them is unknown, and an unknown criterion is not met.
 
--- base: events of the given concepts that have all bits of one of the masks.
-CREATE OR REPLACE MACRO base_events(concepts, masks) AS TABLE
-SELECT person, CAST(NULL AS BIGINT) AS unit, CAST(NULL AS BIGINT) AS anchor, fact, kinds, start_date, end_date, start_at, end_at,
-    value, value_high, encounter, panel
-FROM coded.event
-WHERE concept IN (SELECT unnest(concepts)) AND len(list_filter(masks, lambda m: kinds & m = m)) > 0;
+-- has_one: all bits of one of the masks are set.
+CREATE OR REPLACE MACRO has_one(kinds, masks) AS len(list_filter(masks, lambda m: kinds & m = m)) > 0;
 
--- deaths: the death of each person who died, as an event.
-CREATE OR REPLACE MACRO deaths() AS TABLE
-SELECT person, CAST(NULL AS BIGINT) AS unit, CAST(NULL AS BIGINT) AS anchor, CAST(NULL AS BIGINT) AS fact, CAST(0 AS BIGINT) AS kinds,
+-- base_events: the events that each row of `wanted` asks for: of its concept, with all bits of one of the masks and of none of the forbidden
+-- ones, days and value within its bounds (NULL is no bound). `people` says whose events, by class; a row wants some of the classes.
+CREATE OR REPLACE MACRO base_events(wanted, people) AS TABLE
+WITH asked AS MATERIALIZED (
+    SELECT * FROM (SELECT *, unnest(classes) AS class FROM query_table(wanted)) JOIN (SELECT DISTINCT concept, kinds FROM coded.event) USING (concept)
+    WHERE has_one(kinds, masks) AND NOT has_one(kinds, forbidden))
+SELECT a.set, e.person, CAST(NULL AS BIGINT) AS unit, CAST(NULL AS BIGINT) AS anchor, e.fact, e.kinds, e.start_date, e.end_date, e.start_at, e.end_at,
+    e.value, e.value_high, e.encounter, e.panel
+FROM coded.event AS e
+JOIN query_table(people) AS p ON p.person = e.person
+JOIN asked AS a ON a.concept = e.concept AND a.kinds = e.kinds AND a.class = p.class
+WHERE (a.start_low IS NULL OR e.start_date >= a.start_low) AND (a.start_high IS NULL OR e.start_date <= a.start_high)
+    AND (a.end_low IS NULL OR e.end_date >= a.end_low) AND (a.end_high IS NULL OR e.end_date <= a.end_high)
+    AND (a.latest_low IS NULL OR latest_date(e.start_date, e.end_date) >= a.latest_low)
+    AND (a.latest_high IS NULL OR latest_date(e.start_date, e.end_date) <= a.latest_high)
+    AND (a.at_least IS NULL OR e.value >= a.at_least) AND (a.above IS NULL OR e.value > a.above)
+    AND (a.below IS NULL OR e.value_high < a.below) AND (a.at_most IS NULL OR e.value_high <= a.at_most)
+    AND (NOT a.with_number OR e.value IS NOT NULL);
+
+-- deaths: the death of each person who died, as an event. covered: each person with coverage, as an event without a day.
+CREATE OR REPLACE MACRO deaths(number) AS TABLE
+SELECT number AS set, person, CAST(NULL AS BIGINT) AS unit, CAST(NULL AS BIGINT) AS anchor, CAST(NULL AS BIGINT) AS fact, CAST(0 AS BIGINT) AS kinds,
     death_date AS start_date, death_date AS end_date, death_at AS start_at, death_at AS end_at, CAST(NULL AS DOUBLE) AS value,
     CAST(NULL AS DOUBLE) AS value_high, CAST(NULL AS BIGINT) AS encounter, CAST(NULL AS BIGINT) AS panel
 FROM coded.person WHERE death_date IS NOT NULL;
+
+CREATE OR REPLACE MACRO covered(number) AS TABLE
+SELECT number AS set, person, CAST(NULL AS BIGINT) AS unit, CAST(NULL AS BIGINT) AS anchor, CAST(NULL AS BIGINT) AS fact, CAST(0 AS BIGINT) AS kinds,
+    CAST(NULL AS DATE) AS start_date, CAST(NULL AS DATE) AS end_date, CAST(NULL AS TIMESTAMP) AS start_at, CAST(NULL AS TIMESTAMP) AS end_at,
+    CAST(NULL AS DOUBLE) AS value, CAST(NULL AS DOUBLE) AS value_high, CAST(NULL AS BIGINT) AS encounter, CAST(NULL AS BIGINT) AS panel
+FROM coded.person WHERE has_coverage;
 
 -- latest_at: the instant of latest_date (queries/macros.sql): of the end of an event if it has one, else of its start.
 CREATE OR REPLACE MACRO latest_at(end_date, start_at, end_at) AS CASE WHEN isfinite(end_date) THEN end_at ELSE start_at END;
@@ -52,56 +75,24 @@ SELECT e.* EXCLUDE (unit, anchor), coalesce(e.unit, a.unit) AS unit, a.fact AS a
     CASE high_base WHEN 'start' THEN a.start_at WHEN 'end' THEN a.end_at WHEN 'latest' THEN latest_at(a.end_date, a.start_at, a.end_at) END
         + to_months(CAST(high_months AS INT)) + to_days(CAST(high_days AS INT)) AS high_at
 FROM query_table(events) AS e
-JOIN query_table(anchors) AS a ON e.person = a.person AND (e.unit IS NULL OR a.unit IS NULL OR e.unit = a.unit);
-
----- what the tests ask of an event and its window; where the window is the same for everybody, the compiler asks them in place ----
-
-CREATE OR REPLACE MACRO starts_within(start_date, end_date, low, high) AS (start_date BETWEEN low AND high);
-CREATE OR REPLACE MACRO ends_within(start_date, end_date, low, high) AS (end_date BETWEEN low AND high);
-CREATE OR REPLACE MACRO latest_within(start_date, end_date, low, high) AS (latest_date(start_date, end_date) BETWEEN low AND high);
-CREATE OR REPLACE MACRO during_within(start_date, end_date, low, high) AS (start_date >= low AND end_date <= high);
-CREATE OR REPLACE MACRO overlaps_within(start_date, end_date, low, high) AS (start_date <= high AND end_date >= low);
-CREATE OR REPLACE MACRO overlaps_after_within(start_date, end_date, low, high) AS (start_date <= high AND end_date > high);
-CREATE OR REPLACE MACRO overlaps_before_within(start_date, end_date, low, high) AS (start_date < low AND end_date >= low);
+JOIN query_table(anchors) AS a ON e.set = a.set AND e.person = a.person AND (e.unit IS NULL OR a.unit IS NULL OR e.unit = a.unit);
 
 ---- tests of a windowed set; `exactly_...` compare instants, the others days ----
 
-CREATE OR REPLACE MACRO starts(windowed) AS TABLE
-SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE starts_within(start_date, end_date, low, high);
-
-CREATE OR REPLACE MACRO ends(windowed) AS TABLE
-SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE ends_within(start_date, end_date, low, high);
-
-CREATE OR REPLACE MACRO latest(windowed) AS TABLE
-SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE latest_within(start_date, end_date, low, high);
-
-CREATE OR REPLACE MACRO during(windowed) AS TABLE
-SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE during_within(start_date, end_date, low, high);
-
-CREATE OR REPLACE MACRO "overlaps"(windowed) AS TABLE
-SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE overlaps_within(start_date, end_date, low, high);
-
-CREATE OR REPLACE MACRO overlaps_after(windowed) AS TABLE
-SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE overlaps_after_within(start_date, end_date, low, high);
-
-CREATE OR REPLACE MACRO overlaps_before(windowed) AS TABLE
-SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed) WHERE overlaps_before_within(start_date, end_date, low, high);
-
-CREATE OR REPLACE MACRO exactly_starts(windowed) AS TABLE
+CREATE OR REPLACE MACRO tested(windowed, test) AS TABLE
 SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed)
-WHERE not_after(low, low_at, start_date, start_at) AND not_after(start_date, start_at, high, high_at);
-
-CREATE OR REPLACE MACRO exactly_ends(windowed) AS TABLE
-SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed)
-WHERE not_after(low, low_at, end_date, end_at) AND not_after(end_date, end_at, high, high_at);
-
-CREATE OR REPLACE MACRO exactly_during(windowed) AS TABLE
-SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed)
-WHERE not_after(low, low_at, start_date, start_at) AND not_after(end_date, end_at, high, high_at);
-
-CREATE OR REPLACE MACRO exactly_overlaps(windowed) AS TABLE
-SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed)
-WHERE not_after(start_date, start_at, high, high_at) AND not_after(low, low_at, end_date, end_at);
+WHERE CASE test
+    WHEN 'starts' THEN start_date BETWEEN low AND high
+    WHEN 'ends' THEN end_date BETWEEN low AND high
+    WHEN 'latest' THEN latest_date(start_date, end_date) BETWEEN low AND high
+    WHEN 'during' THEN start_date >= low AND end_date <= high
+    WHEN 'overlaps' THEN start_date <= high AND end_date >= low
+    WHEN 'overlaps_after' THEN start_date <= high AND end_date > high
+    WHEN 'overlaps_before' THEN start_date < low AND end_date >= low
+    WHEN 'exactly_starts' THEN not_after(low, low_at, start_date, start_at) AND not_after(start_date, start_at, high, high_at)
+    WHEN 'exactly_ends' THEN not_after(low, low_at, end_date, end_at) AND not_after(end_date, end_at, high, high_at)
+    WHEN 'exactly_during' THEN not_after(low, low_at, start_date, start_at) AND not_after(end_date, end_at, high, high_at)
+    WHEN 'exactly_overlaps' THEN not_after(start_date, start_at, high, high_at) AND not_after(low, low_at, end_date, end_at) END;
 
 ---- links ----
 
@@ -109,60 +100,61 @@ WHERE not_after(start_date, start_at, high, high_at) AND not_after(low, low_at, 
 CREATE OR REPLACE MACRO linked(events, anchors) AS TABLE
 SELECT e.* EXCLUDE (unit, anchor), coalesce(e.unit, a.unit) AS unit, a.fact AS anchor
 FROM query_table(events) AS e
-JOIN query_table(anchors) AS a ON e.person = a.person AND e.encounter = a.encounter AND (e.unit IS NULL OR a.unit IS NULL OR e.unit = a.unit);
+JOIN query_table(anchors) AS a ON e.set = a.set AND e.person = a.person AND e.encounter = a.encounter AND (e.unit IS NULL OR a.unit IS NULL OR e.unit = a.unit);
 
 -- same_panel: components of an event of the other set.
 CREATE OR REPLACE MACRO same_panel(events, anchors) AS TABLE
 SELECT e.* EXCLUDE (unit, anchor), coalesce(e.unit, a.unit) AS unit, a.fact AS anchor
 FROM query_table(events) AS e
-JOIN query_table(anchors) AS a ON e.person = a.person AND e.panel = a.panel AND (e.unit IS NULL OR a.unit IS NULL OR e.unit = a.unit);
+JOIN query_table(anchors) AS a ON e.set = a.set AND e.person = a.person AND e.panel = a.panel AND (e.unit IS NULL OR a.unit IS NULL OR e.unit = a.unit);
 
 -- same_fact: another date of the very fact (an order and the days that it covers).
 CREATE OR REPLACE MACRO same_fact(events, anchors) AS TABLE
 SELECT e.* EXCLUDE (unit, anchor), coalesce(e.unit, a.unit) AS unit, a.fact AS anchor
 FROM query_table(events) AS e
-JOIN query_table(anchors) AS a ON e.person = a.person AND e.fact = a.fact AND (e.unit IS NULL OR a.unit IS NULL OR e.unit = a.unit);
+JOIN query_table(anchors) AS a ON e.set = a.set AND e.person = a.person AND e.fact = a.fact AND (e.unit IS NULL OR a.unit IS NULL OR e.unit = a.unit);
 
 -- exactly_before: events that start before an event of the other set; on one and the same day only instants can tell.
 CREATE OR REPLACE MACRO exactly_before(events, anchors) AS TABLE
 SELECT e.* EXCLUDE (unit, anchor), coalesce(e.unit, a.unit) AS unit, a.fact AS anchor
 FROM query_table(events) AS e
-JOIN query_table(anchors) AS a ON e.person = a.person AND (e.start_date < a.start_date OR (e.start_date = a.start_date AND e.start_at < a.start_at))
+JOIN query_table(anchors) AS a ON e.set = a.set AND e.person = a.person AND (e.start_date < a.start_date OR (e.start_date = a.start_date AND e.start_at < a.start_at))
     AND (e.unit IS NULL OR a.unit IS NULL OR e.unit = a.unit);
 
 -- other_than: events that are not the same fact as the other set's one.
 CREATE OR REPLACE MACRO other_than(events, anchors) AS TABLE
 SELECT e.* EXCLUDE (unit, anchor), coalesce(e.unit, a.unit) AS unit, a.fact AS anchor
 FROM query_table(events) AS e
-JOIN query_table(anchors) AS a ON e.person = a.person AND e.fact <> a.fact AND (e.unit IS NULL OR a.unit IS NULL OR e.unit = a.unit);
+JOIN query_table(anchors) AS a ON e.set = a.set AND e.person = a.person AND e.fact <> a.fact AND (e.unit IS NULL OR a.unit IS NULL OR e.unit = a.unit);
 
 -- kept: events from which at least one event of `found` was found. dropped: from which none was. Of an event that belongs to several units,
 -- each counts for itself. (-1 is no unit: units are never negative.)
 CREATE OR REPLACE MACRO kept(events, found) AS TABLE
-SELECT * FROM query_table(events) WHERE (person, fact, coalesce(unit, -1)) IN (
-    SELECT (person, anchor, coalesce(unit, -1)) FROM query_table(found) UNION ALL SELECT (person, anchor, -1) FROM query_table(found));
+SELECT * FROM query_table(events) WHERE (set, person, fact, coalesce(unit, -1)) IN (
+    SELECT (set, person, anchor, coalesce(unit, -1)) FROM query_table(found)
+    UNION ALL SELECT (set, person, anchor, -1) FROM query_table(found));
 
 CREATE OR REPLACE MACRO dropped(events, found) AS TABLE
-SELECT * FROM query_table(events) WHERE (person, fact, coalesce(unit, -1)) NOT IN (
-    SELECT (person, anchor, coalesce(unit, -1)) FROM query_table(found) WHERE anchor IS NOT NULL
-    UNION ALL SELECT (person, anchor, -1) FROM query_table(found) WHERE anchor IS NOT NULL);
+SELECT * FROM query_table(events) WHERE (set, person, fact, coalesce(unit, -1)) NOT IN (
+    SELECT (set, person, anchor, coalesce(unit, -1)) FROM query_table(found) WHERE anchor IS NOT NULL
+    UNION ALL SELECT (set, person, anchor, -1) FROM query_table(found) WHERE anchor IS NOT NULL);
 
 ---- what an event says ----
 
 -- attributed: a coded fact about the event (its value, reason, body site, class ...) is one of the concepts.
+CREATE OR REPLACE MACRO attributes_of(events, which, concepts) AS TABLE
+SELECT (e.set, e.fact) AS said FROM query_table(events) AS e
+JOIN coded.attribute AS t ON t.fact = e.fact AND t.aspect = which AND list_contains(concepts, t.concept);
+
 CREATE OR REPLACE MACRO attributed(events, which, concepts) AS TABLE
-SELECT * FROM query_table(events)
-WHERE fact IN (SELECT fact FROM coded.attribute WHERE aspect = which AND concept IN (SELECT unnest(concepts)));
+SELECT * FROM query_table(events) WHERE (set, fact) IN (FROM attributes_of(events, which, concepts));
 
 CREATE OR REPLACE MACRO unattributed(events, which, concepts) AS TABLE
-SELECT * FROM query_table(events)
-WHERE fact NOT IN (SELECT fact FROM coded.attribute WHERE aspect = which AND concept IN (SELECT unnest(concepts)));
+SELECT * FROM query_table(events) WHERE (set, fact) NOT IN (FROM attributes_of(events, which, concepts));
 
-CREATE OR REPLACE MACRO with_bits(events, masks) AS TABLE
-SELECT * FROM query_table(events) WHERE len(list_filter(masks, lambda m: kinds & m = m)) > 0;
+CREATE OR REPLACE MACRO with_bits(events, masks) AS TABLE SELECT * FROM query_table(events) WHERE has_one(kinds, masks);
 
-CREATE OR REPLACE MACRO without_bits(events, masks) AS TABLE
-SELECT * FROM query_table(events) WHERE len(list_filter(masks, lambda m: kinds & m = m)) = 0;
+CREATE OR REPLACE MACRO without_bits(events, masks) AS TABLE SELECT * FROM query_table(events) WHERE NOT has_one(kinds, masks);
 
 -- valued: the number is surely within the bounds; a result such as '<5.7' is a range.
 CREATE OR REPLACE MACRO valued(events, at_least, above, below, at_most) AS TABLE
@@ -173,8 +165,8 @@ WHERE (at_least IS NULL OR value >= at_least) AND (above IS NULL OR value > abov
 
 -- again_below: readings below a limit whose reading just before, found from the same event, was below it too. A reading that came twice is one.
 CREATE OR REPLACE MACRO again_below(events, limit_value) AS TABLE
-SELECT * FROM (SELECT DISTINCT ON (person, unit, anchor, fact, start_date, start_at) * FROM query_table(events))
-QUALIFY value_high < limit_value AND lag(value_high) OVER (PARTITION BY person, unit, anchor ORDER BY start_date, start_at, fact) < limit_value;
+SELECT * FROM (SELECT DISTINCT ON (set, person, unit, anchor, fact, start_date, start_at) * FROM query_table(events))
+QUALIFY value_high < limit_value AND lag(value_high) OVER (PARTITION BY set, person, unit, anchor ORDER BY start_date, start_at, fact) < limit_value;
 
 -- aged_then: the age on the day of the event.
 CREATE OR REPLACE MACRO aged_then(events, from_age, to_age) AS TABLE
@@ -189,40 +181,40 @@ SELECT * REPLACE (CAST(NULL AS BIGINT) AS unit) FROM query_table(events);
 
 CREATE OR REPLACE MACRO first_of(events) AS TABLE
 SELECT * FROM query_table(events) WHERE start_date IS NOT NULL
-QUALIFY row_number() OVER (PARTITION BY person, unit ORDER BY start_date, start_at, fact) = 1;
+QUALIFY row_number() OVER (PARTITION BY set, person, unit ORDER BY start_date, start_at, fact) = 1;
 
 CREATE OR REPLACE MACRO last_of(events) AS TABLE
 SELECT * FROM query_table(events) WHERE start_date IS NOT NULL
-QUALIFY row_number() OVER (PARTITION BY person, unit ORDER BY start_date DESC, start_at DESC NULLS LAST, fact DESC) = 1;
+QUALIFY row_number() OVER (PARTITION BY set, person, unit ORDER BY start_date DESC, start_at DESC NULLS LAST, fact DESC) = 1;
 
 -- last_day_of: all events of the last day that has one.
 CREATE OR REPLACE MACRO last_day_of(events) AS TABLE
 SELECT * FROM query_table(events) WHERE start_date IS NOT NULL
-QUALIFY latest_date(start_date, end_date) = max(latest_date(start_date, end_date)) OVER (PARTITION BY person, unit);
+QUALIFY latest_date(start_date, end_date) = max(latest_date(start_date, end_date)) OVER (PARTITION BY set, person, unit);
 
 -- lowest_of: the lowest value; a missing one sorts first, so that it hides the others.
 CREATE OR REPLACE MACRO lowest_of(events) AS TABLE
 SELECT * FROM query_table(events)
-QUALIFY row_number() OVER (PARTITION BY person, unit ORDER BY value NULLS FIRST, fact) = 1;
+QUALIFY row_number() OVER (PARTITION BY set, person, unit ORDER BY value NULLS FIRST, fact) = 1;
 
 -- as_units: every event of the set is a unit of its own, named by person, set and moment: not by a claim id, so that it survives new claims.
 CREATE OR REPLACE MACRO as_units(events, set_name) AS TABLE
 SELECT * EXCLUDE (unit),
-    CAST(hash(person, set_name, start_date, start_at, row_number() OVER (PARTITION BY person, start_date, start_at ORDER BY fact)) >> 1 AS BIGINT) AS unit
-FROM (SELECT DISTINCT ON (person, fact, start_date, start_at) * FROM query_table(events) WHERE start_date IS NOT NULL);
+    CAST(hash(person, set_name, start_date, start_at, row_number() OVER (PARTITION BY set, person, start_date, start_at ORDER BY fact)) >> 1 AS BIGINT) AS unit
+FROM (SELECT DISTINCT ON (set, person, fact, start_date, start_at) * FROM query_table(events) WHERE start_date IS NOT NULL);
 
 ---- days covered ----
 
--- merged_days: days within the window that at least one event covers (overlaps count once). Rows: person, unit, days, window_days, on_date, fact of the last event.
+-- merged_days: days within the window that at least one event covers (overlaps count once). Rows: set, person, unit, days, window_days, on_date, fact of the last event.
 CREATE OR REPLACE MACRO merged_days(windowed) AS TABLE
-SELECT person, unit, CAST(sum(greatest(0, high_day - greatest(low_day, coalesce(covered_to + 1, low_day)) + 1)) AS BIGINT) AS days,
+SELECT set, person, unit, CAST(sum(greatest(0, high_day - greatest(low_day, coalesce(covered_to + 1, low_day)) + 1)) AS BIGINT) AS days,
     max(window_length) AS window_days, max(high_day) AS on_date, arg_max(fact, (high_day, fact)) AS fact
 FROM (
-    SELECT person, unit, fact, high - low + 1 AS window_length, greatest(start_date, low) AS low_day, least(end_date, high) AS high_day,
-        max(least(end_date, high)) OVER (PARTITION BY person, unit ORDER BY greatest(start_date, low), fact
+    SELECT set, person, unit, fact, high - low + 1 AS window_length, greatest(start_date, low) AS low_day, least(end_date, high) AS high_day,
+        max(least(end_date, high)) OVER (PARTITION BY set, person, unit ORDER BY greatest(start_date, low), fact
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS covered_to
     FROM query_table(windowed) WHERE start_date <= high AND end_date >= low)
-GROUP BY person, unit;
+GROUP BY set, person, unit;
 
 -- spaced_days: the days that count when two that count must lie at least so many days apart, the earliest first. spaced_count: how many.
 CREATE OR REPLACE MACRO spaced_days(days, apart) AS list_reduce(list_transform(list_sort(list_distinct(days)), lambda d: [d]),
@@ -232,15 +224,17 @@ CREATE OR REPLACE MACRO spaced_count(days, apart) AS len(spaced_days(days, apart
 -- spaced: of each person (and unit) the first event, and then each first one that lies at least so many days after the one before it that counts.
 CREATE OR REPLACE MACRO spaced(events, apart) AS TABLE
 SELECT e.* FROM query_table(events) AS e
-JOIN (SELECT person, unit, unnest(spaced_days(list(start_date), apart)) AS day FROM query_table(events) WHERE start_date IS NOT NULL GROUP BY person, unit) AS d
-    ON d.person = e.person AND d.unit IS NOT DISTINCT FROM e.unit AND d.day = e.start_date
-QUALIFY row_number() OVER (PARTITION BY e.person, e.unit, e.start_date ORDER BY e.start_at, e.fact) = 1;
+JOIN (SELECT set, person, unit, unnest(spaced_days(days, least_days)) AS day
+    FROM (SELECT set, person, unit, list(start_date) AS days, any_value(apart) AS least_days
+        FROM query_table(events) WHERE start_date IS NOT NULL GROUP BY set, person, unit)) AS d
+    ON d.set = e.set AND d.person = e.person AND d.unit IS NOT DISTINCT FROM e.unit AND d.day = e.start_date
+QUALIFY row_number() OVER (PARTITION BY e.set, e.person, e.unit, e.start_date ORDER BY e.start_at, e.fact) = 1;
 
 -- daily_amount: drug orders with the amount a day as their value: the quantity of a fill through the days of supply.
 CREATE OR REPLACE MACRO daily_amount(events) AS TABLE
 SELECT o.* REPLACE (q.value / o.value AS value, q.value / o.value AS value_high)
 FROM query_table(events) AS o
-JOIN query_table(events) AS q ON q.person = o.person AND q.fact = o.fact AND q.kinds & kind('quantity') <> 0
+JOIN query_table(events) AS q ON q.set = o.set AND q.person = o.person AND q.fact = o.fact AND q.kinds & kind('quantity') <> 0
 WHERE o.kinds & kind('ordered') <> 0 AND o.value > 0;
 
 -- rolled_out: each event of a person begins no earlier than the day after the previous one ended, and keeps its length. An event that
@@ -250,50 +244,78 @@ SELECT * EXCLUDE (first_day, length_days, before, last_day)
     REPLACE (CAST(last_day - CAST(length_days AS INT) + 1 AS DATE) AS start_date, CAST(last_day AS DATE) AS end_date)
 FROM (
     SELECT *, DATE '1970-01-01' + CAST(before + length_days - 1
-        + max(first_day - before) OVER (PARTITION BY person, unit ORDER BY first_day, fact) AS INT) AS last_day
+        + max(first_day - before) OVER (PARTITION BY set, person, unit ORDER BY first_day, fact) AS INT) AS last_day
     FROM (
-        SELECT *, coalesce(sum(length_days) OVER (PARTITION BY person, unit ORDER BY first_day, fact
+        SELECT *, coalesce(sum(length_days) OVER (PARTITION BY set, person, unit ORDER BY first_day, fact
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
         FROM (
             SELECT *, start_date - DATE '1970-01-01' AS first_day, end_date - start_date + 1 AS length_days
-            FROM (SELECT DISTINCT ON (person, unit, fact, start_date, end_date) * FROM query_table(events))
+            FROM (SELECT DISTINCT ON (set, person, unit, fact, start_date, end_date) * FROM query_table(events))
             WHERE isfinite(start_date) AND isfinite(end_date))));
 
 ---- enrolment ----
 
 -- enrolled: in one contract over the window, in each year of it (counted back from its last day) at most `gaps` gaps of together at most
 -- max_gap_days days, and on the anchor day ('low', 'high' or 'none'), with all the benefits. Coverage that runs on the last day known
--- ($as_of) is taken to continue: coded.coverage holds it open. Rows: person, unit, contract.
+-- ($as_of) is taken to continue: coded.coverage holds it open. Rows: set, person, unit, contract.
 CREATE OR REPLACE MACRO enrolled(windowed, max_gap_days, gaps, anchor_day, benefits) AS TABLE
 WITH year_of AS (
-    SELECT person, unit, low, high, CAST(k AS INT) AS k, greatest(low, CAST(high - to_years(CAST(k + 1 AS INT)) + to_days(1) AS DATE)) AS year_low,
+    SELECT set, person, unit, low, high, anchored_on, most_days, most_gaps, needed, CAST(k AS INT) AS k,
+        greatest(low, CAST(high - to_years(CAST(k + 1 AS INT)) + to_days(1) AS DATE)) AS year_low,
         CAST(high - to_years(CAST(k AS INT)) AS DATE) AS year_high
-    FROM (SELECT *, unnest(range(greatest(1, year(high) - year(low) + 1))) AS k FROM query_table(windowed) WHERE low <= high)
+    FROM (SELECT set, person, unit, low, high, anchor_day AS anchored_on, max_gap_days AS most_days, gaps AS most_gaps, benefits AS needed,
+            unnest(range(greatest(1, year(high) - year(low) + 1))) AS k
+        FROM query_table(windowed) WHERE low <= high)
     WHERE high - to_years(CAST(k AS INT)) >= low),
 span AS (
-    SELECT y.person, y.unit, c.contract, y.k, y.year_low, y.year_high, y.low, y.high,
-        greatest(c.start_date, y.year_low) AS from_date, least(c.end_date, y.year_high) AS to_date
+    SELECT y.* EXCLUDE (needed), c.contract, greatest(c.start_date, y.year_low) AS from_date, least(c.end_date, y.year_high) AS to_date
     FROM year_of AS y JOIN coded.coverage AS c ON c.person = y.person AND c.start_date <= y.year_high AND c.end_date >= y.year_low
-    WHERE (NOT list_contains(benefits, 'medical') OR c.benefit_medical)
-        AND (NOT list_contains(benefits, 'pharmacy') OR c.benefit_pharmacy)
-        AND (NOT list_contains(benefits, 'mental_health') OR c.benefit_mental_health)
-        AND (NOT list_contains(benefits, 'chemical_dependency') OR c.benefit_chemical_dependency)),
+    WHERE (NOT list_contains(y.needed, 'medical') OR c.benefit_medical)
+        AND (NOT list_contains(y.needed, 'pharmacy') OR c.benefit_pharmacy)
+        AND (NOT list_contains(y.needed, 'mental_health') OR c.benefit_mental_health)
+        AND (NOT list_contains(y.needed, 'chemical_dependency') OR c.benefit_chemical_dependency)),
 piece AS (
-    SELECT *, from_date - 1 - greatest(year_low - 1, coalesce(max(to_date) OVER (PARTITION BY person, unit, contract, k ORDER BY from_date, to_date
+    SELECT *, from_date - 1 - greatest(year_low - 1, coalesce(max(to_date) OVER (PARTITION BY set, person, unit, contract, k ORDER BY from_date, to_date
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), year_low - 1)) AS gap_before
     FROM span),
 year_kept AS (
-    SELECT person, unit, contract, k, low, high,
+    SELECT set, person, unit, contract, k, low, high,
         coalesce(sum(gap_before) FILTER (gap_before > 0), 0) + (year_high - max(to_date)) AS gap_days,
         count(*) FILTER (gap_before > 0) + CAST(max(to_date) < year_high AS INT) AS gap_count,
-        bool_or(CASE anchor_day WHEN 'high' THEN high BETWEEN from_date AND to_date WHEN 'low' THEN low BETWEEN from_date AND to_date ELSE true END) AS anchored
+        any_value(most_days) AS most_days, any_value(most_gaps) AS most_gaps,
+        bool_or(CASE anchored_on WHEN 'high' THEN high BETWEEN from_date AND to_date WHEN 'low' THEN low BETWEEN from_date AND to_date ELSE true END) AS anchored
     FROM piece
-    GROUP BY person, unit, contract, k, low, high, year_low, year_high)
-SELECT kept.person, kept.unit, kept.contract
+    GROUP BY set, person, unit, contract, k, low, high, year_low, year_high)
+SELECT kept.set, kept.person, kept.unit, kept.contract
 FROM (
-    SELECT person, unit, contract, count(*) AS years, bool_or(anchored) AS anchored
-    FROM year_kept WHERE gap_count <= gaps AND gap_days <= max_gap_days
+    SELECT set, person, unit, contract, count(*) AS years, bool_or(anchored) AS anchored
+    FROM year_kept WHERE gap_count <= most_gaps AND gap_days <= most_days
     GROUP BY ALL) AS kept
-JOIN (SELECT person, unit, count(*) AS years FROM year_of GROUP BY ALL) AS needed
-    ON kept.person = needed.person AND kept.unit IS NOT DISTINCT FROM needed.unit AND kept.years = needed.years
+JOIN (SELECT set, person, unit, count(*) AS years FROM year_of GROUP BY ALL) AS asked
+    ON kept.set = asked.set AND kept.person = asked.person AND kept.unit IS NOT DISTINCT FROM asked.unit AND kept.years = asked.years
 WHERE kept.anchored;
+
+---- leaves: of each set one row a person (and unit) with its latest event, and the amount that is asked about ----
+
+-- latest_of: of two events of one day the one that came last: what is said must not change from one build to the next.
+CREATE OR REPLACE MACRO latest_of(events, what) AS TABLE
+SELECT set, person, unit, max(latest_date(start_date, end_date)) AS on_date,
+    arg_max(value, (latest_date(start_date, end_date), fact, value)) AS value,
+    arg_max(fact, (latest_date(start_date, end_date), fact)) AS fact, what AS amount
+FROM query_table(events) GROUP BY set, person, unit;
+
+-- counted_days, counted_facts: on how many days there is such an event, how many there are. all_days: the days themselves.
+-- total: the sum of the values, each fact's once.
+CREATE OR REPLACE MACRO latest(events) AS TABLE FROM latest_of(events, 1);
+CREATE OR REPLACE MACRO counted_days(events) AS TABLE FROM latest_of(events, count(DISTINCT start_date));
+CREATE OR REPLACE MACRO counted_facts(events) AS TABLE FROM latest_of(events, count(DISTINCT fact));
+CREATE OR REPLACE MACRO all_days(events) AS TABLE FROM latest_of(events, list(start_date));
+CREATE OR REPLACE MACRO total(events) AS TABLE
+FROM latest_of(events, list_sum(map_values(map_from_entries(list(DISTINCT ((fact, value), value))))));
+
+-- flagged: the contracts whose coverage is marked so on a day from low_day to high_day. Rows: leaf, person, contract.
+CREATE OR REPLACE MACRO flagged(flags) AS TABLE
+SELECT DISTINCT f.leaf, c.person, c.contract
+FROM coded.coverage AS c JOIN query_table(flags) AS f ON c.start_date <= f.high_day AND c.end_date >= f.low_day
+WHERE CASE f.flag WHEN 'hospice' THEN c.hospice WHEN 'institutional_snp' THEN c.institutional_snp
+    WHEN 'long_term_institutional' THEN c.long_term_institutional END;

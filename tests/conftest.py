@@ -2,8 +2,10 @@
 
 import drawn
 import pytest
+import quick_passwords
 
 rows = drawn.rows
+quick_passwords.use()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Passwords: argon2id, with the library's current parameters."""
 
+import functools
 import secrets
 
 from argon2 import PasswordHasher
@@ -8,22 +9,26 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from dashboard.errors import Fault
 
 MIN_LENGTH = 12
-_hasher = PasswordHasher()
-# Compared against when no such user exists, so that the answer takes as long.
-_NOBODY = _hasher.hash(secrets.token_urlsafe(16))
+hasher = PasswordHasher()
+
+
+@functools.cache
+def nobody() -> str:
+    """The hash compared against when no such user exists, so that the answer takes as long. Made once; who serves makes it before the first try."""
+    return hasher.hash(secrets.token_urlsafe(16))
 
 
 def hash_password(password: str, least: int = MIN_LENGTH) -> str:
     """The argon2id hash to store; Fault when the password has fewer than `least` characters."""
     if len(password) < least:
         raise Fault("password", f"{len(password)} characters.", f"Use at least {least}; a few words make a good one.")
-    return _hasher.hash(password)
+    return hasher.hash(password)
 
 
 def matches(password: str, stored: str | None) -> bool:
     """Whether the password is the stored one; None (no such user) takes the same time and never matches."""
     try:
-        return _hasher.verify(stored or _NOBODY, password) and stored is not None
+        return hasher.verify(stored or nobody(), password) and stored is not None
     except (VerificationError, InvalidHashError):
         return False
 

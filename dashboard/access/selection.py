@@ -39,12 +39,16 @@ class Selection:
 
     def values(self) -> dict[str, str]:
         """The values that stand in the query string."""
+        return dict(self._values)
+
+    @functools.cached_property
+    def _values(self) -> dict[str, str]:
         chosen = {"scope": f"{self.kind}:{self.value}" if self.kind else "", "plan": self.contract, "year": self.period, "as_of": self.as_of}
         return {name: str(value) for name, value in chosen.items() if value not in ("", None)}
 
     def address(self, path: str, **values) -> str:
         """A path with this selection and further values of the page; what is None or '' stays out."""
-        kept = self.values() | values if values else self.values()
+        kept = self._values | values
         query = _query(tuple((name, str(value)) for name, value in kept.items() if value is not None and value != ""))
         return f"{path}?{query}" if query else path
 
@@ -87,10 +91,12 @@ def current_selection() -> Selection:
 
     A callback takes part when it has State("_pages_location", "search"). The guard has checked it before a page sees it.
     """
-    if not has_request_context():
-        return Selection()
-    if "selection" not in g:
-        g.selection = selection_of(sent_query())
+    try:
+        return g.selection  # hundreds of links of a page ask for it
+    except (AttributeError, RuntimeError):
+        if not has_request_context():
+            return Selection()
+    g.selection = selection_of(sent_query())
     return g.selection
 
 

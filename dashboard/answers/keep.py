@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
@@ -112,8 +112,10 @@ def of_people(store: Store, people: set[int]) -> dict[Gap, Answer]:
     if not people:
         return {}
     with store.begin() as session:
-        rows = session.scalars(select(Answer).where(Answer.person.in_(people)).order_by(Answer.id))
-        return {gap_of(row): row for row in rows}
+        return {gap_of(row): row for row in session.scalars(_OF_PEOPLE, {"people": list(people)})}
+
+
+_OF_PEOPLE = select(Answer).where(Answer.person.in_(bindparam("people", expanding=True))).order_by(Answer.id)  # made once: each patient's page asks
 
 
 def of_person(store: Store, person: int) -> dict[Gap, Answer]:

@@ -1,16 +1,20 @@
-"""Lines of cards to truth values: each leaf is an expression with at most one row a person (and unit), joined to the people counted."""
+"""Lines of cards to truth values over leaves: a leaf has at most one row a person (and unit), with its evidence."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 from dashboard.measures.enrolment import enrolment
-from dashboard.measures.phrases import EVENT_KEYS, PhraseError, Statement, _windowed, _word, event_set, release_of
+from dashboard.measures.phrases import EVENT_KEYS, PhraseError, Statement, event_set, release_of, windowed
 from dashboard.measures.phrases import _suggestion as suggestion
+from dashboard.measures.sets import Leaf
 from dashboard.measures.windows import day_of, parse_window
 
 SEX = {"female": "female", "male": "male"}
+
+
+def _arguments(said: dict) -> tuple[tuple[str, object], ...]:
+    return tuple(sorted(said.items()))
 
 
 def _put(said, name: str):
@@ -23,18 +27,8 @@ def _put(said, name: str):
 
 
 @dataclass
-class Leaf:
-    """Evidence for one leaf: an expression (person, [unit,] on_date, value, fact) and where it may be missed."""
-
-    name: str
-    of_unit: bool
-    concepts: list[int]
-    by_contract: bool = False
-
-
-@dataclass
 class Line:
-    """A top-level line of a role: its truth as SQL over the leaves, and which leaves it reads."""
+    """A top-level line of a role: its truth as SQL, where each leaf is a column by its name, and the leaves that have evidence for it."""
 
     truth: str
     leaves: list[Leaf]
@@ -123,47 +117,31 @@ class Lines:
         return f"s.product_line IN ({names})"
 
     def _say_flag(self, said, leaves):
-        """A flag of the coverage in the period: hospice, institutional_snp, long_term_institutional."""
-        return (f"(s.person, s.contract) IN (SELECT (person, contract) FROM coded.coverage WHERE {said} "
-                f"AND start_date <= DATE '{self.statement.end}' AND end_date >= DATE '{self.statement.start}')")
+        """A flag of the coverage in the period: hospice, institutional_snp, long_term_institutional. It has no evidence."""
+        period = {"flag": said, "low_day": str(self.statement.start), "high_day": str(self.statement.end)}
+        return self._leaf(Leaf("flag", (), (_arguments(period),), by_contract=True), [])
 
     def _say_enrolled(self, said, leaves):
-        """Continuous enrolment; a table of its own where it hangs on no event, since many cards ask for the same."""
-        inner = self.statement.inner()
-        sql, of_unit = enrolment(said, inner if "in" not in said or not parse_window(said["in"]).anchor else self.statement)
-        columns = "SELECT person, contract, {}CAST(NULL AS DATE) AS on_date, CAST(NULL AS DOUBLE) AS value, CAST(NULL AS BIGINT) AS fact FROM ({})"
-        if inner.parts:
-            whole = inner.select(columns.format("", sql))   # with the window: its name alone is the same in every card
-            table = "enrolled_" + hashlib.sha1(whole.encode()).hexdigest()[:8]
-            self.statement.cached[table] = whole
-            return self._leaf(f"FROM {table}", False, "", leaves, by_contract=True)
-        return self._leaf(columns.format("unit, " if of_unit else "", sql), of_unit, "", leaves, by_contract=True)
+        return self._leaf(enrolment(said, self.statement), leaves)
 
     # ---- events ----
 
     def _say_exists(self, said, leaves):
         return self._exists(said, leaves)
 
-    def _exists(self, said, leaves, having: str = "") -> str:
-        events = event_set(self.statement, said)
-        of_unit = events in self.statement.of_unit
-        keys = "person, unit" if of_unit else "person"
-        # Of two events of one day the one that came last: what is said must not change from one build to the next.
-        sql = (f"SELECT {keys}, max(latest_date(start_date, end_date)) AS on_date, "
-               f"arg_max(value, (latest_date(start_date, end_date), fact, value)) AS value, "
-               f"arg_max(fact, (latest_date(start_date, end_date), fact)) AS fact FROM {events} GROUP BY {keys}{having}")
-        return self._leaf(sql, of_unit, events, leaves)
+    def _exists(self, said, leaves, word: str = "latest", **arguments) -> str:
+        name = event_set(self.statement, said)
+        made = self.statement.sets[name]
+        return self._leaf(Leaf(word, (name,), (_arguments(arguments),), made.of_unit, concepts=made.concepts), leaves)
 
     def _say_count(self, said, leaves):
         """{count: {of: PHRASE, least: 2, most:, distinct: days|events, apart: 14}}; days by default, `apart` days between two that count."""
         phrase = {k: v for k, v in said.items() if k not in ("least", "most", "distinct")}
-        what = "fact" if said.get("distinct") == "events" else "start_date"
         if "apart" in said:
             phrase.pop("apart")
-            return self._exists(phrase, leaves, f" HAVING spaced_count(list(start_date), {said['apart']}) >= {said['least']}")
-        tests = [f"count(DISTINCT {what}) >= {said['least']}"] if "least" in said else []
-        tests += [f"count(DISTINCT {what}) <= {said['most']}"] if "most" in said else []
-        return self._exists(phrase, leaves, " HAVING " + " AND ".join(tests))
+            return self._exists(phrase, leaves, "all_days", apart=said["apart"], least=said["least"])
+        word = "counted_facts" if said.get("distinct") == "events" else "counted_days"
+        return self._exists(phrase, leaves, word, **{bound: said[bound] for bound in ("least", "most") if bound in said})
 
     def _say_more_than_one_order(self, said, leaves):
         """Orders of one set in the period: one with a refill, two authored on different days, or two whose courses start on different days."""
@@ -176,24 +154,20 @@ class Lines:
     def _say_total(self, said, leaves):
         """{total: {of: PHRASE, above: 90}}: the sum of the values (of drug orders: days of supply), each fact's once."""
         phrase = {k: v for k, v in said.items() if k != "above"}
-        values = "map_values(map_from_entries(list(DISTINCT ((fact, value), value))))"
-        return self._exists(phrase, leaves, f" HAVING list_sum({values}) > {said['above']}")
+        return self._exists(phrase, leaves, "total", above=float(said["above"]))
 
     def _say_covered_days(self, said, leaves):
         """{covered_days: {of: PHRASE, in: WINDOW, least: 84}}: merged days that the events cover within the window."""
         phrase = {k: v for k, v in said.items() if k not in ("in", "least", "share")}
-        events = event_set(self.statement, phrase)
-        windowed = _windowed(self.statement, events, parse_window(said["in"]), None)
-        merged = _word(self.statement, "merged_days", windowed)
-        of_unit = windowed in self.statement.of_unit
-        keys = "person, unit" if of_unit else "person"
-        test = f"days >= {said['least']}" if "least" in said else f"days >= {said['share']} * window_days"
-        return self._leaf(f"SELECT {keys}, on_date, CAST(days AS DOUBLE) AS value, fact FROM {merged} WHERE {test}", of_unit, events, leaves)
+        name = event_set(self.statement, phrase)
+        of, window = windowed(self.statement, parse_window(said["in"]))
+        least = {"least": said["least"]} if "least" in said else {"share": float(said["share"])}
+        made, sets = self.statement.sets[name], (name, *of)
+        of_unit = any(self.statement.sets[one].of_unit for one in sets)
+        return self._leaf(Leaf("merged_days", sets, (_arguments(window | least),), of_unit, concepts=made.concepts), leaves)
 
-    def _leaf(self, sql: str, of_unit: bool, events: str, leaves: list[Leaf], by_contract: bool = False) -> str:
-        if sql not in self.leaves:
-            self.leaves[sql] = Leaf(f"leaf_{len(self.leaves) + 1}", of_unit, self.statement.concepts_of.get(events, []), by_contract)
-        leaf = self.leaves[sql]
+    def _leaf(self, leaf: Leaf, leaves: list[Leaf]) -> str:
+        leaf = self.leaves.setdefault(leaf.name, leaf)
         if leaf not in leaves:
             leaves.append(leaf)
-        return f"{leaf.name}.person IS NOT NULL"
+        return leaf.name

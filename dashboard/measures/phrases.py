@@ -1,15 +1,15 @@
-"""Phrases of cards to common table expressions: every phrase becomes a chain of words, each a table macro of measures/words.sql."""
+"""Phrases of cards to sets of events: every phrase becomes a chain of words, each a table macro of measures/words.sql."""
 
 from __future__ import annotations
 
 import difflib
-import hashlib
 import json
-import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dashboard.measures.at_hand import ends_in_it
+from dashboard.measures.sets import BASE, BOUNDS_OF, EventSet, Wanted
 from dashboard.measures.windows import Point, Window, day_of, parse_window
 
 SOURCES = ("of", "first", "last", "last_day", "lowest", "had", "ever", "rolled_out", "daily_amount", "either")
@@ -21,13 +21,8 @@ ASPECTS = ("valued", "reason", "status_reason", "body_site", "severity", "class"
 LINKS = ("exactly_before", "linked", "same_panel", "same_fact", "other_than")
 FILTERS = ("kind", "not_kind", "value", "again_below", "apart", "aged", "with", "without", "within_years", "from", "days", "not_class",
            "not_modifier", "not_place", "of_any_unit", *ASPECTS, *LINKS, *TESTS)
+BOUNDS = ("at_least", "above", "below", "at_most")
 EVENT_KEYS = set(SOURCES) | set(FILTERS)
-WORD = re.compile(r"\w+")
-
-
-def whole(parts: dict[str, str], last: str) -> str:
-    """One statement of expressions by name and the SELECT that reads them."""
-    return "WITH " + ",\n".join(f"{name} AS ({sql})" for name, sql in parts.items()) + f"\n{last}" if parts else last
 
 
 class PhraseError(ValueError):
@@ -36,10 +31,7 @@ class PhraseError(ValueError):
 
 @dataclass
 class Statement:
-    """The expressions of one statement, in order; a phrase said twice is one expression.
-
-    An expression is named by what it says, so that the same name means the same rows in every statement of a period.
-    """
+    """The sets of events of one variant, by their names; a phrase said twice is one set."""
 
     names: dict[str, int]
     kinds: dict
@@ -51,21 +43,26 @@ class Statement:
     shared: dict
     today: date | None = None
     unit_set: str | None = None
-    parts: dict[str, str] = field(default_factory=dict)
+    sets: dict[str, EventSet] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)
-    of_unit: set[str] = field(default_factory=set)
-    cached: dict[str, str] = field(default_factory=dict)   # tables that several cards read, made once: name -> SELECT
-    concepts_of: dict[str, list[int]] = field(default_factory=dict)
     asked: set[int] = field(default_factory=set)   # concepts that it reads of coded.*
 
-    def add(self, sql: str, name: str | None = None, of_unit: bool = False, concepts: list[int] | None = None) -> str:
-        """Name an expression and keep it; gives the name."""
-        name = name or "set_" + hashlib.sha1(sql.encode()).hexdigest()[:12]
-        self.parts[name] = sql
-        if of_unit:
-            self.of_unit.add(name)
-        self.concepts_of[name] = concepts or []
-        return name
+    def add(self, made: EventSet) -> str:
+        """Keep a set; gives its name."""
+        self.sets.setdefault(made.name, made)
+        return made.name
+
+    def word(self, word: str, *of: str, of_unit: bool | None = None, **arguments) -> str:
+        """The set of a word over other sets: of a unit where one of them is, of the concepts of the first."""
+        made = [self.sets[name] for name in of]
+        of_unit = any(one.of_unit for one in made) if of_unit is None else of_unit
+        concepts = made[0].concepts if made else ()
+        return self.add(EventSet(word, of, tuple(sorted(arguments.items())), of_unit=of_unit, concepts=concepts))
+
+    def narrowed(self, events: str, change: Callable[[Wanted], Wanted | None], word: str, **arguments) -> str:
+        """A set of which less is wanted: a base wants less from the start, of any other set the word picks."""
+        made = self.sets[events].narrowed(change)
+        return self.add(made) if made else self.word(word, events, **arguments)
 
     def ask(self, names: list[str]) -> list[int]:
         """The numbers of concepts, which the statement asks about from now on."""
@@ -76,25 +73,13 @@ class Statement:
         return numbers
 
     def inner(self) -> Statement:
-        """An empty statement of the same release and period, for what is shared between cards."""
-        return Statement(self.names, self.kinds, self.bits, self.release, self.start, self.end, {}, self.shared, self.today, asked=self.asked)
+        """A statement of the same release and period that knows none of the variant's events, for what is shared between cards."""
+        return Statement(self.names, self.kinds, self.bits, self.release, self.start, self.end, {}, self.shared, self.today, sets=self.sets,
+                         asked=self.asked)
 
     def day(self, point: Point | None, default: str) -> str:
-        """A fixed day as a SQL literal."""
-        return day_of(point, self.start, self.end, default, self.today)
-
-    def needed(self, last: str) -> dict[str, str]:
-        """The expressions that a SELECT needs, by name, each after those that it reads."""
-        needed, words = [], set(WORD.findall(last))
-        for name, sql in reversed(self.parts.items()):
-            if name in words:
-                needed.append((name, sql))
-                words.update(WORD.findall(sql))
-        return dict(reversed(needed))
-
-    def select(self, last: str) -> str:
-        """The whole statement, ending in `last`, with the expressions that it needs."""
-        return whole(self.needed(last), last)
+        """A fixed day as text."""
+        return day_of(point, self.start, self.end, default, self.today).split("'")[1]
 
     def masks(self, kind) -> list[int]:
         """The bit masks of a named kind in this release: an event needs all bits of one of them."""
@@ -134,12 +119,12 @@ def _named(statement: Statement, name: str, it: str | None, masks: list[int] | N
     if name == "it" and it:
         return it
     if name == "death":
-        return statement.add("FROM deaths()", "death")
+        return statement.word("deaths")
     if name in statement.events:
         if f"event {name}" not in statement.known:
             made = event_set(statement, statement.events[name])
             if name == statement.unit_set:
-                made = statement.add(f"FROM as_units('{made}', '{name}')", of_unit=True, concepts=statement.concepts_of[made])
+                made = statement.word("as_units", made, of_unit=True, set_name=name)
             statement.known[f"event {name}"] = made
         return statement.known[f"event {name}"]
     if name in statement.shared.get("events", {}):
@@ -148,14 +133,10 @@ def _named(statement: Statement, name: str, it: str | None, masks: list[int] | N
 
 
 def _shared(statement: Statement, name: str) -> str:
-    """A set of shared.yaml: its own table, made once for all cards of a release."""
-    table = f"shared_{name}_{statement.release.lower()}"
-    if table not in statement.cached:
-        inner = statement.inner()
-        made = event_set(inner, release_of(statement.shared["events"][name], statement.release))
-        statement.cached |= inner.cached | {table: inner.select(f"FROM {made}")}
-        statement.concepts_of[table] = inner.concepts_of.get(made, [])
-    return table
+    """A set of shared.yaml, which means the same in all cards of a release."""
+    if f"shared {name}" not in statement.known:
+        statement.known[f"shared {name}"] = event_set(statement.inner(), release_of(statement.shared["events"][name], statement.release))
+    return statement.known[f"shared {name}"]
 
 
 def release_of(body, release: str):
@@ -167,18 +148,22 @@ def release_of(body, release: str):
 
 
 def _base(statement: Statement, names: list[str], kind) -> str:
-    numbers = statement.ask(names)
+    numbers = tuple(statement.ask(names))
     masks = kind if isinstance(kind, list) else statement.masks(kind)
-    return statement.add(f"FROM base_events({numbers}, {masks})", concepts=numbers)
+    return statement.add(EventSet(BASE, wanted=(Wanted(numbers, tuple(masks)),), concepts=numbers))
 
 
 def _union(statement: Statement, names: list[str]) -> str:
     names = list(dict.fromkeys(names))
     if len(names) == 1:
         return names[0]
-    sql = " UNION ALL BY NAME ".join(f"FROM {name}" for name in names)
-    concepts = sorted({c for name in names for c in statement.concepts_of.get(name, [])})
-    return statement.add(sql, of_unit=any(n in statement.of_unit for n in names), concepts=concepts)
+    made = [statement.sets[name] for name in names]
+    concepts = tuple(sorted({c for one in made for c in one.concepts}))
+    if all(one.wanted for one in made):
+        return statement.add(EventSet(BASE, wanted=tuple(want for one in made for want in one.wanted), concepts=concepts))
+    name = statement.word("union", *names)
+    statement.sets[name] = replace(statement.sets[name], concepts=concepts)
+    return name
 
 
 def _source(statement: Statement, phrase: dict, it: str | None) -> tuple[str, str | None]:
@@ -193,15 +178,15 @@ def _source(statement: Statement, phrase: dict, it: str | None) -> tuple[str, st
     concepts = [i for i in items if isinstance(i, str) and i not in named]
     sets = [event_set(statement, i, it) for i in items if i not in concepts]
     if "kind" in phrase:
-        sets = [_word(statement, "with_bits", s, str(statement.masks(kind))) for s in sets]
+        sets = [_with_bits(statement, s, kind) for s in sets]
     if concepts:
         sets.append(_base(statement, concepts, kind))
     return _union(statement, sets), PICKS.get(said[0])
 
 
-def _word(statement: Statement, word: str, events: str, *arguments: str, of_unit: bool = False) -> str:
-    sql = f"FROM {word}({', '.join([repr(events), *arguments])})"
-    return statement.add(sql, of_unit=of_unit or events in statement.of_unit, concepts=statement.concepts_of.get(events, []))
+def _with_bits(statement: Statement, events: str, kind: str) -> str:
+    masks = statement.masks(kind)
+    return statement.narrowed(events, lambda want: want.with_bits(masks), "with_bits", masks=tuple(masks))
 
 
 def _mapped(statement: Statement, phrase: dict, it: str | None) -> str:
@@ -209,7 +194,7 @@ def _mapped(statement: Statement, phrase: dict, it: str | None) -> str:
     for key, said in _sugar(phrase).items():
         if key in FILTERS and key != "kind":
             events = _filtered(statement, events, key, said, it)
-    return _word(statement, pick, events) if pick else events
+    return statement.word(pick, events) if pick else events
 
 
 def _sugar(phrase: dict) -> dict:
@@ -232,69 +217,62 @@ def _filtered(statement: Statement, events: str, key: str, said, it: str | None)
             events = _tested(statement, events, key, parse_window(window), it)
         return events
     if key == "not_kind":
-        return _word(statement, "without_bits", events, str(statement.masks(said)))
+        masks = statement.masks(said)
+        return statement.narrowed(events, lambda want: want.without_bits(masks), "without_bits", masks=tuple(masks))
     if key in ASPECTS or key in ("not_class", "not_modifier", "not_place"):
         return _attributed(statement, events, key, said)
     if key == "value":
-        bounds = [str(said[b]) if b in said else "NULL" for b in ("at_least", "above", "below", "at_most")]
-        return _word(statement, "valued", events, *bounds)
-    if key in ("again_below", "apart"):
-        return _word(statement, {"apart": "spaced"}.get(key, key), events, str(said))
+        bounds = {bound: float(said[bound]) for bound in BOUNDS if bound in said}
+        return statement.narrowed(events, lambda want: want.bounded(bounds | {"with_number": True}), "valued", **bounds)
+    if key == "again_below":
+        return statement.word("again_below", events, limit_value=float(said))
+    if key == "apart":
+        return statement.word("spaced", events, apart=said)
     if key == "aged":
-        return _word(statement, "aged_then", events, str(said.get("from", "NULL")), str(said.get("to", "NULL")))
+        return statement.word("aged_then", events, **{f"{side}_age": said[side] for side in ("from", "to") if side in said})
     if key == "of_any_unit":
-        statement.of_unit.discard(events := _word(statement, "of_any_unit", events))
-        return events
+        return statement.word("of_any_unit", events, of_unit=False)
     if key in LINKS:
-        anchor = event_set(statement, said, it)
-        return _word(statement, key, events, repr(anchor), of_unit=anchor in statement.of_unit)
+        return statement.word(key, events, event_set(statement, said, it))
     word = {"with": "kept", "without": "dropped"}[key]
     for inner in said if isinstance(said, list) else [said]:
         if not ends_in_it(inner, FILTERS):
             raise PhraseError(f"{key}: the last filter of {inner!r} says nothing of `it`. End with it, for instance linked: it")
         found = event_set(statement, inner, it=events)
-        events = _word(statement, word, events, repr(found))
+        events = statement.word(word, events, found, of_unit=statement.sets[events].of_unit)
     return events
 
 
 def _tested(statement: Statement, events: str, test: str, window: Window, it: str | None) -> str:
-    """Events that pass a test of time. A window that is the same for everybody is a condition; planning it costs least."""
-    if window.anchor or test.startswith("exactly_"):
-        return _word(statement, test, _windowed(statement, events, window, it))
-    metadata = {"of_unit": events in statement.of_unit, "concepts": statement.concepts_of.get(events, [])}
-    if window.of_life:
-        low, high = (f"DATE '{default}'" if point is None else f"point(p.birth_date, {point.months}, {point.days})"
-                     for point, default in ((window.low, "-infinity"), (window.high, "infinity")))
-        return statement.add(f"SELECT e.* FROM {events} AS e JOIN coded.person AS p ON p.person = e.person "
-                             f"WHERE p.birth_date IS NOT NULL AND {test}_within(e.start_date, e.end_date, {low}, {high})", **metadata)
-    condition = f"{test}_within(start_date, end_date, {statement.day(window.low, '-infinity')}, {statement.day(window.high, 'infinity')})"
-    source = statement.parts.get(events, "")
-    base = f"SELECT * {source}" if source.startswith("FROM base_events(") else source if source.startswith("SELECT * FROM base_events(") else ""
-    sql = f"{base} AND {condition}" if " WHERE " in base else f"{base or f'SELECT * FROM {events}'} WHERE {condition}"
-    return statement.add(sql, **metadata)
+    """Events that pass a test of time. Of a base, a window that is the same for everybody bounds what is wanted from the start."""
+    of, arguments = windowed(statement, window, it)
+    if window.anchor or window.of_life or test not in BOUNDS_OF:
+        return statement.word("tested", events, *of, test=test, **arguments)
+    days = (arguments["low_day"], arguments["high_day"])
+    bounds = {side: days[which] for side, which in BOUNDS_OF[test]}
+    return statement.narrowed(events, lambda want: want.bounded(bounds), "tested", test=test, **arguments)
 
 
 def _attributed(statement: Statement, events: str, key: str, said) -> str:
     if key == "valued" and said == "present":
-        return _word(statement, "with_bits", events, str(statement.masks("with_value")))
+        return _with_bits(statement, events, "with_value")
     word = "unattributed" if key.startswith("not_") else "attributed"
     aspect = {"valued": "value"}.get(key, key.removeprefix("not_"))
-    return _word(statement, word, events, repr(aspect), str(statement.ask(said if isinstance(said, list) else [said])))
+    return statement.word(word, events, which=aspect, concepts=tuple(statement.ask(said if isinstance(said, list) else [said])))
 
 
-def _windowed(statement: Statement, events: str, window: Window, it: str | None) -> str:
+def windowed(statement: Statement, window: Window, it: str | None = None) -> tuple[tuple[str, ...], dict]:
+    """(the set that the window hangs on, if any; arguments of the word that makes the window)."""
+    sides = (("low", window.low, "-infinity"), ("high", window.high, "infinity"))
     if window.of_life:
-        sides = []
-        for point in (window.low, window.high):
-            sides += ["NULL", "NULL"] if point is None else [str(point.months), str(point.days)]
-        return _word(statement, "window_of_life", events, *sides)
+        return (), {"window": "window_of_life"} | {f"{side}_{part}": getattr(point, part) for side, point, _ in sides if point
+                                                   for part in ("months", "days")}
     if window.anchor is None:
-        return _word(statement, "window_fixed", events, statement.day(window.low, "-infinity"), statement.day(window.high, "infinity"))
-    anchor = event_set(statement, window.anchor, it)
-    arguments = [repr(anchor)]
-    for point, default in ((window.low, "-infinity"), (window.high, "infinity")):
+        return (), {"window": "window_fixed"} | {f"{side}_day": statement.day(point, default) for side, point, default in sides}
+    arguments: dict = {"window": "window_of_events"}
+    for side, point, default in sides:
         if point is not None and point.base == window.anchor:
-            arguments += [repr(point.side), "NULL", str(point.months), str(point.days)]
+            arguments |= {f"{side}_base": point.side, f"{side}_months": point.months, f"{side}_days": point.days}
         else:
-            arguments += ["'day'", statement.day(point, default), "0", "0"]
-    return _word(statement, "window_of_events", events, *arguments, of_unit=anchor in statement.of_unit)
+            arguments |= {f"{side}_base": "day", f"{side}_day": statement.day(point, default), f"{side}_months": 0, f"{side}_days": 0}
+    return (event_set(statement, window.anchor, it),), arguments

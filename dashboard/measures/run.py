@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing
 from datetime import date
 from itertools import accumulate
 from pathlib import Path
 
 from dashboard.build import sql
+from dashboard.measures.batches import Batches
 from dashboard.measures.cards import Cards, Variant
-from dashboard.measures.clauses import Leaf
-from dashboard.measures.compile import Compiled, CompiledRate, compile_variant, role_truth
+from dashboard.measures.compile import Compiled, CompiledRate, compile_variant, people_of, subject_rows
 from dashboard.measures.phrases import TESTS
-from dashboard.measures.steps import FEW_EVENTS, Steps
+from dashboard.measures.sets import Leaf
 from dashboard.measures.windows import day_of, parse_window
 from dashboard.reference.load import ask_about
 
@@ -52,11 +50,10 @@ def ask_concepts(connection, compiled: list[Compiled], everyone: bool = False) -
 
 
 def run_cards(connection, cards: Cards, compiled: list[Compiled], start: date, end: date, everyone: bool = False,
-              few_events: int = FEW_EVENTS, workers: int = 1, take_over: Callable[[list], list] | None = None) -> None:
+              take_over: Callable[[list], list] | None = None) -> None:
     """Count what compile_cards gave for the period `start` to `end` over coded.*
 
-    Visit-based variants count people without any enrolment data, with `everyone` all people (conformance). `few_events`: up to so many
-    events, statements run in steps (steps.py). `workers`: cursors that share the variants; above 1, coded.* must be committed. Fills
+    Visit-based variants count people without any enrolment data, with `everyone` all people (conformance). Fills
     evidence.subject (one row per rate, person, unit, contract of the initial population) and evidence.found (latest event per line and leaf).
     `take_over`: given (variant, id of its first rate) of all, fills these for some and gives the others.
     """
@@ -64,31 +61,57 @@ def run_cards(connection, cards: Cards, compiled: list[Compiled], start: date, e
     first_ids = accumulate((len(one.rates) for one in compiled), initial=_describe(connection, compiled, start, end))
     wanted = [(one, first_id) for one, first_id in zip(compiled, first_ids, strict=False) if _anybody(connection, one.variant)]
     wanted = take_over(wanted) if take_over else wanted
-    shares = [share for share in _shares(wanted, workers) if share]
-
-    def count(cursor, share) -> None:
-        steps = Steps(cursor, [one for one, _ in share], few_events)
-        for one, first_id in share:
-            if steps.count(one):
-                _fill(cursor, one, first_id, start.year)
-            steps.done_with(one)
-
-    if len(shares) < 2:
-        count(connection, wanted)
-        return
-    # Planning a long statement keeps one core busy: another variant can have the other.
-    with ExitStack() as stack:
-        cursors = [stack.enter_context(closing(connection.cursor())) for _ in shares]
-        pool = stack.enter_context(ThreadPoolExecutor(len(shares)))
-        list(pool.map(count, cursors, shares))
+    if wanted:
+        _count(connection, wanted, start.year)
 
 
-def _shares(wanted: list[tuple[Compiled, int]], workers: int) -> list[list[tuple[Compiled, int]]]:
-    """The variants dealt out so that the shares are about as long; the longest statements first."""
-    shares: list[list[tuple[Compiled, int]]] = [[] for _ in range(workers)]
-    for one in sorted(wanted, key=lambda one: len(one[0].parts), reverse=True):
-        min(shares, key=lambda share: sum(len(compiled.parts) for compiled, _ in share)).append(one)
-    return shares
+def _count(connection, wanted: list[tuple[Compiled, int]], period: int) -> None:
+    """Fill evidence.* for variants, given with the ids of their first rates."""
+    batches = _batches(connection, [one for one, _ in wanted])
+    _name_leaves(connection, wanted, batches)
+    connection.execute("CREATE OR REPLACE TEMP TABLE counted_person AS " + " UNION ALL ".join(
+        f"SELECT *, {by_plan} AS by_plan FROM ({people_of(by_plan)})" for by_plan in (True, False)))
+    connection.execute("""CREATE OR REPLACE TEMP TABLE member AS
+        SELECT person, CAST(sum(DISTINCT CASE WHEN by_plan THEN 1 ELSE 2 END) AS INTEGER) AS class FROM counted_person GROUP BY person""")
+    batches.run()
+    connection.execute("""CREATE OR REPLACE TEMP TABLE held AS
+        SELECT n.variant, f.person, f.unit, f.contract, bit_or(1::HUGEINT << n.place) AS leaves
+        FROM leaf_found AS f JOIN leaf_of_variant AS n USING (leaf) GROUP BY ALL""")
+    for number, (one, first_id) in enumerate(wanted):
+        unit = batches.numbers[one.unit] if one.unit else None
+        connection.execute("INSERT INTO evidence.subject " + subject_rows(one, first_id, period, unit, number))
+    connection.execute(f"""INSERT INTO evidence.found
+        SELECT n.rate_id, {period}, s.person, s.unit, s.contract, n.clause, n.role, n.place, f.on_date, f.value, f.fact
+        FROM leaf_found AS f JOIN leaf_of_clause AS n USING (leaf)
+        JOIN evidence.subject AS s ON s.rate_id = n.rate_id AND s.person = f.person AND (f.unit IS NULL OR f.unit = s.unit)
+        WHERE f.fact IS NOT NULL""")
+    for table in ("counted_person", "member", "held", "leaf_of_variant", "leaf_of_clause", *batches.tables):
+        connection.execute(f"DROP TABLE {table}")
+
+
+def _batches(connection, compiled: list[Compiled]) -> Batches:
+    """What all the variants ask. A person's class says by which variants the person may be counted: 1 by enrolment, 2 by visits, 3 by both."""
+    sets = {name: made for one in compiled for name, made in one.sets.items()}
+    leaves = {name: leaf for one in compiled for name, leaf in one.leaves.items()}
+    classes: dict[str, set[int]] = {}
+    for one in compiled:
+        for name in [*one.leaves, *([one.unit] if one.unit else [])]:
+            classes.setdefault(name, set()).update({1, 3} if one.variant.enrolment_based else {2, 3})
+    return Batches(connection, sets, leaves, sorted({one.unit for one in compiled if one.unit}), classes)
+
+
+def _name_leaves(connection, wanted: list[tuple[Compiled, int]], batches: Batches) -> None:
+    """The places of the leaves in each variant, and in each line of each rate."""
+    of_variant = [(number, place, batches.numbers[name]) for number, (one, _) in enumerate(wanted) for place, name in enumerate(one.leaves)]
+    of_clause = [(first_id + number, clause.number, clause.role, place, batches.numbers[leaf.name])
+                 for one, first_id in wanted for number, rate in enumerate(one.rates) for clause in rate.clauses
+                 for place, leaf in enumerate(clause.line.leaves, 1) if not leaf.by_contract]
+    connection.execute("CREATE OR REPLACE TEMP TABLE leaf_of_variant (variant INTEGER, place INTEGER, leaf INTEGER)")
+    connection.execute("CREATE OR REPLACE TEMP TABLE leaf_of_clause (rate_id SMALLINT, clause SMALLINT, role VARCHAR, place SMALLINT, leaf INTEGER)")
+    for table, rows in (("leaf_of_variant", of_variant), ("leaf_of_clause", of_clause)):
+        columns = ", ".join(f"unnest({columns!r})" for columns in ([list(column) for column in zip(*rows, strict=True)]))
+        if rows:
+            connection.execute(f"INSERT INTO {table} SELECT {columns}")
 
 
 def _anybody(connection, variant: Variant) -> bool:
@@ -103,16 +126,6 @@ def prepare(connection, cards: Cards, everyone: bool = False) -> None:
     connection.execute(EVIDENCE)
     who = "NOT held" if everyone else "NOT held AND NOT has_coverage"
     connection.execute(f"CREATE OR REPLACE TABLE evidence.visit_based_person AS SELECT person FROM coded.person WHERE {who}")
-
-
-def _fill(connection, compiled: Compiled, first_id: int, period: int) -> None:
-    """Rows of evidence.subject and evidence.found from the table `counted`."""
-    for number, rate in enumerate(compiled.rates, 1):
-        rate_id = first_id + number - 1
-        connection.execute(_subject(rate_id, number, rate, period))
-        found = _found(rate_id, number, rate, period)
-        if found:
-            connection.execute("INSERT INTO evidence.found " + found)
 
 
 def _describe(connection, compiled: list[Compiled], start: date, end: date) -> int:
@@ -163,26 +176,6 @@ def _bounds_of_parts(said: dict, leaves: list[Leaf]) -> dict | None:
     bounds = {str(concept): part["value"] for part, leaf in zip(parts, leaves, strict=False) if isinstance(part, dict) and "value" in part
               for concept in leaf.concepts}
     return {"of": bounds} if bounds and len(parts) == len(leaves) else None
-
-
-def _subject(rate_id: int, number: int, rate: CompiledRate, period: int) -> str:
-    met = " | ".join(f"(met_{number}_{clause.number}::BIGINT << {clause.number - 1})" for clause in rate.clauses) or "0"
-    truth = {role: role_truth(rate, number, role) for role in rate.rate.lines}
-    truths = ", ".join(truth[role] for role in ("denominator", "exclusions", "exceptions", "numerator", "numerator_exclusions"))
-    return (f"INSERT INTO evidence.subject SELECT {rate_id}, {period}, person, unit, unit_date, contract, stratum_{number}, {met}, true, "
-            f"{truths}, last_day_{number} FROM counted WHERE {truth['initial_population']}")
-
-
-def _found(rate_id: int, number: int, rate: CompiledRate, period: int) -> str:
-    population = role_truth(rate, number, "initial_population")
-    selects = [_leaf_rows(rate_id, period, clause.number, clause.role, place, leaf, population)
-               for clause in rate.clauses for place, leaf in enumerate(clause.line.leaves, 1) if not leaf.by_contract]
-    return " UNION ALL ".join(selects)
-
-
-def _leaf_rows(rate_id: int, period: int, clause: int, role: str, place: int, leaf: Leaf, population: str) -> str:
-    return (f"SELECT {rate_id}, {period}, person, unit, contract, {clause}, '{role}', {place}, {leaf.name}_on_date, {leaf.name}_value, "
-            f"{leaf.name}_fact FROM counted WHERE {population} AND {leaf.name}_fact IS NOT NULL")
 
 
 def default_folder() -> Path:

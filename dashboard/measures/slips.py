@@ -19,7 +19,7 @@ from dashboard.measures.cards import ROLES, Cards, Variant, _variant, load_cards
 from dashboard.measures.examples import load_people, read_examples
 from dashboard.measures.phrases import ASPECTS, LINKS, SOURCES, TESTS
 from dashboard.measures.run import default_folder, prepare
-from dashboard.measures.trial import Trial
+from dashboard.measures.trial import Trial, Tried
 from dashboard.measures.windows import OFFSET
 from dashboard.yaml_file import read_yaml
 
@@ -223,17 +223,18 @@ def _survivors(folder: Path, measures: tuple[str, ...], share: slice) -> tuple[l
     prepare(connection, cards)
     trial = Trial(connection, examples)
     variants = [v for v in cards.variants if trial.periods(v)]
-    for variant in variants:
-        trial.notices(cards, variant, keep=True)
     slips = [*(slip for variant in variants for slip in slips_of(cards, variant)), *shared_slips(cards, variants)][share]
-    return [slip.text for slip in slips if not _noticed(trial, slip)], [slip.text for slip in slips]
+    tried = {slip.text: _tried(trial, slip) for slip in slips}
+    trial.run()
+    return [text for text, all_tried in tried.items() if all_tried is not None and not any(map(trial.notices, all_tried))], list(tried)
 
 
-def _noticed(trial: Trial, slip: Slip) -> bool:
+def _tried(trial: Trial, slip: Slip) -> list[Tried] | None:
+    """What the variants ask with the slip in them; None of a card that does not compile: that is noticed when it loads."""
     try:
-        return any(trial.notices(slip.cards, variant) for variant in slip.variants)
+        return [tried for variant in slip.variants for tried in trial.add(slip.cards, variant)]
     except (ValueError, HuddleboardError):
-        return True   # a card that does not compile is noticed when it loads
+        return None
 
 
 def equal_slips(cards: Cards) -> dict[str, str]:

@@ -1,34 +1,23 @@
-"""Many near-equal measures over the same few people: what two of them share is computed once.
+"""Many near-equal measures over the same few people, all at once: what two of them share is one set or one leaf.
 
-An expression (a named part of a compiled statement) is known by what it says together with all that it reads. Those of a card become small
-tables; a measure one slip away differs in a handful of them, which one statement computes. So thousands of slips cost as much as dozens of measures.
+A measure one slip away from a card differs in a handful of sets and leaves; those of all slips are made in the same statements (batches.py).
+The truths over the leaves are told in Python, where a line is a tree.
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 
+from dashboard.measures.batches import Batches
 from dashboard.measures.cards import Cards, Rate, Variant
-from dashboard.measures.clauses import Leaf, Lines
-from dashboard.measures.compile import POPULATIONS, _join, _people, _subjects
+from dashboard.measures.clauses import Lines
+from dashboard.measures.compile import POPULATIONS, people_of
 from dashboard.measures.examples import Example, Outcome, Period, fits, state_of
 from dashboard.measures.phrases import Statement, event_set
+from dashboard.measures.sets import EventSet, Leaf
 
-REFERENCE = re.compile(r"(?<=FROM )\w+\b(?!\()|(?<=JOIN )\w+\b(?!\()|(?<=')\w+(?=')|\bleaf_\d+\b")
-NAME = re.compile(r"\bt_[0-9a-f]{16}\b")
-MANY = 4    # with more expressions that are new to a measure than these, those that several read are worth a table
 Subject = tuple[int, int, int]   # person, contract, unit
-
-
-@dataclass(frozen=True)
-class Units:
-    """The people (and units) of a variant's examples: {subject: (day of the unit, product line)}, and their table."""
-
-    table: str
-    rows: dict[Subject, tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -37,6 +26,16 @@ class Holds:
 
     true: frozenset[Subject]
     false: frozenset[Subject]
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A variant in a period, ready to be asked about the people of its examples: of each rate the trees of its lines and strata."""
+
+    own: tuple[Example, ...]
+    rates: tuple[tuple[Rate, dict[str, list], list], ...]
+    unit: str | None
+    enrolment_based: bool
 
 
 class Truths(Lines):
@@ -51,149 +50,131 @@ class Truths(Lines):
     def _say_none(self, said, leaves):
         return "none", [self._truth(one, leaves) for one in (said if isinstance(said, list) else [said])]
 
-    def _leaf(self, sql, of_unit, events, leaves, by_contract=False):
-        super()._leaf(sql, of_unit, events, leaves, by_contract)
-        return "leaf", self.leaves[sql]
+    def _leaf(self, leaf, leaves):
+        super()._leaf(leaf, leaves)
+        return "leaf", self.leaves[leaf.name]
 
 
 class Trial:
-    """Runs variants over people that are loaded in coded.*; keeps every table and every truth that it computed."""
+    """Variants are added, then run together over people that are loaded in coded.*, then asked which of their examples notice."""
 
     def __init__(self, connection, examples: list[Example]):
         self.connection = connection
-        self.examples: dict[tuple[str, str], list[Example]] = {}
+        self.examples: dict[tuple[str, str], list[Example]] = defaultdict(list)
         for example in examples:
-            self.examples.setdefault((example.variant.measure_id, example.variant.name), []).append(example)
-        self._sql: dict[str, str] = {}            # every expression by its name
-        self._made: set[str] = set()              # names that are tables
-        self._holds: dict[tuple, Holds] = {}
-        self._units: dict[str, Units] = {}
+            self.examples[example.variant.measure_id, example.variant.name].append(example)
+        classes = dict.fromkeys((e.variant.measure_id, e.variant.name, e.period) for e in examples)
+        self._class = {key: number for number, key in enumerate(classes, 1)}   # the people of one variant and period are a class of their own
+        self._sets: dict[str, EventSet] = {}
+        self._leaves: dict[str, Leaf] = {}
+        self._wanted: dict[str, set[int]] = defaultdict(set)
+        self._units: set[str] = set()
+        self._found: dict[str, set[tuple]] = defaultdict(set)
+        self._days: dict[str, dict[int, list]] = {}
+        self._people: dict[tuple[bool, int], list] = defaultdict(list)
+        self._conditions: dict[tuple[bool, str], dict] = {}
 
     def periods(self, variant: Variant) -> list[Period]:
-        return list(dict.fromkeys(e.period for e in self.examples.get((variant.measure_id, variant.name), [])))
+        return list(dict.fromkeys(e.period for e in self.examples[variant.measure_id, variant.name]))
 
-    def notices(self, cards: Cards, variant: Variant, keep: bool = False) -> Example | None:
-        """The first example whose outcome by this variant is not the expected one. `keep`: make tables of all expressions, for others to use.
+    def add(self, cards: Cards, variant: Variant) -> list[Tried]:
+        """The variant, once a period, with all that it asks. Raises CardError, PhraseError, ValueError."""
+        return [self._add(cards, variant, period) for period in self.periods(variant)]
 
-        Raises CardError, PhraseError, ValueError.
-        """
-        for period in self.periods(variant):
-            own = [e for e in self.examples[variant.measure_id, variant.name] if e.period == period]
-            for rate, found in self._outcomes(cards, variant, period, own, keep).items():
-                for example in own:
-                    if not fits(example.expect[rate], found.get(example.person, [])):
-                        return example
-        return None
-
-    def _outcomes(self, cards: Cards, variant: Variant, period: Period, own: list[Example], keep: bool) -> dict[str, dict[int, list[Outcome]]]:
+    def _add(self, cards: Cards, variant: Variant, period: Period) -> Tried:
         unit = variant.unit["each"] if isinstance(variant.unit, dict) else variant.unit
         statement = Statement(cards.concepts, cards.kinds, cards.bits, variant.release, period.start, period.end, variant.events, cards.shared,
                               period.as_of, unit)
         lines = Truths(statement, variant.clauses)
         unit = event_set(statement, unit) if unit else None
-        said = [({role: [lines.line(one).truth for one in ones] for role, ones in rate.lines.items()}, [lines.line(one).truth for one in rate.strata])
-                for rate in variant.rates]
-        names = self._known(statement, lines, keep)
-        units = self._subjects(variant, unit, names, own)
-        return {rate.name: self._rate(rate, roles, strata, names, units) for rate, (roles, strata) in zip(variant.rates, said, strict=True)}
+        rates = tuple((rate, {role: [lines.line(one).truth for one in ones] for role, ones in rate.lines.items()},
+                       [lines.line(one).truth for one in rate.strata]) for rate in variant.rates)
+        key = (variant.measure_id, variant.name)
+        self._sets |= statement.sets
+        self._leaves |= lines.leaves
+        self._units |= {unit} if unit else set()
+        for name in [*lines.leaves, *([unit] if unit else [])]:
+            self._wanted[name].add(self._class[*key, period])
+        return Tried(tuple(e for e in self.examples[key] if e.period == period), rates, unit, variant.enrolment_based)
 
-    # ---- expressions ----
+    # ---- running ----
 
-    def _known(self, statement: Statement, lines: Lines, keep: bool) -> dict[str, str]:
-        """{name in the statement: name of what it says}, for every part and leaf."""
-        names: dict[str, str] = {}
-        for name, sql in (statement.cached | statement.parts | {leaf.name: sql for sql, leaf in lines.leaves.items()}).items():
-            names[name] = self._name(_renamed(sql, names))
-        new = [name for name in dict.fromkeys(names.values()) if name not in self._made]
-        read = Counter(other for name in new for other in set(NAME.findall(self._sql[name])))
-        for name in new:
-            if keep or (len(new) > MANY and read[name] > 1):
-                self._make(name)
-        return names
+    def run(self) -> None:
+        """Find the leaves of all that was added."""
+        whose = [(e.person, self._class[e.variant.measure_id, e.variant.name, e.period]) for of in self.examples.values() for e in of]
+        batches = Batches(self.connection, self._sets, self._leaves, sorted(self._units), self._wanted)
+        people, classes = ([row[place] for row in whose] for place in (0, 1))
+        self.connection.execute("CREATE OR REPLACE TEMP TABLE member AS SELECT unnest(?::INTEGER[]) AS person, unnest(?::INTEGER[]) AS class",
+                                [people, classes])
+        batches.run()
+        names = {number: name for name, number in batches.numbers.items()}
+        for number, *keys in self.connection.execute("SELECT leaf, person, unit, contract FROM leaf_found").fetchall():
+            self._found[names[number]].add(tuple(key for key in keys if key is not None))
+        for name in self._units:
+            days = self._days.setdefault(name, defaultdict(list))
+            for person, unit, day in self.connection.execute(
+                    f"SELECT person, unit, latest_date(start_date, end_date) FROM set_event WHERE set = {batches.numbers[name]}").fetchall():
+                days[person].append((unit, str(day or "")))
+        for by_plan in (True, False):
+            self.connection.execute(f"CREATE OR REPLACE TEMP TABLE counted_{by_plan} AS {people_of(by_plan)}")
+            for person, contract, line in self.connection.execute(f"SELECT person, contract, product_line FROM counted_{by_plan}").fetchall():
+                self._people[by_plan, person].append((contract, line or ""))
 
-    def _name(self, sql: str) -> str:
-        name = "t_" + hashlib.sha1(sql.encode()).hexdigest()[:16]
-        self._sql.setdefault(name, sql)
-        return name
+    def notices(self, tried: Tried) -> Example | None:
+        """The first example whose outcome by this variant is not the expected one."""
+        subjects = self._subjects(tried)
+        for rate, roles, strata in tried.rates:
+            found = self._outcomes(tried, roles, strata, subjects)
+            for example in tried.own:
+                if not fits(example.expect[rate.name], found.get(example.person, [])):
+                    return example
+        return None
 
-    def _make(self, name: str) -> None:
-        if name not in self._made:
-            self.connection.execute(f"CREATE TEMP TABLE {name} AS {self._with(self._sql[name])}")
-            self._made.add(name)
+    def _subjects(self, tried: Tried) -> dict[Subject, tuple[str, str]]:
+        """The people (and units) of the examples: {subject: (day of the unit, product line)}."""
+        rows = {}
+        for example in tried.own:
+            units = self._days[tried.unit].get(example.person, []) if tried.unit else [(0, "")]
+            for contract, line in self._people[tried.enrolment_based, example.person]:
+                rows |= {(example.person, contract, unit): (day, line) for unit, day in units}
+        return rows
 
-    def _with(self, sql: str) -> str:
-        """The statement with all that it reads and that is no table."""
-        needed: dict[str, str] = {}
-
-        def collect(text: str) -> None:
-            for name in NAME.findall(text):
-                if name not in self._made and name not in needed:
-                    collect(self._sql[name])
-                    needed[name] = self._sql[name]
-
-        collect(sql)
-        return (f"WITH {', '.join(f'{name} AS ({text})' for name, text in needed.items())} " if needed else "") + f"FROM ({sql})"
-
-    # ---- people ----
-
-    def _subjects(self, variant: Variant, unit: str | None, names: dict[str, str], own: list[Example]) -> Units:
-        people = ", ".join(str(example.person) for example in own)
-        name = self._name(f"WITH counted_person AS (FROM ({_people(variant)}) WHERE person IN ({people})) {_renamed(_subjects(unit), names)}")
-        if name not in self._units:
-            self._make(name)
-            rows = self.connection.execute(f"SELECT person, contract, unit, unit_date, product_line FROM {name}").fetchall()
-            self._units[name] = Units(name, {(p, c, u): (str(day or ""), line or "") for p, c, u, day, line in rows})
-        return self._units[name]
-
-    def _rate(self, rate: Rate, roles: dict, strata: list, names: dict[str, str], units: Units) -> dict[int, list[Outcome]]:
+    def _outcomes(self, tried: Tried, roles: dict, strata: list, subjects: dict) -> dict[int, list[Outcome]]:
+        everybody = frozenset(subjects)
         true: dict[str, frozenset[Subject]] = {}
         for role, trees in roles.items():
-            held = [self._holding(tree, names, units).true for tree in trees]
-            true[role] = _all(held, units) if POPULATIONS[role] == "all" else frozenset().union(*held)
-        by_stratum = [self._holding(tree, names, units).true for tree in strata]
+            held = [self._holding(tree, tried, everybody).true for tree in trees]
+            true[role] = everybody.intersection(*held) if POPULATIONS[role] == "all" else frozenset().union(*held)
+        by_stratum = [self._holding(tree, tried, everybody).true for tree in strata]
         found: dict[int, list[Outcome]] = {}
         for subject in true["initial_population"]:
             state = state_of(*(subject in true[role] for role in ("denominator", "exclusions", "exceptions", "numerator", "numerator_exclusions")))
             strata_of = [place for place, held in enumerate(by_stratum, 1) if subject in held]
-            day, line = units.rows[subject]
+            day, line = subjects[subject]
             found.setdefault(subject[0], []).append(Outcome(state, day, line, strata_of[0] if len(strata_of) == 1 else None))
         return found
 
     # ---- truths ----
 
-    def _holding(self, tree, names: dict[str, str], units: Units) -> Holds:
+    def _holding(self, tree, tried: Tried, everybody: frozenset[Subject]) -> Holds:
         if isinstance(tree, str):
-            return self._condition(_renamed(tree, names), units)
+            return self._condition(tree, tried, everybody)
         word, said = tree
         if word == "leaf":
-            return self._found(said, names[said.name], units)
-        parts = [self._holding(one, names, units) for one in said]
-        every, some = _all([part.true for part in parts], units), frozenset().union(*(part.true for part in parts))
-        none, lacking = _all([part.false for part in parts], units), frozenset().union(*(part.false for part in parts))
+            found, places = self._found[said.name], [0, *([2] if said.of_unit else []), *([1] if said.by_contract else [])]
+            true = frozenset(subject for subject in everybody if tuple(subject[place] for place in places) in found)
+            return Holds(true, everybody - true)
+        parts = [self._holding(one, tried, everybody) for one in said]
+        every, some = everybody.intersection(*(part.true for part in parts)), frozenset().union(*(part.true for part in parts))
+        none, lacking = everybody.intersection(*(part.false for part in parts)), frozenset().union(*(part.false for part in parts))
         return {"all": Holds(every, lacking), "any": Holds(some, none), "none": Holds(none, some)}[word]
 
-    def _found(self, leaf: Leaf, name: str, units: Units) -> Holds:
-        key = (name, units.table)
-        if key not in self._holds:
-            join = _join(leaf).removeprefix("LEFT ").replace(leaf.name, name)
-            true = self._rows(f"SELECT s.person, s.contract, s.unit FROM {units.table} AS s {join}")
-            self._holds[key] = Holds(true, frozenset(units.rows) - true)
-        return self._holds[key]
-
-    def _condition(self, sql: str, units: Units) -> Holds:
-        key = (sql, units.table)
-        if key not in self._holds:
-            people = f"SELECT s.person, s.contract, s.unit FROM {units.table} AS s JOIN coded.person AS p ON p.person = s.person WHERE"
-            self._holds[key] = Holds(self._rows(f"{people} ({sql})"), self._rows(f"{people} NOT ({sql})"))
-        return self._holds[key]
-
-    def _rows(self, sql: str) -> frozenset[Subject]:
-        return frozenset(self.connection.execute(self._with(sql)).fetchall())
-
-
-def _all(sets: list[frozenset], units: Units) -> frozenset:
-    return frozenset(units.rows).intersection(*sets)
-
-
-def _renamed(sql: str, names: dict[str, str]) -> str:
-    return REFERENCE.sub(lambda match: names.get(match[0], match[0]), sql)
+    def _condition(self, sql: str, tried: Tried, everybody: frozenset[Subject]) -> Holds:
+        key = (tried.enrolment_based, sql)
+        if key not in self._conditions:
+            rows = self.connection.execute(f"SELECT s.person, s.contract, ({sql}) FROM counted_{tried.enrolment_based} AS s "
+                                           f"JOIN coded.person AS p ON p.person = s.person").fetchall()
+            self._conditions[key] = {(person, contract): holds for person, contract, holds in rows}
+        known = self._conditions[key]
+        true, false = (frozenset(subject for subject in everybody if known[subject[:2]] is wanted) for wanted in (True, False))
+        return Holds(true, false)

@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from dashboard.access import current_viewer
 from dashboard.access.selection import current_selection
+from dashboard.components.elements import html as ours
 from dashboard.database import OtherForm
 from dashboard.errors import NotKept
 from dashboard.queries import reader, version_of
@@ -45,5 +46,5 @@ def _framed(page: dict, layout):
         except OtherForm as error:
             current_app.logger.error("the published version has another form than this program asks for: %s", type(error).__name__)
             return html.Main([html.H1(guard.OLDER_BUILD[0]), html.P(guard.OLDER_BUILD[1])], id="page", tabIndex="-1")
-        return html.Div([top_bar(viewer, current_selection(), page), past.banner(), html.Main(content, id="page", tabIndex="-1")])
+        return ours.Div([top_bar(viewer, current_selection(), page), past.banner(), ours.Main(content, id="page", tabIndex="-1")])
     return framed

@@ -9,7 +9,7 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard.access import audit, sessions
+from dashboard.access import audit, passwords, sessions
 from dashboard.errors import HuddleboardError, NotPublished
 from dashboard.house import house
 
@@ -18,6 +18,7 @@ POLLED = ("/version",)  # asked by the page itself; it must not keep an abandone
 
 def register(server: Flask) -> None:
     """Add the sign-in routes and the user loader."""
+    passwords.nobody()  # else the first unknown name would take twice as long as a known one
     manager = LoginManager(server)
     manager.user_loader(_viewer)
     server.add_url_rule("/login", view_func=login, methods=["GET", "POST"])

@@ -95,6 +95,7 @@ CHILD = textwrap.dedent("""
 
 
 PEOPLE = 500_000   # enough that a build takes longer than its process takes to die
+KILLS = min(40, int(os.environ.get("HUDDLEBOARD_TEST_KILLS") or 8))  # `make faults` tries more
 
 
 def child(home, size):
@@ -109,7 +110,7 @@ def test_killed_at_any_point_the_old_version_is_served_and_the_next_build_succee
     process, began = child(tmp_path, PEOPLE), time.monotonic()
     assert process.wait() == 0
     whole, chance = time.monotonic() - began, random.Random(7)
-    for _ in range(20):
+    for _ in range(KILLS):
         process = child(tmp_path, PEOPLE)
         time.sleep(chance.random() * whole)
         process.send_signal(signal.SIGKILL)
@@ -120,9 +121,9 @@ def test_killed_at_any_point_the_old_version_is_served_and_the_next_build_succee
     assert people(tmp_path) == [0, 1, 2]
 
 
-def test_readers_see_a_new_version_within_two_seconds_and_no_request_fails(tmp_path):
+def test_readers_see_a_new_version_at_their_next_request_and_no_request_fails(tmp_path):
     build(tmp_path, date(2024, 12, 31), parts=parts(tmp_path))
-    reader, faults, seen, stop = database.Reader(tmp_path), [], {}, threading.Event()
+    reader, faults, seen, stop = database.Reader(tmp_path), [], set(), threading.Event()
 
     def ask():
         while not stop.is_set():
@@ -130,7 +131,7 @@ def test_readers_see_a_new_version_within_two_seconds_and_no_request_fails(tmp_p
                 with reader.cursor() as cursor:
                     (version,) = cursor.execute("SELECT version FROM mart.version").fetchone()
                     assert cursor.execute("SELECT count(*) FROM mart.person").fetchone()[0] > 0
-                    seen.setdefault(version, time.monotonic())
+                    seen.add(version)
             except Exception as fault:  # whatever it is, a request failed
                 faults.append(fault)
             stop.wait(0.005)  # as people do; without it the builds below hardly get their turn
@@ -140,10 +141,12 @@ def test_readers_see_a_new_version_within_two_seconds_and_no_request_fails(tmp_p
         thread.start()
     for _ in range(6):
         version = build(tmp_path, date(2024, 12, 31), parts=parts(tmp_path))
-        published = time.monotonic()
-        while version not in seen and time.monotonic() < published + 3:
+        with reader.cursor() as cursor:
+            assert cursor.execute("SELECT version FROM mart.version").fetchone() == (version,)
+        end = time.monotonic() + 60
+        while version not in seen and time.monotonic() < end:
             time.sleep(0.01)
-        assert seen.get(version, published + 9) - published < 2
+        assert version in seen
     stop.set()
     for thread in threads:
         thread.join()

@@ -137,6 +137,7 @@ from test_history import keep, of_day
 print("begun", flush=True)
 for n in range(int(sys.stdin.readline()), 10_000):
     keep(Path(sys.argv[1]), date(2026, 1, 1) + timedelta(days=n), of_day(n))
+    print(n, flush=True)
 """
 
 
@@ -152,8 +153,9 @@ def test_killed_at_any_point_every_version_that_is_there_is_whole(tmp_path):
                                    stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         process.stdin.write(f"{kept}\n")
         process.stdin.flush()
-        process.stdout.readline()
-        time.sleep(1 + 3 * chance.random())
+        for _ in ("begun", "kept", "kept"):
+            assert process.stdout.readline()
+        time.sleep(chance.random() / 2)
         process.send_signal(signal.SIGKILL)
         process.wait()
         days = [row[0] for row in ask(tmp_path, "SELECT as_of FROM version ORDER BY as_of")]

@@ -59,7 +59,7 @@ def test_groups_furthest_apart_say_when_chance_may_explain_it():
 
 def test_a_count_of_none_opens_nothing():
     assert roll_up.counted(0, "/measure/people")["type"] == "Span"
-    assert roll_up.counted(1_234, "/measure/people").children == "1,234"
+    assert roll_up.counted(1_234, "/measure/people")["props"]["children"] == "1,234"
 
 
 def test_a_funnel_s_finding():

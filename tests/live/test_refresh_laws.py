@@ -183,7 +183,7 @@ def test_a_watcher_publishes_what_lands(sent, first, tmp_path):
     watcher.start()
     try:
         landed.land(sent, home / "inbox", "labs")
-        end = time.monotonic() + 120
+        end = time.monotonic() + 300
         while not any("accepted 1" in line for line in said) and time.monotonic() < end:
             time.sleep(0.2)
     finally:

@@ -7,12 +7,15 @@ from drawn import rows
 from dashboard import database
 from dashboard.build import macros, sql
 from dashboard.measures import default_folder, load_cards
+from dashboard.measures.batches import TYPES, WANTED
 from dashboard.measures.examples import read_examples
 from dashboard.settings import MEASURES
 
-EVENT = """person:INTEGER unit:BIGINT anchor:BIGINT fact:BIGINT kinds:BIGINT start_date:DATE end_date:DATE start_at:TIMESTAMP end_at:TIMESTAMP value:DOUBLE
+EVENT = """set:INTEGER person:INTEGER unit:BIGINT anchor:BIGINT fact:BIGINT kinds:BIGINT start_date:DATE end_date:DATE start_at:TIMESTAMP end_at:TIMESTAMP value:DOUBLE
     value_high:DOUBLE encounter:BIGINT panel:BIGINT"""
-SETS = {"event", "anchor", "found", "windowed"}
+# Relations that are no sets of events: their types, and what their columns hold unless drawn.
+OTHERS = {"wanted": (WANTED, {"set": "1", "classes": "[1]", "forbidden": "[]", "with_number": "F"}), "flags": (TYPES, {}),
+          "people": ({"person": "INTEGER", "class": "INTEGER"}, {"class": "1"})}
 
 
 @pytest.fixture(scope="session")
@@ -51,16 +54,21 @@ def say(words):
 
 
 def _create(connection, name: str, text: str) -> None:
-    """A drawn set with all columns of events; relations of coded under their own name with coded_ before it."""
+    """A drawn relation of sets with all columns of events, set 1 unless drawn; relations of coded under their own name with coded_ before it."""
     if name.startswith("coded_"):
         drawn.create(connection, name.replace("_", ".", 1), text)
         return
     drawing = rows(text)
     types = dict(part.split(":") for part in EVENT.split())
+    types, unless = OTHERS.get(name, (types, {}))
     types |= {"low": "DATE", "high": "DATE", "low_at": "TIMESTAMP", "high_at": "TIMESTAMP"} if "low" in drawing.columns else {}
     connection.execute(f"CREATE TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in types.items())})")
     for cells in drawing.cells:
-        said = {"person": "1", "kinds": "1", **dict(zip(drawing.columns, cells, strict=True))}
-        said = {"end_date": said.get("start_date"), "end_at": said.get("start_at"), "value_high": said.get("value"), **said}
+        said = dict(zip(drawing.columns, cells, strict=True))
+        if name in OTHERS:
+            said = unless | said
+        else:
+            said = {"set": "1", "person": "1", "kinds": "1", **said}
+            said = {"end_date": said.get("start_date"), "end_at": said.get("start_at"), "value_high": said.get("value"), **said}
         line = ", ".join(f"CAST(CAST(? AS VARCHAR) AS {types[column]})" for column in said)
         connection.execute(f"INSERT INTO {name} ({', '.join(said)}) SELECT {line}", [said[column] for column in said])

@@ -85,7 +85,7 @@ def put(connection, name: str, rows: list[tuple], types: dict[str, str]) -> None
 
 
 def put_events(connection, name: str, events: list[oracle.Event]) -> None:
-    put(connection, name, [row(event) for event in events], TYPES)
+    put(connection, name, [(1, *row(event)) for event in events], {"set": "INTEGER"} | TYPES)
 
 
 def answer(connection, sql: str) -> list[tuple]:

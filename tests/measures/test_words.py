@@ -4,28 +4,76 @@ import pytest
 from drawn import rows
 
 
-def test_base_events_need_all_bits_of_one_mask(say):
-    assert say("base_events([7, 8], [1, 6])", coded_event="""
+def test_base_events_need_all_bits_of_one_mask_and_none_forbidden(say):
+    assert say("base_events('wanted', 'people')", wanted="""
+        set | concept | masks  | forbidden
+        5   | 7       | [1, 6] | [16]
+        5   | 8       | [1, 6] | [16]
+        6   | 8       | [2]    | []
+    """, people="person\n1\n2", coded_event="""
         concept | person | fact | kinds
         7       | 1      | 10   | 1
         7       | 1      | 11   | 2
+        7       | 1      | 14   | 17
         8       | 2      | 12   | 6
         9       | 2      | 13   | 7
     """) == rows("""
-        person | unit | fact | kinds
-        1      |      | 10   | 1
-        2      |      | 12   | 6
+        set | person | unit | fact | kinds
+        5   | 1      |      | 10   | 1
+        5   | 2      |      | 12   | 6
+        6   | 2      |      | 12   | 6
     """)
 
 
+def test_base_events_lie_within_their_bounds(say):
+    assert say("base_events('wanted', 'people')", wanted="""
+        concept | masks | start_low  | latest_high | at_least | below | with_number
+        7       | [1]   | 2026-01-01 | 2026-12-31  | 5        | 8     | T
+    """, people="person\n1", coded_event="""
+        concept | person | fact | kinds | start_date | end_date   | value | value_high
+        7       | 1      | 10   | 1     | 2026-01-01 | infinity   | 5     | 5
+        7       | 1      | 11   | 1     | 2025-12-31 | 2026-01-01 | 5     | 5
+        7       | 1      | 12   | 1     | 2026-06-01 | 2027-01-01 | 5     | 5
+        7       | 1      | 13   | 1     | 2026-06-01 | 2026-12-31 | 7     | 8
+        7       | 1      | 14   | 1     | 2026-06-01 | 2026-12-31 |       |
+        7       | 1      | 15   | 1     |            | 2026-12-31 | 6     | 6
+    """) == rows("fact\n10")
+
+
+def test_base_events_are_those_of_people_who_are_asked(say):
+    assert say("base_events('wanted', 'people')", wanted="set | concept | masks | classes\n1 | 7 | [1] | [1, 3]\n2 | 7 | [1] | [2, 3]",
+               people="person | class\n1 | 1\n2 | 2\n3 | 3", coded_event="""
+        concept | person | fact | kinds
+        7       | 1      | 10   | 1
+        7       | 2      | 20   | 1
+        7       | 3      | 30   | 1
+        7       | 4      | 40   | 1
+    """) == rows("set | fact\n1 | 10\n1 | 30\n2 | 20\n2 | 30")
+
+
+def test_has_one(say):
+    assert say("SELECT has_one(6, [1, 2]) AS two, has_one(6, [1, 8]) AS none, has_one(6, []) AS nothing") == rows("two | none | nothing\nT | F | F")
+
+
 def test_a_death_is_an_event(say):
-    assert say("deaths()", coded_person="""
+    assert say("deaths(3)", coded_person="""
         person | death_date
         1      | 2026-05-01
         2      |
     """) == rows("""
-        person | start_date | end_date
-        1      | 2026-05-01 | 2026-05-01
+        set | person | start_date | end_date
+        3   | 1      | 2026-05-01 | 2026-05-01
+    """)
+
+
+def test_who_is_covered_is_an_event_without_a_day(say):
+    assert say("covered(3)", coded_person="""
+        person | has_coverage
+        1      | T
+        2      | F
+    """) == rows("""
+        set | person | start_date
+        3   | 1      |
     """)
 
 
@@ -167,7 +215,7 @@ SPANS = """
     ("starts", [1, 3, 5, 7]), ("ends", [1, 2, 6]), ("latest", [1, 2, 5, 6, 7]), ("during", [1]), ("overlaps", [1, 2, 3, 4, 5, 6]),
     ("overlaps_after", [3, 4, 5]), ("overlaps_before", [2, 4, 6])])
 def test_tests_by_the_day(say, test, wanted):
-    assert sorted(row["fact"] for row in say(f"{test}('windowed')", windowed=SPANS)) == wanted
+    assert sorted(row["fact"] for row in say(f"tested('windowed', '{test}')", windowed=SPANS)) == wanted
 
 
 MOMENTS = """
@@ -183,6 +231,6 @@ MOMENTS = """
 @pytest.mark.parametrize("test, wanted", [
     ("exactly_starts", [1, 3, 5]), ("exactly_ends", [1, 2, 5]), ("exactly_during", [1, 5]), ("exactly_overlaps", [1, 2, 3, 5])])
 def test_tests_by_the_instant(say, test, wanted):
-    assert sorted(row["fact"] for row in say(f"{test}('windowed')", windowed=MOMENTS)) == wanted
+    assert sorted(row["fact"] for row in say(f"tested('windowed', '{test}')", windowed=MOMENTS)) == wanted
 
 

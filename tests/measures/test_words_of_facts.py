@@ -62,6 +62,7 @@ def test_attributed(say):
         1      | 1    | value  | 7
         1      | 2    | reason | 7
     """}
+    assert say("SELECT said[2] AS fact FROM attributes_of('event', 'value', [7, 8])", **tables) == rows("fact\n1")
     assert say("attributed('event', 'value', [7, 8])", **tables) == rows("fact\n1")
     assert say("unattributed('event', 'value', [7, 8])", **tables) == rows("fact\n2\n3")
 
@@ -199,9 +200,76 @@ def test_enrolled(say, spans, wanted):
     assert [row["contract"] for row in found] == ([5] if wanted else [])
 
 
+FOUND = """
+    set | person | unit | fact | start_date | end_date   | value
+    1   | 1      |      | 1    | 2026-01-01 | 2026-01-05 | 3
+    1   | 1      |      | 2    | 2026-01-05 | 2026-01-05 | 4
+    1   | 1      |      | 3    | 2026-01-01 | infinity   |
+    1   | 1      |      | 2    | 2026-01-05 | 2026-01-05 | 4
+    1   | 2      | 70   | 4    | 2026-02-01 | 2026-02-01 | 5
+    2   | 1      |      | 5    | 2026-03-01 | 2026-03-01 | 6
+"""
+
+
+@pytest.mark.parametrize("word, amounts", [("latest", "1, 1, 1"), ("counted_days", "2, 1, 1"), ("counted_facts", "3, 1, 1"), ("total", "7, 5, 6")])
+def test_the_latest_event_of_each_set_person_and_unit(say, word, amounts):
+    first, second, third = amounts.split(", ")
+    assert say(f"{word}('event')", event=FOUND) == rows(f"""
+        set | person | unit | on_date    | value | fact | amount
+        1   | 1      |      | 2026-01-05 | 4     | 2    | {first}
+        1   | 2      | 70   | 2026-02-01 | 5     | 4    | {second}
+        2   | 1      |      | 2026-03-01 | 6     | 5    | {third}
+    """)
+
+
+def test_any_amount_beside_the_latest_event(say):
+    assert say("latest_of('event', min(value))", event="fact | start_date | value\n1 | 2026-01-05 | 3\n2 | 2026-01-06 | 4") == rows("fact | amount\n2 | 3")
+
+
+def test_all_days(say):
+    [found] = say("all_days('event')", event="fact | start_date\n1 | 2026-01-05\n2 | 2026-01-05")
+    assert [str(day) for day in found["amount"]] == ["2026-01-05", "2026-01-05"]
+
+
+def test_flagged_coverage_shares_a_day_with_the_period(say):
+    assert say("flagged('flags')", flags="leaf | flag | low_day | high_day\n8 | hospice | 2026-01-01 | 2026-12-31", coded_coverage="""
+        person | contract | start_date | end_date   | hospice | institutional_snp
+        1      | 5        | 2025-01-01 | 2026-01-01 | T       | F
+        1      | 5        | 2026-03-01 | infinity   | T       | F
+        2      | 5        | 2025-01-01 | 2025-12-31 | T       | F
+        3      | 6        | 2026-01-01 | 2026-12-31 | F       | T
+    """) == rows("leaf | person | contract\n8 | 1 | 5")
+
+
+@pytest.mark.parametrize("word, wanted", [("first_of", [(1, 1), (2, 2)]), ("last_of", [(1, 2), (2, 3)]), ("last_day_of", [(1, 2), (2, 3)]),
+                                          ("rolled_out", [(1, 1), (1, 2), (2, 2), (2, 3)])])
+def test_sets_do_not_touch_each_other(say, word, wanted):
+    found = say(f"{word}('event')", event="""
+        set | fact | start_date
+        1   | 1    | 2026-01-01
+        1   | 2    | 2026-01-02
+        2   | 2    | 2026-01-02
+        2   | 3    | 2026-01-03
+    """)
+    assert sorted((row["set"], row["fact"]) for row in found) == wanted
+
+
+@pytest.mark.parametrize("word", ["linked", "same_panel", "same_fact", "exactly_before"])
+def test_sets_are_linked_with_those_of_their_number(say, word):
+    event = "set | fact | encounter | panel | start_date\n1 | 1 | 5 | 5 | 2026-01-01\n2 | 1 | 5 | 5 | 2026-01-01"
+    assert say(f"{word}('event', 'anchor')", event=event, anchor="set | fact | encounter | panel | start_date\n2 | 1 | 5 | 5 | 2026-01-02") == \
+        (rows("set\n2"))
+
+
+def test_arguments_may_be_columns_so_that_each_set_is_asked_its_own(say):
+    found = say("WITH asked AS (SELECT *, [100.0, 200.0][set] AS low FROM event) SELECT set, fact FROM valued('asked', low, NULL, NULL, NULL)",
+                event="set | fact | value\n1 | 1 | 150\n2 | 2 | 150")
+    assert [(row["set"], row["fact"]) for row in found] == [(1, 1)]
+
+
 def test_every_word_has_an_example():
-    """A word is called in the text of a test, or named there for a test of several. A test of time calls the condition of its name."""
+    """A word is called in the text of a test, or named there for a test of several."""
     tests = "".join((Path(__file__).parent / name).read_text() for name in ("test_words.py", "test_words_of_facts.py"))
     tried = set(re.findall(r"""["( ]([a-z_]+)["(]""", tests))
-    words = re.findall(r'^CREATE OR REPLACE MACRO "?(\w+)"?\(', (MEASURES / "words.sql").read_text(), re.MULTILINE)
-    assert [word for word in words if word not in tried and word.removesuffix("_within") not in tried] == []
+    words = re.findall(r'^CREATE OR REPLACE MACRO (\w+)\(', (MEASURES / "words.sql").read_text(), re.MULTILINE)
+    assert [word for word in words if word not in tried] == []

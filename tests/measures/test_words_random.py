@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from dashboard import database
 from dashboard.build import macros, sql
+from dashboard.measures.batches import WANTED
+from dashboard.measures.sets import BOUNDS_OF
 from dashboard.settings import MEASURES
 
 TESTS = ("starts", "ends", "latest", "during", "overlaps", "overlaps_after", "overlaps_before", "exactly_starts", "exactly_ends", "exactly_during",
@@ -25,9 +27,10 @@ def words():
     macros.prepare(connection)
     for text in ("coded.event (concept SMALLINT, " + ", ".join(f"{c} {k}" for c, k in h.TYPES.items() if c not in ("unit", "anchor")) + ")",
                  "coded.attribute (person INTEGER, fact BIGINT, aspect VARCHAR, concept SMALLINT)",
-                 "coded.person (person INTEGER, birth_date DATE, death_date DATE, death_at TIMESTAMP)",
+                 "coded.person (person INTEGER, birth_date DATE, death_date DATE, death_at TIMESTAMP, has_coverage BOOLEAN)",
                  "coded.coverage (person INTEGER, contract INTEGER, start_date DATE, end_date DATE, benefit_medical BOOLEAN, benefit_pharmacy BOOLEAN,"
-                 " benefit_mental_health BOOLEAN, benefit_chemical_dependency BOOLEAN)"):
+                 " benefit_mental_health BOOLEAN, benefit_chemical_dependency BOOLEAN, hospice BOOLEAN, institutional_snp BOOLEAN,"
+                 " long_term_institutional BOOLEAN)"):
         connection.execute(f"CREATE TABLE {text}")
     sql.script(connection, MEASURES / "words.sql")
     return connection
@@ -36,7 +39,7 @@ def words():
 def people(connection, born: dict) -> None:
     connection.execute("DELETE FROM coded.person")
     for person, birth in born.items():
-        connection.execute("INSERT INTO coded.person VALUES (?, ?, NULL, NULL)", [person, h.day_text(birth)])
+        connection.execute("INSERT INTO coded.person VALUES (?, ?, NULL, NULL, false)", [person, h.day_text(birth)])
 
 
 def same(connection, query: str, wanted: list[o.Event]) -> None:
@@ -51,7 +54,7 @@ def test_fixed_windows(words, events, low, high):
     h.put(words, "w", [], {"x": "INT"})
     words.execute(f"CREATE OR REPLACE TEMP TABLE w AS FROM window_fixed('e', DATE '{h.day_text(window.low)}', DATE '{h.day_text(window.high)}')")
     for test in TESTS:
-        same(words, f"FROM {test}('w')", [e for e in events if o.holds(test, e, window)])
+        same(words, f"FROM tested('w', '{test}')", [e for e in events if o.holds(test, e, window)])
 
 
 @quick
@@ -64,7 +67,7 @@ def test_windows_of_life(words, events, first, second, low, high):
     sides = ", ".join(str(n) for side in (low, high) for n in (side or ("NULL", "NULL")))
     words.execute(f"CREATE OR REPLACE TEMP TABLE w AS FROM window_of_life('e', {sides})")
     for test in TESTS[:7]:
-        same(words, f"FROM {test}('w')", [e for e in events if o.holds(test, e, o.window_of_life(born[e.person], low, high))])
+        same(words, f"FROM tested('w', '{test}')", [e for e in events if o.holds(test, e, o.window_of_life(born[e.person], low, high))])
 
 
 sides = st.tuples(st.sampled_from(["start", "end", "latest"]), st.integers(-13, 13), st.integers(-9, 9)) | st.tuples(
@@ -81,7 +84,7 @@ def test_windows_of_events(words, events, anchors, low, high):
         arguments.append(f"'day', DATE '{h.day_text(rest[0])}', 0, 0" if side == "day" else f"'{side}', NULL, {rest[0]}, {rest[1]}")
     words.execute(f"CREATE OR REPLACE TEMP TABLE w AS FROM window_of_events('e', 'a', {', '.join(arguments)})")
     for test in TESTS:
-        same(words, f"FROM {test}('w')", o.windowed(events, anchors, low, high, test))
+        same(words, f"FROM tested('w', '{test}')", o.windowed(events, anchors, low, high, test))
 
 
 @quick
@@ -131,7 +134,29 @@ def test_base_events(words, events, concepts, masks):
     for event in events:
         columns = [value for column, value in zip(h.COLUMNS, h.row(event), strict=True) if column not in ("unit", "anchor")]
         words.execute("INSERT INTO coded.event VALUES (" + ", ".join("?" * 12) + ")", [event.concept, *columns])
-    same(words, f"FROM base_events({concepts}, {masks})", [e for e in o.with_bits(events, masks) if e.concept in concepts])
+    words.execute("CREATE OR REPLACE TEMP TABLE people (person INTEGER, class INTEGER); INSERT INTO people VALUES (1, 1), (2, 1)")
+    words.execute(f"CREATE OR REPLACE TEMP TABLE wanted ({', '.join(f'{name} {kind}' for name, kind in WANTED.items())})")
+    for concept in set(concepts):
+        words.execute("INSERT INTO wanted (set, concept, classes, masks, forbidden, with_number) VALUES (1, ?, [1], ?, [], false)", [concept, masks])
+    same(words, "FROM base_events('wanted', 'people')", [e for e in o.with_bits(events, masks) if e.concept in concepts])
+
+
+@quick
+@given(h.histories(), st.integers(0, 12), st.integers(0, 12), st.integers(0, 7), st.integers(0, 7))
+def test_bounds_of_a_base_are_the_tests_of_a_fixed_window(words, events, low, high, mask, forbidden):
+    words.execute("DELETE FROM coded.event")
+    for event in events:
+        columns = [value for column, value in zip(h.COLUMNS, h.row(event), strict=True) if column not in ("unit", "anchor")]
+        words.execute("INSERT INTO coded.event VALUES (" + ", ".join("?" * 12) + ")", [event.concept, *columns])
+    words.execute("CREATE OR REPLACE TEMP TABLE people AS SELECT unnest([1, 2]) AS person, 1 AS class")
+    window = o.Window(h.FIRST + low, h.FIRST + high)
+    wanted = [e for e in o.with_bits(events, [mask]) if e not in o.with_bits(events, [forbidden])]
+    for test, bounds in BOUNDS_OF.items():
+        words.execute(f"CREATE OR REPLACE TEMP TABLE wanted ({', '.join(f'{name} {kind}' for name, kind in WANTED.items())})")
+        names, days = [name for name, _ in bounds], [h.day_text((window.low, window.high)[which]) for _, which in bounds]
+        words.execute(f"INSERT INTO wanted (set, concept, classes, masks, forbidden, with_number, {', '.join(names)}) "
+                      f"SELECT 1, unnest([1, 2, 3]), [1], [?], [?], false, {', '.join('?' * len(days))}", [mask, forbidden, *days])
+        same(words, "FROM base_events('wanted', 'people')", [e for e in wanted if o.holds(test, e, window)])
 
 
 @quick
@@ -161,9 +186,9 @@ def test_enrolment(words, said, low, length, max_gap_days, gaps, anchor, pharmac
                         frozenset({"medical", "pharmacy"} if both else {"medical"})) for contract, start, days, both in said]
     words.execute("DELETE FROM coded.coverage")
     for c in cover:
-        words.execute("INSERT INTO coded.coverage VALUES (1, ?, ?, ?, ?, ?, false, false)",
+        words.execute("INSERT INTO coded.coverage VALUES (1, ?, ?, ?, ?, ?, false, false, false, false, false)",
                       [c.contract, h.day_text(c.start), h.day_text(c.end), "medical" in c.benefits, "pharmacy" in c.benefits])
-    h.put(words, "w", [(1, None, h.day_text(window.low), h.day_text(window.high))], {"person": "INTEGER", "unit": "BIGINT", "low": "DATE", "high": "DATE"})
+    h.put(words, "w", [(1, 1, None, h.day_text(window.low), h.day_text(window.high))], {"set": "INTEGER", "person": "INTEGER", "unit": "BIGINT", "low": "DATE", "high": "DATE"})
     benefits = ["medical", "pharmacy"] if pharmacy else ["medical"]
     found = words.execute(f"SELECT contract FROM enrolled('w', {max_gap_days}, {gaps}, '{anchor}', {benefits})").fetchall()
     assert {c for (c,) in found} == d.enrolled(window, cover, max_gap_days, gaps, anchor, set(benefits))

@@ -3,6 +3,11 @@
 Two groups. G1 has practice P1 with the clinicians Adams and Brown and P2 with Cole; G2 has P3 with Dunn. Person 90 has nobody.
 """
 
+import functools
+import shutil
+import tempfile
+from pathlib import Path
+
 import drawn
 import house_cohorts
 import house_risk
@@ -220,6 +225,19 @@ def publish_house(home, crowd: int = 0, answers: str = "") -> None:
     version = publish.next_version(home)
     built = home / "build" / f"{version}.duckdb"
     built.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(_built(version, crowd, answers), built)
+    publish.publish(home, version, built)
+
+
+@functools.cache
+def _folder() -> tempfile.TemporaryDirectory:
+    return tempfile.TemporaryDirectory()
+
+
+@functools.cache
+def _built(version: str, crowd: int, answers: str) -> Path:
+    """The file of a version, made once: many tests publish the same house in a home of their own."""
+    built = Path(_folder().name) / f"{version}-{crowd}-{hash(answers)}.duckdb"
     connection = database.connect(built)
     macros.prepare(connection)
     for name, text in {**TABLES, "coded.event": _events()}.items():
@@ -242,7 +260,7 @@ def publish_house(home, crowd: int = 0, answers: str = "") -> None:
     for schema in ("coded", "evidence", "result", "history", "reference", "extract", "valid"):
         connection.execute(f"DROP SCHEMA {schema} CASCADE")
     connection.close()
-    publish.publish(home, version, built)
+    return built
 
 
 def _add_past(connection) -> None:

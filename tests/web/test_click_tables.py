@@ -79,7 +79,7 @@ def test_physician_says_done_with_proof(keys):
 
 def test_physician_prints_the_huddle_sheet(keys):
     user = keys("physician").to("Print huddle sheet", "button")
-    for _ in range(100):
+    for _ in range(browsing.PATIENCE // 100):
         if user.page.evaluate("window.printed === true"):
             break
         user.page.wait_for_timeout(100)

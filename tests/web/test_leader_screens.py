@@ -175,8 +175,9 @@ def test_data_health_counts_feeds_as_the_line_of_every_page_does(address):
     """Three kinds of file of two feeds, both files of one late: one feed of two is late."""
     from pages.data_health import heading, rhythm_words
     feeds = [SimpleNamespace(feed=name, late_days=late, usual_days=31) for name, late in (("A", 18), ("A", 18), ("B", None))]
-    assert str(heading(feeds).children[0].children) + heading(feeds).children[1] == "1 of 2 feeds is late"
-    assert heading(feeds).children[2].children == ", 2 of 3 kinds of file"
+    late, told, files = heading(feeds)["props"]["children"][:3]
+    assert str(late["props"]["children"]) + told == "1 of 2 feeds is late"
+    assert files["props"]["children"] == ", 2 of 3 kinds of file"
     assert (rhythm_words(1), rhythm_words(31)) == ("every day", "every 31 days")
 
 

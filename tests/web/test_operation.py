@@ -127,6 +127,13 @@ def answer(client, path: str, kind: str, follows: int, note: str):
                                         "period": "2026", "unit": "0", "kind": kind, "follows": str(follows), "note": note})
 
 
+def more(rows: list) -> None:
+    """Wait until the list has grown by ten: how long that takes is the machine's affair."""
+    wanted, end = len(rows) + 10, time.monotonic() + 120
+    while len(rows) < wanted and time.monotonic() < end:
+        time.sleep(0.02)
+
+
 def move(home, there, back=False):
     """The file goes first and comes back last: without its log beside it, SQLite would begin another one."""
     names = ("state.sqlite", "state.sqlite-wal", "state.sqlite-shm")
@@ -178,11 +185,11 @@ def test_nothing_acknowledged_is_lost_while_it_comes_and_goes(own_home):
     for thread in threads:
         thread.start()
     for _ in range(4):
-        time.sleep(0.3)
+        more(said)
         move(own_home, away)
-        time.sleep(0.2)
+        more(failed)
         move(own_home, away, back=True)
-    time.sleep(0.3)
+    more(said)
     stop.set()
     for thread in threads:
         thread.join()

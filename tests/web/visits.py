@@ -123,9 +123,9 @@ def search(client, value):
     return callback(client, "frame-found.children", [{"id": "frame-search", "property": "value", "value": value}])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser():
-    """A real browser; without one the test is skipped with a word."""
+    """A real browser, started once; a test opens contexts of its own. Without one the test is skipped with a word."""
     import browsing
     yield from browsing.browser()
 

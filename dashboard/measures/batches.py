@@ -1,0 +1,224 @@
+"""All sets of events and all leaves of all variants, word by word: one statement makes every set of a word that can be made by then.
+
+Planning a statement takes milliseconds however few rows it reads, and the cards have a thousand sets. So sets are rows of one table,
+`set_event`, under their numbers, and what they ask stands in the table `phrase`, from which the words (words.sql) take their arguments.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+
+from dashboard.measures.sets import BASE, EventSet, Leaf, reached
+
+EVENT = "person, unit, anchor, fact, kinds, start_date, end_date, start_at, end_at, value, value_high, encounter, panel"
+# Which columns of `phrase` a word takes as arguments, in their order.
+ARGUMENTS = {
+    "valued": ("at_least", "above", "below", "at_most"), "with_bits": ("masks",), "without_bits": ("masks",),
+    "attributed": ("which", "concepts"), "unattributed": ("which", "concepts"), "again_below": ("limit_value",), "spaced": ("apart",),
+    "aged_then": ("from_age", "to_age"), "as_units": ("set_name",), "tested": ("test",),
+    "enrolled": ("max_gap_days", "gaps", "anchor_day", "benefits"),
+    "window_fixed": ("low_day", "high_day"), "window_of_life": ("low_months", "low_days", "high_months", "high_days"),
+    "window_of_events": ("low_base", "low_day", "low_months", "low_days", "high_base", "high_day", "high_months", "high_days"),
+}
+TYPES = {
+    "batch": "INTEGER", "set": "INTEGER", "source": "INTEGER", "other": "INTEGER", "of_unit": "BOOLEAN", "at_least": "DOUBLE", "above": "DOUBLE",
+    "below": "DOUBLE", "at_most": "DOUBLE", "masks": "BIGINT[]", "which": "VARCHAR", "concepts": "SMALLINT[]", "limit_value": "DOUBLE",
+    "apart": "INTEGER", "from_age": "INTEGER", "to_age": "INTEGER", "set_name": "VARCHAR", "test": "VARCHAR", "low_day": "DATE", "high_day": "DATE",
+    "low_base": "VARCHAR", "high_base": "VARCHAR", "low_months": "INTEGER", "low_days": "INTEGER", "high_months": "INTEGER", "high_days": "INTEGER",
+    "max_gap_days": "INTEGER", "gaps": "INTEGER", "anchor_day": "VARCHAR", "benefits": "VARCHAR[]", "least": "INTEGER", "most": "INTEGER",
+    "share": "DECIMAL(6, 4)", "flag": "VARCHAR", "only_line": "VARCHAR", "not_lines": "VARCHAR[]", "leaf": "INTEGER",
+}
+WANTED = {
+    "batch": "INTEGER", "set": "INTEGER", "concept": "SMALLINT", "classes": "INTEGER[]", "masks": "BIGINT[]", "forbidden": "BIGINT[]",
+    "start_low": "DATE", "start_high": "DATE", "end_low": "DATE", "end_high": "DATE", "latest_low": "DATE", "latest_high": "DATE",
+    "at_least": "DOUBLE", "above": "DOUBLE", "below": "DOUBLE", "at_most": "DOUBLE", "with_number": "BOOLEAN",
+}
+# What must hold of the amount of a leaf, by its word; a word that is not here takes any.
+HOLDS = {
+    "counted_days": "coalesce(amount >= d.least, true) AND coalesce(amount <= d.most, true)",
+    "counted_facts": "coalesce(amount >= d.least, true) AND coalesce(amount <= d.most, true)",
+    "all_days": "spaced_count(amount, d.apart) >= d.least", "total": "amount > d.above",
+    "merged_days": "f.days >= coalesce(d.least, d.share * f.window_days)",
+}
+OF_PEOPLE = ("deaths", "covered")
+SET_EVENT = """set INTEGER, person INTEGER, unit BIGINT, anchor BIGINT, fact BIGINT, kinds BIGINT, start_date DATE, end_date DATE,
+    start_at TIMESTAMP, end_at TIMESTAMP, value DOUBLE, value_high DOUBLE, encounter BIGINT, panel BIGINT"""
+LEAF_FOUND = "leaf INTEGER, person INTEGER, unit BIGINT, contract INTEGER, on_date DATE, value DOUBLE, fact BIGINT"
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one statement makes: sets (or leaves) of one word and one kind of window."""
+
+    number: int
+    word: str
+    window: str | None
+    leaves: bool = False
+
+
+class Batches:
+    """Makes set_event and leaf_found for the people of the table `member`, over and over for other people if need be."""
+
+    def __init__(self, connection, sets: dict[str, EventSet], leaves: dict[str, Leaf], units: list[str], classes: dict[str, set[int]]):
+        """units: sets that are wanted for themselves. classes: of each leaf and unit, the classes of people who are asked."""
+        self.connection, self.sets = connection, sets
+        self.batches: list[Batch] = []
+        self.phrases: list[dict] = []
+        self.wanted: list[dict] = []
+        direct = [leaf for leaf in leaves.values() if leaf.word in EVIDENCE and sets[leaf.of[0]].word == BASE]
+        needed = reached(sets, [name for leaf in leaves.values() if leaf not in direct for name in leaf.of] + units)
+        self.numbers = {name: number for number, name in enumerate([*needed, *leaves], 1)}
+        self.classes = self._classes(needed, leaves, units, classes)
+        self._plan_sets(needed)
+        self._plan_leaves(leaves, direct)
+        _fill(connection, "phrase", TYPES, self.phrases)
+        _fill(connection, "wanted", WANTED, self.wanted)
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE set_event ({SET_EVENT}); CREATE OR REPLACE TEMP TABLE leaf_found ({LEAF_FOUND})")
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The temporary tables that it keeps."""
+        return "phrase", "wanted", "set_event", "leaf_found"
+
+    def _classes(self, needed: list[str], leaves: dict[str, Leaf], units: list[str], classes: dict[str, set[int]]) -> dict[str, set[int]]:
+        """The classes of people whose events each set and leaf needs."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for name in units:
+            found[name] |= classes[name]
+        for name, leaf in leaves.items():
+            found[name] |= classes[name]
+            for other in leaf.of:
+                found[other] |= classes[name]
+        for name in reversed(needed):
+            for other in self.sets[name].of:
+                found[other] |= found[name]
+        return found
+
+    # ---- what is made when ----
+
+    def _plan_sets(self, needed: list[str]) -> None:
+        bases = [name for name in needed if self.sets[name].word == BASE]
+        if bases:
+            batch = self._batch(BASE, None)
+            for name in bases:
+                self._want(batch, name, self.sets[name])
+        done, left = set(bases), [name for name in needed if name not in bases]
+        while left:
+            ready = defaultdict(list)
+            for name in left:
+                if done.issuperset(self.sets[name].of):
+                    made = self.sets[name]
+                    ready[made.word, dict(made.arguments).get("window")].append(name)
+            (word, window), names = max(ready.items(), key=lambda item: len(item[1]))
+            batch = self._batch(word, window)
+            for name in names:
+                self._phrase(batch, name, self.sets[name].of, self.sets[name].arguments)
+            done.update(names)
+            left = [name for name in left if name not in done]
+
+    def _plan_leaves(self, leaves: dict[str, Leaf], direct: list[Leaf]) -> None:
+        by_batch: dict[tuple, Batch] = {}
+        for name, leaf in leaves.items():
+            for part in leaf.parts:
+                key = leaf.word, dict(part).get("window")
+                batch = by_batch[key] if key in by_batch else by_batch.setdefault(key, self._batch(*key, leaves=True))
+                self._phrase(batch, name, () if leaf in direct else leaf.of, part, leaf.of_unit)
+            if leaf in direct:
+                self._want(batch, name, self.sets[leaf.of[0]])
+
+    def _batch(self, word: str, window: str | None, leaves: bool = False) -> Batch:
+        batch = Batch(len(self.batches) + 1, word, window, leaves)
+        self.batches.append(batch)
+        return batch
+
+    def _phrase(self, batch: Batch, name: str, of: tuple[str, ...], arguments, of_unit: bool = False) -> None:
+        """A row of `phrase`; of a union one for each of its sets. Parts of a leaf are sets of their own numbers."""
+        row = {key: value for key, value in arguments if key != "window"} | {"batch": batch.number, "of_unit": of_unit}
+        if batch.leaves:
+            row |= {"leaf": self.numbers[name], "set": self.numbers[name] if batch.word in EVIDENCE else -len(self.phrases) - 1}
+        else:
+            row |= {"set": self.numbers[name]}
+        if batch.word == "union":
+            self.phrases += [row | {"source": self.numbers[one]} for one in of]
+        else:
+            self.phrases.append(row | dict(zip(("source", "other"), (self.numbers[one] for one in of), strict=False)))
+
+    def _want(self, batch: Batch, name: str, base: EventSet) -> None:
+        row = {"batch": batch.number, "set": self.numbers[name], "classes": sorted(self.classes[name])}
+        self.wanted += [row | {"concept": concept, "masks": want.masks, "forbidden": want.forbidden, "with_number": False} | dict(want.bounds)
+                        for want in base.wanted for concept in want.concepts]
+
+    # ---- making it ----
+
+    def run(self) -> None:
+        """Make all sets and leaves for the people of `member`."""
+        self.connection.execute("TRUNCATE set_event; TRUNCATE leaf_found")
+        for batch in self.batches:
+            self.connection.execute(_leaves(batch) if batch.leaves else _sets(batch))
+
+
+def _sets(batch: Batch) -> str:
+    if batch.word == BASE:
+        return f"INSERT INTO set_event WITH now AS ({_wanted(batch)}) SELECT set, {EVENT} FROM base_events('now', 'member')"
+    if batch.word in OF_PEOPLE:
+        return (f"INSERT INTO set_event SELECT set, {EVENT} FROM {batch.word}((SELECT set FROM phrase WHERE batch = {batch.number})) "
+                f"SEMI JOIN member USING (person)")
+    last = "events" if batch.word == "union" else _called(batch.word, ["windowed"] if batch.window else _inputs(batch.word))
+    return f"INSERT INTO set_event WITH {', '.join(_expressions(batch))} SELECT set, {EVENT} FROM {last}"
+
+
+def _leaves(batch: Batch) -> str:
+    number = batch.number
+    if batch.word == "flag":
+        return (f"INSERT INTO leaf_found WITH now AS (FROM phrase WHERE batch = {number}) "
+                f"SELECT leaf, person, NULL, contract, NULL, NULL, NULL FROM flagged('now') SEMI JOIN member USING (person)")
+    if batch.word == "enrolled":
+        return (f"INSERT INTO leaf_found WITH {', '.join(_expressions(batch))} SELECT d.leaf, f.person, f.unit, f.contract, NULL, NULL, NULL "
+                f"FROM {_called('enrolled', ['windowed'])} AS f JOIN phrase AS d ON d.set = f.set JOIN coded.contract AS c USING (contract) "
+                f"WHERE {UNIT_KNOWN} AND CASE WHEN d.only_line IS NOT NULL THEN c.product_line = d.only_line "
+                f"ELSE len(d.not_lines) = 0 OR NOT list_contains(d.not_lines, c.product_line) END")
+    expressions = _expressions(batch)
+    if not batch.window:
+        expressions.append(f"now AS ({_wanted(batch)})")
+        expressions.append(f"all_events AS (SELECT set, {EVENT} FROM base_events('now', 'member') UNION ALL SELECT set, {EVENT} FROM events)")
+    value = "CAST(f.days AS DOUBLE)" if batch.window else "f.value"
+    return (f"INSERT INTO leaf_found WITH {', '.join(expressions)} SELECT d.leaf, f.person, f.unit, NULL, f.on_date, {value}, f.fact "
+            f"FROM {batch.word}('{'windowed' if batch.window else 'all_events'}') AS f JOIN phrase AS d ON d.set = f.set AND d.batch = {number} "
+            f"WHERE {UNIT_KNOWN} AND {HOLDS.get(batch.word, 'true')}")
+
+
+UNIT_KNOWN = "(NOT d.of_unit OR f.unit IS NOT NULL)"
+EVIDENCE = ("latest", "counted_days", "counted_facts", "all_days", "total")
+ANCHORED = ("linked", "same_panel", "same_fact", "exactly_before", "other_than", "kept", "dropped")
+
+
+def _inputs(word: str) -> list[str]:
+    return ["events", "others"] if word in ANCHORED or word == "window_of_events" else ["events"]
+
+
+def _called(word: str, relations: list[str]) -> str:
+    return f"{word}({', '.join([*(repr(one) for one in relations), *ARGUMENTS.get(word, ())])})"
+
+
+def _wanted(batch: Batch) -> str:
+    return f"FROM wanted WHERE batch = {batch.number}"
+
+
+def _expressions(batch: Batch) -> list[str]:
+    """The sets that a batch reads, under the numbers of what is made of them and with the arguments for it."""
+    asked = [*ARGUMENTS.get(batch.word, ()), *(ARGUMENTS[batch.window] if batch.window else ())]
+    events = "".join(f", d.{name}" for name in asked)
+    expressions = [f"{name} AS (SELECT d.set, e.* EXCLUDE (set){more} FROM set_event AS e JOIN phrase AS d ON d.{column} = e.set "
+                   f"WHERE d.batch = {batch.number})" for name, column, more in (("events", "source", events), ("others", "other", ""))]
+    if batch.window:
+        expressions.append(f"windowed AS (FROM {_called(batch.window, _inputs(batch.window))})")
+    return expressions
+
+
+def _fill(connection, table: str, types: dict[str, str], rows: list[dict]) -> None:
+    """A temporary table of rows of Python values."""
+    columns = ", ".join(f"{name} {kind}" for name, kind in types.items())
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({columns})")
+    connection.execute(f"INSERT INTO {table} BY NAME SELECT unnest(from_json(?, ?), recursive := true)", [json.dumps(rows), json.dumps([types])])

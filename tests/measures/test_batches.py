@@ -1,0 +1,59 @@
+"""What all variants ask, in one go: who is counted hangs neither on the other variants nor on the other people."""
+
+import pytest
+
+from dashboard import database
+from dashboard.measures import examples as ex
+from dashboard.measures.batches import BASE, Batches
+from dashboard.measures.run import compile_cards, run_cards
+
+MEASURES = ["BCS-E", "CBP", "FUH", "IET"]   # people, readings, stays, episodes
+
+
+def evidence(cards, people, *measures):
+    connection = database.connect(threads=1)
+    ex.load_people(connection, cards, people)
+    period = people[0].period
+    run_cards(connection, cards, compile_cards(cards, period.start, period.end, measures), period.start, period.end, everyone=True)
+    left = connection.execute("SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall()
+    subjects = connection.execute("SELECT measure_id, variant, rate, s.* EXCLUDE (rate_id) FROM evidence.subject AS s JOIN reference.rate USING (rate_id)")
+    subjects = subjects.fetchall()
+    found = connection.execute("SELECT measure_id, variant, rate, f.* EXCLUDE (rate_id) FROM evidence.found AS f JOIN reference.rate USING (rate_id)")
+    return sorted(subjects, key=repr), sorted(found.fetchall(), key=repr), left
+
+
+def test_each_variant_counts_alone_what_it_counts_beside_the_others(cards):
+    people = ex.read_examples(cards, MEASURES)
+    together, alone = evidence(cards, people, *MEASURES), [evidence(cards, people, measure) for measure in MEASURES]
+    for place in (0, 1):
+        assert len(together[place]) > 100
+        assert together[place] == sorted((row for one in alone for row in one[place]), key=repr)
+    assert together[2] == [], "its tables are dropped"
+
+
+def test_few_statements_make_many_sets(cards):
+    people = ex.read_examples(cards, ["BCS-E"])
+    connection = database.connect(threads=1)
+    ex.load_people(connection, cards, people)
+    compiled = compile_cards(cards, people[0].period.start, people[0].period.end)
+    sets, leaves = ({name: made for one in compiled for name, made in getattr(one, part).items()} for part in ("sets", "leaves"))
+    batches = Batches(connection, sets, leaves, [], {name: {1} for name in leaves})
+    assert len(batches.batches) < len(batches.numbers) / 5
+    made = set()
+    for batch in batches.batches:
+        now = [phrase for phrase in batches.phrases if phrase["batch"] == batch.number]
+        assert all({phrase.get("source"), phrase.get("other")} - {None} <= made for phrase in now), "made of what is there by then"
+        made |= {row["set"] for row in (batches.wanted if batch.word == BASE else now) if row["batch"] == batch.number}
+
+
+@pytest.mark.parametrize("phrase, word", [
+    ({"of": "mammography", "starts": "period"}, BASE), ({"of": "mammography", "starts": "period", "not_kind": "claim"}, BASE),
+    ({"of": "bmi_pct", "starts": "period", "value": {"above": 0}}, BASE), ({"of": ["mammography", "bmi_pct"], "ends": {"to": "end"}}, BASE),
+    ({"of": "mammography", "starts": ["period", {"to": "end"}]}, "tested"), ({"first": "mammography", "starts": "period"}, "first_of"),
+    ({"of": "mammography", "overlaps_after": "period"}, "tested"), ({"of": "mammography", "starts": {"from": {"birth": "1 year"}}}, "tested")])
+def test_what_can_be_asked_of_coded_events_at_once_is_a_base(cards, phrase, word):
+    from datetime import date
+
+    from dashboard.measures.phrases import Statement, event_set
+    statement = Statement(cards.concepts, cards.kinds, cards.bits, "HEDIS", date(2026, 1, 1), date(2026, 12, 31), {}, cards.shared)
+    assert statement.sets[event_set(statement, phrase)].word == word
