@@ -29,7 +29,7 @@ class Turns:
             return self.application(environ, start_response)
         turn = self._stand_in_line()
         try:
-            turn.wait(PATIENCE)
+            turn.wait(max(0.0, self._since + PATIENCE - time.monotonic()))
             return self.application(environ, start_response)  # drawn in full; sending it is no part of the turn
         finally:
             self._leave(turn)
