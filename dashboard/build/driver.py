@@ -28,10 +28,10 @@ def _load_cards():
     return load_cards(default_folder())
 
 
-def _create_extract(connection, home: Path, people, known_at) -> None:
+def _create_extract(connection, home: Path, people, known_at, reading=None) -> None:
     from dashboard.answers.load import load_answers
     from dashboard.build.extract import create_extract_views
-    create_extract_views(connection, home, people, known_at)
+    create_extract_views(connection, home, people, known_at, reading)
     load_answers(connection, home, people, known_at)
 
 
@@ -148,10 +148,10 @@ def work_file(path: Path):
     path.unlink()
 
 
-def run_to_result(connection, home: Path, scope: Scope, progress: Progress, parts: Parts, take_over: Callable | None = None) -> dict:
+def run_to_result(connection, home: Path, scope: Scope, progress: Progress, parts: Parts, standing=None) -> dict:
     """The layers extract to history over a home directory, on a connection of the caller; gives the parameters of the queries.
 
-    take_over: see dashboard.measures.run_cards.
+    standing: see run_layers.
     """
     began = time.monotonic()
     macros.prepare(connection)
@@ -163,7 +163,7 @@ def run_to_result(connection, home: Path, scope: Scope, progress: Progress, part
     progress.done("extract", began)
     rows = _count_extract(connection, progress)
     parameters = run_layers(connection, scope.as_of, cards=cards, known_at=scope.known_at, measures=scope.measures, progress=progress, cohorts=True,
-                            queries=parts.queries, views=rows > FEW_ROWS, take_over=take_over)
+                            queries=parts.queries, views=rows > FEW_ROWS, standing=standing)
     run_layer(connection, "history", parameters, progress, parts.queries)
     return parameters
 

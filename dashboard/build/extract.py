@@ -7,6 +7,7 @@ import datetime
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard import settings
@@ -41,36 +42,54 @@ UNREADABLE = "data_source VARCHAR, file_name VARCHAR, row_number BIGINT, rule VA
 SHAPES: dict[str, tuple[tuple[str, str], ...]] = {}  # of accepted files, which never change: path -> columns and types
 
 
-def create_extract_views(connection, home: str | Path, people=None, known_at: datetime.datetime | None = None) -> None:
+@dataclass(frozen=True)
+class Reading:
+    """What a refresh reads of the people it is limited to: of these tables the rows of all, of the others the rows of `wide` only."""
+    tables: frozenset[str]
+    wide: frozenset[int]
+
+
+def create_extract_views(connection, home: str | Path, people=None, known_at: datetime.datetime | None = None,
+                         reading: Reading | None = None) -> None:
     """Create schema extract over the accepted files of a home directory.
 
     people: persons (after merges) to which every view with a person is limited; None = all. known_at: only files received by then.
+    reading: what is read of `people`; None = everything.
     Beside the contract's tables: extract.file (accepted files), extract.unreadable (rows that intake could not read),
     extract.intake_warning (what intake altered or doubts, counted), extract.answer (empty: who has a state database fills it).
     """
     home = Path(home)
     connection.execute("CREATE SCHEMA IF NOT EXISTS extract")
     merges = _read_ledger(connection, home, known_at)
-    _create_people(connection, merges, people)
+    _create_people(connection, merges, people, reading)
     paths = defaultdict(list)
     for table, path in connection.execute("SELECT table_name, path FROM extract.file ORDER BY file_no").fetchall():
         paths[table].append(str(home / path))
 
     def create(table) -> None:
+        wide = bool(reading) and table.of_person and table.name not in reading.tables
+        wanted = "" if people is None else "extract.wide_person" if wide else "extract.wanted_person"
         with closing(connection.cursor()) as cursor:
-            create_view(cursor, table, sources(cursor, paths[table.name]), merged=bool(merges), limited=people is not None)
+            read = {} if wide and not reading.wide else sources(cursor, paths[table.name])
+            create_view(cursor, table, read, merged=bool(merges), wanted=wanted, with_nobody=not wide)
 
     with ThreadPoolExecutor(settings.threads()) as pool:
         list(pool.map(create, read_contract().values()))
-    create_every_row(connection, read_contract().values())
+    create_every_row(connection, _with_rows(connection) if people is not None else read_contract().values())
     _create_unreadable(connection, paths["unreadable"])
     connection.execute(f"CREATE OR REPLACE TABLE extract.answer ({ANSWER})")
-    create_predictions(connection, home)
+    create_predictions(connection, home, limited=people is not None)
+
+
+def _with_rows(connection) -> list:
+    """The contract's tables that have rows here, or all where none has: planning a union of empty ones would cost more than their rows."""
+    tables = list(read_contract().values())
+    return [table for table in tables if connection.execute(f"SELECT 1 FROM extract.{table.name} LIMIT 1").fetchone()] or tables
 
 
 def _read_ledger(connection, home: Path, known_at) -> list[tuple[int, int]]:
     """Copy what the build needs to know of the ledger; gives the standing merges (key, person)."""
-    from dashboard.intake.registry import people_of
+    from dashboard.intake.registry import MERGES
     ledger = home / "intake.duckdb"
     if not ledger.exists():
         raise Fault(home, "nothing has been taken in here.", "Run `huddleboard intake` first.")
@@ -84,22 +103,22 @@ def _read_ledger(connection, home: Path, known_at) -> list[tuple[int, int]]:
             INSERT INTO extract.intake_warning
             SELECT table_name, data_source, file_name, rule, rows, first_row, found, cure FROM ledger.warning
             WHERE delivery_no IN (SELECT delivery_no FROM extract.file)""")
-        return people_of(connection).filter("person_key <> person").fetchall()
+        return connection.execute(MERGES).fetchall()
     finally:
         connection.execute("DETACH ledger")
 
 
-def _create_people(connection, merges, people) -> None:
+def _create_people(connection, merges, people, reading: Reading | None) -> None:
     """Small tables that the views join: which keys mean another person, and which keys are wanted."""
     connection.execute("CREATE OR REPLACE TABLE extract.merged_person AS "
                        "SELECT unnest($keys::INTEGER[]) AS person_key, unnest($people::INTEGER[]) AS person",
                        {"keys": [key for key, _ in merges], "people": [person for _, person in merges]})
     if people is None:
         return
-    wanted = set(people)
-    keys = (wanted - {key for key, _ in merges}) | {key for key, person in merges if person in wanted}
-    connection.execute("CREATE OR REPLACE TABLE extract.wanted_person AS SELECT unnest($keys::INTEGER[]) AS person_key",
-                       {"keys": sorted(keys)})
+    for name, some in (("wanted_person", people), ("wide_person", reading.wide if reading else ())):
+        wanted = set(some)
+        keys = (wanted - {key for key, _ in merges}) | {key for key, person in merges if person in wanted}
+        connection.execute(f"CREATE OR REPLACE TABLE extract.{name} AS SELECT unnest($keys::INTEGER[]) AS person_key", {"keys": sorted(keys)})
 
 
 def sources(connection, paths: list[str]) -> dict[str, dict[str, str]]:

@@ -17,11 +17,12 @@ FLAG = "CASE WHEN upper(trim({0})) IN ('Y', 'YES', 'T', 'TRUE') THEN '1' WHEN up
 DAY = "coalesce(TRY_CAST({0} AS DATE), CAST(try_strptime({0}, ['%Y%m%d', '%m/%d/%Y']) AS DATE))"
 
 
-def create_view(connection, table: Table, sources: dict[str, dict[str, str]], merged: bool = False, limited: bool = False) -> None:
+def create_view(connection, table: Table, sources: dict[str, dict[str, str]], merged: bool = False, wanted: str = "",
+                with_nobody: bool = True) -> None:
     """Create extract.<table> over relations (SQL text -> its columns and types); an empty table where there is none.
 
-    merged: extract.merged_person says which keys mean another person. limited: extract.wanted_person says which keys are wanted; their rows are
-    looked for once, in a table.
+    merged: extract.merged_person says which keys mean another person. wanted: a table says which keys are wanted; their rows are
+    looked for once, in a table, and with_nobody those that name nobody.
     """
     connection.execute(f"DROP VIEW IF EXISTS extract.{table.name}") if _is_view(connection, table.name) else \
         connection.execute(f"DROP TABLE IF EXISTS extract.{table.name}")
@@ -30,8 +31,9 @@ def create_view(connection, table: Table, sources: dict[str, dict[str, str]], me
         columns = table.columns | person | {"source_row": "BIGINT"} | JUDGEMENT
         connection.execute(f"CREATE TABLE extract.{table.name} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
         return
-    parts = [_select(table, source, columns, merged, limited) for source, columns in sources.items()]
-    connection.execute(f"CREATE {'TABLE' if limited else 'VIEW'} extract.{table.name} AS\n" + "\nUNION ALL\n".join(parts))
+    limited = wanted and table.of_person
+    parts = [_select(table, _of_wanted(source, wanted, with_nobody) if limited else source, columns, merged) for source, columns in sources.items()]
+    connection.execute(f"CREATE {'TABLE' if wanted else 'VIEW'} extract.{table.name} AS\n" + "\nUNION ALL\n".join(parts))
 
 
 def create_every_row(connection, tables) -> None:
@@ -45,21 +47,24 @@ def _is_view(connection, name: str) -> bool:
     return bool(connection.execute("SELECT 1 FROM duckdb_views() WHERE schema_name = 'extract' AND view_name = ?", [name]).fetchone())
 
 
-def _select(table: Table, source: str, found: dict[str, str], merged: bool, limited: bool) -> str:
+def _select(table: Table, source: str, found: dict[str, str], merged: bool) -> str:
     """SELECT over one source: cast, person, first broken rule."""
     columns = [f"{cast(name, kind, found.get(name))} AS {name}" for name, kind in table.columns.items()]
     joins = ""
     if table.of_person:
         columns += ["row.person_key", f"{'coalesce(merged.person, row.person_key)' if merged else 'row.person_key'} AS person"]
         joins += "\n    LEFT JOIN extract.merged_person AS merged ON merged.person_key = row.person_key" if merged else ""
-        # Rows of nobody are wanted with anybody: they are refused, and that is told. Equality alone lets DuckDB look for rows by their keys first.
-        source = f"(FROM {source} SEMI JOIN extract.wanted_person USING (person_key) UNION ALL FROM {source} WHERE person_key IS NULL)" \
-            if limited else source
     columns.append("row.source_row")
     as_text = [name for name, kind in table.columns.items() if found.get(name) == "VARCHAR" and kind != "VARCHAR"]
     columns += [f"row.{name} AS as_sent_{name}" for name in as_text]
     exclude = f"EXCLUDE ({', '.join(f'as_sent_{name}' for name in as_text)}) " if as_text else ""
     return f"SELECT * {exclude},\n    {_judgement(table, as_text)}\nFROM (\n    SELECT {', '.join(columns)}\n    FROM {source} AS row{joins}\n)"
+
+
+def _of_wanted(source: str, wanted: str, with_nobody: bool) -> str:
+    # Rows of nobody are refused, and that is told. Equality alone lets DuckDB look for rows by their keys first.
+    nobody = f" UNION ALL FROM {source} WHERE person_key IS NULL" if with_nobody else ""
+    return f"(FROM {source} SEMI JOIN {wanted} USING (person_key){nobody})"
 
 
 def cast(name: str, kind: str, found: str | None) -> str:

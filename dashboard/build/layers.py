@@ -26,20 +26,28 @@ def layer_parameters(as_of: date, clock: str = "written", known_at: datetime = F
 
 
 def run_layer(connection, layer: str, parameters: dict, progress: Progress | None = None, queries: Path = QUERIES,
-              catalog: str = "", views: bool = True) -> None:
-    """Make every relation of queries/<layer>/, in an attached database when `catalog` names one; what they read must be committed."""
+              catalog: str = "", views: bool = True, standing=None) -> None:
+    """Make every relation of queries/<layer>/, in an attached database when `catalog` names one; what they read must be committed.
+
+    standing: see run_layers.
+    """
     def make(item: sql.Relation) -> None:
-        began = time.monotonic()
         with closing(connection.cursor()) as cursor:
-            rows = sql.create(cursor, item, parameters, catalog, views)
+            for name in sql.reads(cursor, item.text) & made.keys() if layer == "extract" else ():
+                made[name].result()
+            began = time.monotonic()
+            rows = (standing.make if standing else sql.create)(cursor, item, parameters, catalog, views)
             if progress:
                 progress.done(item.full_name, began, rows_in(cursor, item, progress), rows)
 
-    # Relations of a layer do not read each other, but for those of `extract` in the order of their names. What one core plans, sorts or
-    # packs for one relation leaves the other core to the next.
-    layer_began = time.monotonic()
-    with ThreadPoolExecutor(1 if layer == "extract" else settings.threads()) as pool:
-        list(pool.map(make, sql.relations(layer, queries)))
+    # Relations of a layer do not read each other, but for those of `extract`, which wait for earlier ones that they read. What one core plans,
+    # sorts or packs for one relation leaves the other core to the next; the longest first, or it would end alone.
+    layer_began, made = time.monotonic(), {}
+    with ThreadPoolExecutor(settings.threads()) as pool:
+        for item in sorted(sql.relations(layer, queries), key=lambda item: not item.long):
+            made[item.full_name] = pool.submit(make, item)
+    for done in made.values():
+        done.result()
     if progress:
         progress.done(layer, layer_began)
 
@@ -53,11 +61,13 @@ def rows_in(connection, item: sql.Relation, progress: Progress) -> int:
 
 def run_layers(connection, as_of: date, clock: str = "written", *, cards=None, layers=LAYERS, known_at: datetime = FOR_EVER,
                period: tuple[date, date] | None = None, measures=None, everyone: bool = False, progress: Progress | None = None,
-               queries: Path = QUERIES, views: bool = True, cohorts: bool = False, take_over=None) -> dict:
+               queries: Path = QUERIES, views: bool = True, cohorts: bool = False, standing=None) -> dict:
     """Run layers over the views of `extract` and the tables of `reference`; gives the parameters that they ran with.
 
     cards: what dashboard.measures.load_cards gives; without cards the layer evidence is left out. measures: ids of measures
-    or names of variants, all unless given. everyone, take_over: see run_cards. cohorts: events of what cohorts ask about, too.
+    or names of variants, all unless given. everyone: see run_cards. cohorts: events of what cohorts ask about, too.
+    standing: what a refresh takes over of a published version (dashboard.live.standing.Standing); it makes relations in place of sql.create and
+    fills evidence as the take_over of run_cards.
     """
     from dashboard.measures import ask_concepts, compile_cards
     from dashboard.reference.load import ask_for_cohorts
@@ -71,9 +81,9 @@ def run_layers(connection, as_of: date, clock: str = "written", *, cards=None, l
             ask_for_cohorts(connection)
     for layer in layers:
         if layer == "evidence" and cards is not None:
-            run_evidence(connection, cards, compiled, parameters, progress or Progress(), everyone, take_over)
+            run_evidence(connection, cards, compiled, parameters, progress or Progress(), everyone, standing and standing.take_over)
         elif layer != "evidence":
-            run_layer(connection, layer, parameters, progress, queries, views=views)
+            run_layer(connection, layer, parameters, progress, queries, views=views, standing=standing)
     return parameters
 
 

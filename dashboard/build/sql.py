@@ -2,8 +2,9 @@
 
 A file is one SELECT and makes one relation: queries/<layer>/<relation>.sql -> <layer>.<relation>. A folder in a layer is one relation
 in parts: the UNION ALL BY NAME of its files. Comment lines at the top of a file are its head: the first says the grain;
-`-- view` makes a view instead of a table; `-- sorted by a, b` orders the table (of a folder: each part's rows). How a refresh brings a
-relation of `mart` up to date stands there too: `-- per person`, `-- counts: a, b` (these columns add up over people) or `-- whole`.
+`-- view` makes a view instead of a table; `-- sorted by a, b` orders the table (of a folder: each part's rows); `-- long` starts it before the
+others of its layer. How a refresh brings a relation of `mart` up to date stands there too: `-- per person`, `-- counts: a, b` (these columns
+add up over people) or `-- whole`.
 """
 
 import json
@@ -18,6 +19,8 @@ from dashboard.settings import QUERIES
 # What a text reads and gives is asked once a process: it hangs on nothing but the text and the contract, and asking means planning it.
 READ: dict[str, frozenset[str]] = {}
 GIVEN: dict[tuple[Path, str], str] = {}
+# What judges or spells the rows of other relations, and gives none itself.
+JUDGING = {"extract.every_row", "extract.broken_row", "valid.code", "valid.covered_person"}
 TABLE_AS_TEXT = re.compile(r"(extract|valid|coded|evidence|result|history|mart|reference)\.[a-z_]+")
 
 
@@ -33,6 +36,7 @@ class Relation:
     sorted_by: str = ""
     kind: str = ""
     counts: tuple[str, ...] = ()
+    long: bool = False
 
     @property
     def full_name(self) -> str:
@@ -59,7 +63,8 @@ def relation(path: Path) -> Relation:
     counts = next((mark.removeprefix("counts: ") for mark in heads if mark.startswith("counts: ")), "")
     kind = "counts" if counts else next((kind for kind in ("per person", "whole") if kind in heads), "")
     names = tuple(file.stem for file in files)
-    return Relation(path.parent.name, path.stem, path, tuple(texts), names, "view" in heads, order, kind, tuple(counts.split(", ")) if counts else ())
+    return Relation(path.parent.name, path.stem, path, tuple(texts), names, "view" in heads, order, kind, tuple(counts.split(", ")) if counts else (),
+                    "long" in heads)
 
 
 def _head(text: str) -> list[str]:
@@ -106,9 +111,18 @@ def _shape(connection, item: Relation, part: str, parameters: dict) -> str:
 
 
 def _has_rows(connection, name: str, part: str) -> bool:
-    """False when the relation from which the part has its name and its rows (coded.event/allergy: valid.allergy) has none."""
-    namesakes = [read for read in reads(connection, part) if read.partition(".")[2] == name]
-    return len(namesakes) != 1 or bool(connection.execute(f"SELECT 1 FROM {namesakes[0]} LIMIT 1").fetchone())
+    """False when the relation from which the part has its name and its rows (coded.event/allergy: valid.allergy) has none, or where none of
+    the relations has any that it may have its rows from."""
+    source = sources(connection, name, part)
+    return not source or any(connection.execute(f"SELECT 1 FROM {one} LIMIT 1").fetchone() for one in source)
+
+
+def sources(connection, name: str, part: str) -> list[str]:
+    """The relations of extract and valid from which a part has its rows: its namesake, else all that it reads and that do not only judge; [] when
+    that is not to be told."""
+    read = [one for one in sorted(reads(connection, part)) if one.startswith(("extract.", "valid.")) and one not in JUDGING]
+    namesakes = [one for one in read if one.partition(".")[2] == name]
+    return namesakes if len(namesakes) == 1 else read
 
 
 def _sorted(item: Relation, select: str) -> str:

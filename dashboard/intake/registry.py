@@ -19,18 +19,23 @@ def sent(connection, people: list[str], identifiers: list[str], crosswalk: list[
         connection.execute(f"CREATE OR REPLACE VIEW {name} AS {' UNION ALL '.join([nothing, *selects])}")
 
 
+# (person_key, person): the keys that mean another person now. The ledger is attached as `ledger`.
+MERGES = """
+    WITH RECURSIVE standing AS (
+        SELECT person_key, arg_max(person, since_delivery) AS person FROM ledger.person_merge WHERE undone IS NULL GROUP BY person_key
+    ), meant AS (
+        SELECT person_key, person_key AS person, 0 AS steps FROM standing
+        UNION ALL
+        SELECT meant.person_key, standing.person, steps + 1 FROM meant JOIN standing ON standing.person_key = meant.person
+        WHERE standing.person <> meant.person_key AND steps < 100
+    )
+    SELECT person_key, arg_max(person, steps) AS person FROM meant GROUP BY person_key HAVING arg_max(person, steps) <> person_key"""
+
+
 def people_of(connection):
     """Relation (person_key, person): whom each key means now. The ledger is attached as `ledger`."""
-    return connection.sql("""
-        WITH RECURSIVE standing AS (
-            SELECT person_key, arg_max(person, since_delivery) AS person FROM ledger.person_merge WHERE undone IS NULL GROUP BY person_key
-        ), meant AS (
-            SELECT person_key, person_key AS person, 0 AS steps FROM ledger.person_link
-            UNION ALL
-            SELECT meant.person_key, standing.person, steps + 1 FROM meant JOIN standing ON standing.person_key = meant.person
-            WHERE standing.person <> meant.person_key AND steps < 100
-        )
-        SELECT person_key, arg_max(person, steps) AS person FROM meant GROUP BY person_key""")
+    return connection.sql(f"""
+        SELECT l.person_key, coalesce(m.person, l.person_key) AS person FROM ledger.person_link AS l LEFT JOIN ({MERGES}) AS m USING (person_key)""")
 
 
 def assign(connection, tenant: str) -> int:

@@ -5,18 +5,20 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from dashboard import database, settings
 from dashboard.build import history, kept, publish, sql
 from dashboard.build.check import run_checks
 from dashboard.build.driver import Parts, Scope, build_locked, run_to_result, work_file, write_stamp
+from dashboard.build.extract import Reading
 from dashboard.build.lock import only_build
 from dashboard.build.progress import Progress
 from dashboard.live import gate, inbox, standing
 from dashboard.live.overlay import TARGET, Overlay, kept_select
 from dashboard.live.stages import Stage
-from dashboard.live.touched import changes
+from dashboard.live.touched import Change, changes
 from dashboard.risk.tables import create_macros
 from dashboard.settings import home_directory
 
@@ -84,7 +86,7 @@ def _refresh(home: Path, scope: Scope, progress: Progress, parts: Parts) -> Refr
                 why = f"{len(change.people):,} of {everybody:,} people are touched"
     if not why:
         try:
-            version = _publish_overlay(home, scope, change.people, progress, parts)
+            version = _publish_overlay(home, scope, change, progress, parts)
             return Refreshed(version, "overlay", len(change.people), change.files)
         except _PlacesChanged:
             why = "clinicians or places changed"
@@ -140,20 +142,22 @@ def _not_fit(connection, home: Path, served: str, scope: Scope) -> str | None:
     return None
 
 
-def _publish_overlay(home: Path, scope: Scope, people: frozenset[int], progress: Progress, parts: Parts) -> str:
+def _publish_overlay(home: Path, scope: Scope, change: Change, progress: Progress, parts: Parts) -> str:
     version = publish.next_version(home)
     built = home / "build" / f"{version}.overlay"
-    some = Scope(scope.as_of, scope.known_at, scope.measures, people)
+    some = Scope(scope.as_of, scope.known_at, scope.measures, change.people)
     with work_file(home / "build" / "refresh.duckdb") as connection:
         served = _attach(connection, home)
-        connection.execute("CREATE TABLE touched AS SELECT unnest($people::INTEGER[]) AS person", {"people": sorted(people)})
-        known = replace(parts, load_reference=_served_reference)
-        parameters = run_to_result(connection, home, some, progress, known, lambda wanted: _take_over(connection, served, wanted, parts))
+        connection.execute("CREATE TABLE touched AS SELECT unnest($people::INTEGER[]) AS person", {"people": sorted(change.people)})
+        known = replace(parts, load_reference=_served_reference,
+                        create_extract=partial(parts.create_extract, reading=Reading(change.again | standing.ALWAYS, change.wide)))
+        stands = standing.Standing(connection, served, change.again, change.wide)
+        parameters = run_to_result(connection, home, some, progress, known, stands)
         if kept.about(connection, served)["places"] != kept.places(connection):
             raise _PlacesChanged
-        everybody = _write(connection, home, built, served, some, parameters, progress, parts)
+        everybody = _write(connection, home, built, served, some, parameters, progress, parts, stands)
         if some.measures is None:
-            history.keep_change(connection, home, history.Version(scope.as_of, scope.known_at, version), people, progress)
+            history.keep_change(connection, home, history.Version(scope.as_of, scope.known_at, version), change.people, progress)
         write_stamp(connection, version, some, everybody, progress)
         connection.execute(f"DETACH {TARGET}")
         base = database.base_of(database.current_file(home)) or database.current_file(home)
@@ -167,12 +171,8 @@ def _served_reference(connection, _home: Path) -> None:
     create_macros(connection)
 
 
-def _take_over(connection, served: str, wanted: list, parts: Parts) -> list:
-    sql.create(connection, sql.relation(parts.queries / "history" / "input.sql"), {})
-    return standing.take_over(connection, served, wanted)
-
-
-def _write(connection, home: Path, built: Path, served: str, scope: Scope, parameters: dict, progress: Progress, parts: Parts) -> int:
+def _write(connection, home: Path, built: Path, served: str, scope: Scope, parameters: dict, progress: Progress, parts: Parts,
+           stands: standing.Standing) -> int:
     """Fill the overlay file; gives the number of people known."""
     work = connection.execute("SELECT current_database()").fetchone()[0]
     history.read_past(connection, home, scope.as_of, scope.people, progress)
@@ -183,7 +183,7 @@ def _write(connection, home: Path, built: Path, served: str, scope: Scope, param
     connection.execute(f"ATTACH ':memory:' AS fresh; CREATE SCHEMA fresh.mart; ATTACH '{sql.quoted(built)}' AS {TARGET}")
     overlay = Overlay(connection, served, "standing" if served == "standing" else None)
     items = sql.relations("mart", parts.queries)
-    _make_mart(connection, items, everyone, parameters, progress)
+    _make_mart(connection, items, everyone, parameters, progress, stands)
     run_checks(connection, parameters, progress, parts.queries)
     connection.execute("DELETE FROM history.past")
     began = time.monotonic()
@@ -195,11 +195,11 @@ def _write(connection, home: Path, built: Path, served: str, scope: Scope, param
     return people
 
 
-def _make_mart(connection, items: list, everyone: Stage, parameters: dict, progress: Progress) -> None:
+def _make_mart(connection, items: list, everyone: Stage, parameters: dict, progress: Progress, stands: standing.Standing) -> None:
     """The mart's relations: of the touched people in `fresh`, whole ones in `everyone`; views of the same names let checks read them."""
     def make(item: sql.Relation) -> None:
         with contextlib.closing(connection.cursor()) as cursor:
-            sql.create(cursor, item, parameters, "fresh")
+            stands.make(cursor, item, parameters, "fresh")
 
     began = time.monotonic()
     with ThreadPoolExecutor(settings.threads()) as pool:

@@ -1,39 +1,110 @@
-"""What a card said of the touched people still stands when all that it asks about them is what the served version knew: its rows are taken over,
-not counted anew. Planning the statements of all cards takes seconds however few people are touched."""
+"""What of the touched people stands as the served version has it and is not made again: reading and planning take seconds however few they are.
 
-from dashboard.build import kept
+A table to which nothing came says of a person what it said before, so what `coded` made of it stands. What a card said stands when all that it
+asks about is what the served version knew.
+"""
 
-# Facts of people that every card reads; their events and details are compared by concept, in history.input.
-OF_EVERY_CARD = ("coded.person", "coded.coverage")
+from functools import cache
 
+from dashboard.build import kept, sql
+from dashboard.contract import read_contract
 
-def take_over(connection, served: str, wanted: list) -> list:
-    """Fill evidence.* with the served rows of the cards whose input did not change; gives the others.
-
-    wanted: (Compiled, id of its first rate). The tables touched and history.input are those of the people at hand.
-    """
-    if any(_differs(connection, served, relation) for relation in OF_EVERY_CARD):
-        return wanted
-    changed = _changed_concepts(connection, served)
-    same = [(one, first_id) for one, first_id in wanted if not one.asked & changed]
-    rates = [first_id + place for one, first_id in same for place in range(len(one.rates))]
-    # What stands in result.measure_result gives itself again: of roles that beat each other only the winner is left there.
-    for relation, stood in (("evidence.subject", "result.measure_result"), ("evidence.found", "evidence.found")):
-        connection.execute(f"INSERT INTO {relation} BY NAME FROM {_stood(served, stood)} WHERE rate_id IN (SELECT unnest($rates))", {"rates": rates})
-    return [pair for pair in wanted if pair not in same]
+# Tables that say who a person is. Rules that set rows of any table aside look into them: who has a changed row in them is read whole.
+OF_WHOM = frozenset({"eligibility", "patient"})
+ALWAYS = OF_WHOM | {"provider_attribution"}  # read of everybody: few rows, on which other rows hang or which are kept themselves
+BY_FACT = ("coded.event", "coded.attribute", "coded.uncounted_claim")  # their rows go by the fact, so by one table each
+BY_PERSON = ("coded.attribution", "coded.stay", "coded.hospital_bill", "coded.diagnosis_year", "coded.diagnosed_year", "coded.plan_score",
+             "coded.appointment", "mart.claim_lag")
+BY_ROSTER = ("coded.person", "coded.coverage", "coded.medicare_year")  # of who is known by name, they hang on OF_WHOM alone
+UNREAD = ("valid.warning",)  # no later relation reads it
 
 
-def _differs(connection, served: str, relation: str) -> bool:
-    now, stood = f"SELECT {kept.PEOPLE[relation]} FROM {relation}", f"FROM {_stood(served, relation)}"
-    return connection.execute(f"SELECT count(*) > 0 FROM (({now} EXCEPT ALL {stood}) UNION ALL ({stood} EXCEPT ALL {now}))").fetchone()[0]
+def remade(connection, changed: frozenset[str]) -> frozenset[str]:
+    """The tables of people that are read again when something came to `changed`: of what is made again, all that it is made of."""
+    items = {item.full_name: item for layer in ("coded", "mart") for item in sql.relations(layer)}
+    made_of = [tables_of(connection, part) for name in ("coded.event", *BY_PERSON) for part in items[name].parts]
+    again = changed & _of_person() - OF_WHOM
+    while more := [one for one in made_of if one & again and not one <= again]:
+        again = again.union(*more)
+    return again
 
 
-def _changed_concepts(connection, served: str) -> frozenset[int]:
-    found = connection.execute(f"""
-        SELECT DISTINCT concept FROM history.input AS n FULL JOIN (FROM {_stood(served, 'history.input')}) AS s USING (person, concept)
-        WHERE n.digest IS DISTINCT FROM s.digest""").fetchall()
-    return frozenset(concept for (concept,) in found)
+def tables_of(connection, text: str) -> frozenset[str]:
+    """The tables of people that a query over `valid` is made of, beside those of who they are."""
+    return frozenset(one.partition(".")[2] for one in sql.reads(connection, text) if one.startswith("valid.")) & _of_person() - OF_WHOM
 
 
-def _stood(served: str, relation: str) -> str:
-    return f"{served}.kept.{kept.name_of(relation)} SEMI JOIN touched USING (person)"
+@cache
+def _of_person() -> frozenset[str]:
+    return frozenset(table.name for table in read_contract().values() if table.of_person)
+
+
+class Standing:
+    """The people of the table `touched` of a work file, of whom `again` (see remade) is read again and of those of `wide` every table. The served
+    version is attached under the name `served`."""
+
+    def __init__(self, connection, served: str, again: frozenset[str], wide: frozenset[int]):
+        self.connection, self.served, self.again, self.wide = connection, served, again, wide
+        connection.execute("CREATE TABLE wide AS SELECT unnest($people::INTEGER[]) AS person", {"people": sorted(wide)})
+        connection.execute("CREATE TABLE narrow AS FROM touched ANTI JOIN wide USING (person)")
+
+    def make(self, cursor, item: sql.Relation, parameters: dict, catalog: str = "", views: bool = True) -> int:
+        """sql.create, but for what stands."""
+        if item.full_name in UNREAD:
+            return 0
+        by_fact = item.full_name in BY_FACT
+        if item.full_name not in (*BY_FACT, *BY_PERSON, *BY_ROSTER) or (item.full_name in BY_PERSON and self._is_made_again(item)):
+            return sql.create(cursor, item, parameters, catalog, views)
+        name = f"{catalog}.{item.full_name}" if catalog else item.full_name
+        stood = f"FROM {self._kept(item.full_name)} SEMI JOIN narrow USING (person)" + (f" WHERE {self._stands()}" if by_fact else "")
+        if not self.wide and not (by_fact and self._is_made_again(item)):
+            cursor.execute(f"CREATE OR REPLACE TABLE {name} AS {stood}")
+        else:
+            sql.create(cursor, item, parameters, catalog, views)
+            if not by_fact:  # of the others not every table was read
+                cursor.execute(f"DELETE FROM {name} WHERE person NOT IN (SELECT person FROM wide)")
+            cursor.execute(f"INSERT INTO {name} BY NAME {stood}")
+        return cursor.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
+
+    def take_over(self, wanted: list) -> list:
+        """Fill evidence.* with the served rows of the cards whose input did not change; gives the others.
+
+        wanted: (Compiled, id of its first rate).
+        """
+        if self.wide and any(self._differ(f"SELECT 1 AS one, * FROM {relation}", f"SELECT 1 AS one, * FROM {self._stood(relation)}")
+                             for relation in ("coded.person", "coded.coverage")):
+            return wanted
+        changed = self._changed_concepts()
+        same = [(one, first_id) for one, first_id in wanted if not one.asked & changed]
+        rates = [first_id + place for one, first_id in same for place in range(len(one.rates))]
+        # What stands in result.measure_result gives itself again: of roles that beat each other only the winner is left there.
+        for relation, stood in (("evidence.subject", "result.measure_result"), ("evidence.found", "evidence.found")):
+            of_cards = f"FROM {self._stood(stood)} WHERE rate_id IN (SELECT unnest($rates))"
+            self.connection.execute(f"INSERT INTO {relation} BY NAME {of_cards}", {"rates": rates})
+        return [pair for pair in wanted if pair not in same]
+
+    def _changed_concepts(self) -> frozenset[int]:
+        """The concepts of events and details that differ from those of the served version."""
+        may_differ = f"(person IN (SELECT person FROM wide) OR NOT {self._stands()})"
+        return frozenset().union(*(self._differ(f"SELECT concept, * FROM {relation} WHERE {may_differ}",
+                                                f"SELECT concept, * FROM {self._stood(relation)} WHERE {may_differ}")
+                                   for relation in ("coded.event", "coded.attribute")))
+
+    def _differ(self, now: str, stood: str) -> frozenset[int]:
+        """The values in the first column of rows that only one of two SELECTs gives, or gives more often."""
+        rows = self.connection.execute(f"SELECT DISTINCT #1 FROM (({now} EXCEPT ALL {stood}) UNION ALL ({stood} EXCEPT ALL {now}))").fetchall()
+        return frozenset(first for (first,) in rows)
+
+    def _is_made_again(self, item: sql.Relation) -> bool:
+        return any(tables_of(self.connection, part) & self.again for part in item.parts)
+
+    def _stands(self) -> str:
+        """A condition on a fact: it is in a file that counts, of a table that is not read again."""
+        names = ", ".join(f"'{name}'" for name in sorted(self.again)) or "''"
+        return f"(fact >> 36) IN (SELECT file_no FROM extract.file WHERE table_name NOT IN ({names}))"
+
+    def _kept(self, relation: str) -> str:
+        return f"{self.served}.{relation}" if relation.startswith("mart.") else f"{self.served}.kept.{kept.name_of(relation)}"
+
+    def _stood(self, relation: str) -> str:
+        return f"{self._kept(relation)} SEMI JOIN touched USING (person)"

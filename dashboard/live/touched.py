@@ -6,14 +6,18 @@ from pathlib import Path
 from dashboard.build import kept, sql
 from dashboard.build.extract import ACCEPTED, ANSWER
 from dashboard.contract import read_contract
-from dashboard.intake.registry import people_of
+from dashboard.intake.registry import MERGES
+from dashboard.live import standing
 
 
 @dataclass(frozen=True)
 class Change:
-    """What happened since the served version: files that came or went, and the people they touch (as known before or as known now)."""
+    """What happened since the served version: files that came or went, the people they touch (as known before or as known now), the tables
+    that must be read of these again, and of whom all."""
     files: int
     people: frozenset[int]
+    again: frozenset[str]
+    wide: frozenset[int]
 
 
 def changes(connection, home: Path, served: str) -> Change:
@@ -26,18 +30,30 @@ def changes(connection, home: Path, served: str) -> Change:
             SELECT file_no, table_name, path FROM now_file ANTI JOIN {served}.mart.file USING (file_no)
             UNION ALL
             SELECT f.file_no, f.table_name, f.path FROM ledger.file AS f JOIN {served}.mart.file AS s USING (file_no) WHERE NOT f.accepted""")
-        connection.execute("CREATE OR REPLACE TEMP TABLE now_person AS SELECT * FROM (" + people_of(connection).sql_query() + ")")
+        connection.execute("CREATE OR REPLACE TEMP TABLE now_person AS " + MERGES)
     finally:
         connection.execute("DETACH ledger")
     _keys(connection, home, served)
     _load_answers(connection, home)
-    people = connection.execute(f"""
+    connection.execute(f"""
+        CREATE TABLE touched AS
         SELECT person FROM extract.answer GROUP BY person, measure_id, period, unit
         HAVING max(answer_id) NOT IN (SELECT answer_id FROM {served}.kept.coded_answer)
         UNION SELECT coalesce(n.person, k.person_key) FROM touched_key AS k LEFT JOIN now_person AS n USING (person_key)
-        UNION SELECT coalesce(b.person, k.person_key) FROM touched_key AS k LEFT JOIN {served}.kept.merge AS b USING (person_key)""").fetchall()
+        UNION SELECT coalesce(b.person, k.person_key) FROM touched_key AS k LEFT JOIN {served}.kept.merge AS b USING (person_key)""")
     files = connection.execute("SELECT count(*) FROM changed_file").fetchone()[0]
-    return Change(files, frozenset(person for (person,) in people))
+    tables = frozenset(name for (name,) in connection.execute("SELECT DISTINCT table_name FROM changed_file").fetchall())
+    people = frozenset(person for (person,) in connection.execute("FROM touched").fetchall())
+    return Change(files, people, standing.remade(connection, tables), _wide(connection, served))
+
+
+def _wide(connection, served: str) -> frozenset[int]:
+    """Of the touched people those of whom everything must be read: who means others than before, of whom the roster or the record says something
+    else (what it says decides which rows of all tables stand), and whom the served version does not know by name."""
+    return frozenset(person for (person,) in connection.execute(f"""
+        SELECT DISTINCT person FROM touched LEFT JOIN {served}.kept.coded_person AS p USING (person) WHERE p.held IS DISTINCT FROM FALSE
+        UNION SELECT coalesce(n.person, k.person_key) FROM all_of_key AS k LEFT JOIN now_person AS n USING (person_key)
+        UNION SELECT coalesce(b.person, k.person_key) FROM all_of_key AS k LEFT JOIN {served}.kept.merge AS b USING (person_key)""").fetchall())
 
 
 def _load_answers(connection, home: Path) -> None:
@@ -50,16 +66,19 @@ def _load_answers(connection, home: Path) -> None:
 
 
 def _keys(connection, home: Path, served: str) -> None:
-    """Temp table touched_key: keys with a row in a changed file, and keys that mean another person than before."""
+    """Temp tables touched_key: keys with a row in a changed file, and keys that mean another person than before; all_of_key: the latter, and
+    keys with a changed row of who they are."""
     of_person = {table.name for table in read_contract().values() if table.of_person}
-    paths = [str(home / path) for table, path in connection.execute("SELECT table_name, path FROM changed_file").fetchall() if table in of_person]
-    rows = f"SELECT person_key FROM read_parquet([{', '.join(_text(path) for path in paths)}])" if paths else "SELECT NULL::INTEGER AS person_key"
-    connection.execute(f"""
-        CREATE OR REPLACE TEMP TABLE touched_key AS
-        SELECT DISTINCT person_key FROM ({rows}) WHERE person_key IS NOT NULL
-        UNION
-        SELECT person_key FROM now_person AS n FULL JOIN {served}.kept.merge AS b USING (person_key)
-        WHERE coalesce(b.person, person_key) <> coalesce(n.person, person_key)""")
+    files = [row for row in connection.execute("SELECT table_name, path FROM changed_file").fetchall() if row[0] in of_person]
+    for name, some in (("touched_key", files), ("all_of_key", [row for row in files if row[0] in standing.OF_WHOM])):
+        paths = ", ".join(_text(str(home / path)) for _, path in some)
+        rows = f"SELECT person_key FROM read_parquet([{paths}])" if some else "SELECT NULL::INTEGER AS person_key"
+        connection.execute(f"""
+            CREATE OR REPLACE TEMP TABLE {name} AS
+            SELECT DISTINCT person_key FROM ({rows}) WHERE person_key IS NOT NULL
+            UNION
+            SELECT person_key FROM now_person AS n FULL JOIN {served}.kept.merge AS b USING (person_key)
+            WHERE coalesce(b.person, person_key) <> coalesce(n.person, person_key)""")
 
 
 def _text(path: str) -> str:

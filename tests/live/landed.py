@@ -38,6 +38,27 @@ DELIVERIES = {
     "a stranger": ("fills", None, {"pharmacy_claim": "SELECT * REPLACE ('nobody knows' AS person_id) FROM pharmacy_claim WHERE hash(person_id) % 11 = 8 LIMIT 3"}),
     "bad rows": ("fills", None, {"medical_claim": f"""SELECT * REPLACE (CASE WHEN claim_line_number = 1 THEN person_id END AS person_id,
         claim_id || 'b' AS claim_id, claim_start_date - 400 AS claim_end_date) {CLAIMS.format(who=9)} LIMIT 9"""}),
+    "readings": ("chart", None, {"observation": """SELECT * REPLACE (observation_id || 'r' AS observation_id, panel_id || 'r' AS panel_id,
+        DATE '2025-12-28' AS observation_date) FROM observation WHERE hash(person_id) % 11 = 1 LIMIT 30"""}),
+    "readings taken back": ("chart", None, {"observation": """SELECT * REPLACE ('D' AS record_action, DATE '2025-12-28' AS file_date)
+        FROM observation WHERE hash(person_id) % 11 = 4 LIMIT 30"""}),
+    "visits": ("chart", None, {"encounter": """SELECT * REPLACE (encounter_id || 'v' AS encounter_id, DATE '2025-12-02' AS encounter_start_date,
+        DATE '2025-12-07' AS encounter_end_date) FROM encounter WHERE hash(person_id) % 3 = 1 LIMIT 6""",
+        "condition": "SELECT * REPLACE (condition_id || 'v' AS condition_id) FROM condition"}),
+    "shots and procedures": ("chart", None, {
+        "immunization": "SELECT * REPLACE (immunization_id || 's' AS immunization_id, DATE '2025-12-15' AS occurrence_date) FROM immunization LIMIT 20",
+        "procedure": "SELECT * REPLACE (procedure_id || 's' AS procedure_id, DATE '2025-12-15' AS procedure_date) FROM procedure LIMIT 9"}),
+    "fills": ("fills", None, {"pharmacy_claim": """SELECT * REPLACE (claim_id || 'f' AS claim_id, DATE '2025-12-19' AS dispensing_date)
+        FROM pharmacy_claim WHERE hash(person_id) % 11 = 3 LIMIT 20"""}),
+    "booked": ("desk", None, {"appointment": """SELECT * REPLACE (appointment_id || 'b' AS appointment_id, start_datetime + INTERVAL 9 DAY AS start_datetime)
+        FROM appointment LIMIT 8"""}),
+    "deaths": ("who", None, {"patient": """SELECT * REPLACE (DATE '2025-06-30' AS death_date, DATE '2025-12-28' AS file_date)
+        FROM patient WHERE hash(person_id) % 11 = 10 LIMIT 3"""}),
+    "one id, two people": ("who", None, {"patient": """SELECT * REPLACE (birth_date - 5000 AS birth_date, 'Xx' AS first_name, DATE '2025-12-28' AS file_date)
+        FROM patient WHERE hash(person_id) % 11 = 9 LIMIT 1"""}),
+    "newcomers": ("who", None, {
+        "eligibility": "SELECT * REPLACE ('N' || person_id AS person_id, 'N' || member_id AS member_id) FROM eligibility WHERE hash(person_id) % 11 = 8 LIMIT 3",
+        "lab_result": LABS.format(tag="n", day=27, who=8).replace("(lab_result_id", "('N' || person_id AS person_id, lab_result_id")}),
     "labs again": ("labs", None, {"lab_result": LABS.format(tag="a", day=29, who=1)}),
 }
 UNMERGE = ("who", None, {"person_xref": "SELECT old AS old_person_id, new AS new_person_id, true AS unmerge, 'mso' AS data_source FROM pair"})

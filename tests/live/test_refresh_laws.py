@@ -17,7 +17,7 @@ import pytest
 
 from dashboard import database
 from dashboard.build import sql
-from dashboard.build.driver import Parts, Scope, run_to_result, work_file
+from dashboard.build.driver import Parts, Scope, compute, run_to_result, work_file
 from dashboard.build.progress import Progress
 from dashboard.live import fold, inbox, standing
 from dashboard.live.refresh import refresh
@@ -84,7 +84,7 @@ def test_a_merge_that_is_taken_back_leaves_what_was_before(sent, ended):
     assert landed.differences(home) == {}
 
 
-def test_a_query_whose_namesake_has_no_rows_gives_none(first, tmp_path):
+def test_a_query_that_is_made_of_relations_without_rows_gives_none(first, tmp_path):
     """Small builds do not plan such queries."""
     with closing(database.connect_published(first)) as connection:
         some = frozenset(person for (person,) in connection.execute("SELECT DISTINCT person FROM mart.counted_person LIMIT 30").fetchall())
@@ -93,23 +93,34 @@ def test_a_query_whose_namesake_has_no_rows_gives_none(first, tmp_path):
         parameters = run_to_result(connection, first, Scope(landed.AS_OF, measures=landed.MEASURES, people=some), Progress(), Parts())
         for item in (item for layer in ("extract", "valid", "coded") for item in sql.relations(layer)):
             for name, part in zip(item.names, item.parts, strict=True):
-                for namesake in [read for read in sql.reads(connection, part) if read.partition(".")[2] == name]:
-                    connection.execute(f"BEGIN; DELETE FROM {namesake}")
+                if sources := sql.sources(connection, name, part):
+                    connection.execute("BEGIN; " + "; ".join(f"DELETE FROM {source}" for source in sources))
                     assert sql.execute(connection, part, parameters, item.path).fetchall() == [], (item.full_name, name)
                     connection.execute("ROLLBACK")
-                    tried.add(namesake)
-    assert {"extract.medical_claim", "valid.lab_result"} <= tried
+                    tried.add((item.full_name, name))
+    assert {("valid.lab_result", "lab_result"), ("coded.event", "claim_service"), ("extract.set_aside", "lab_value")} <= tried
+
+
+def test_what_is_refused_is_told_by_a_build_of_few_rows(sent, first, tmp_path):
+    home = shutil.copytree(first, tmp_path / "home")
+    landed.take_in(landed.land(sent, tmp_path, "bad rows"), home)
+    assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay"
+    full = tmp_path / "whole.duckdb"
+    compute(home, Scope(landed.AS_OF, measures=landed.MEASURES), full, "999999", Progress(), Parts())
+    for connection in (database.connect_published(home), database.connect(full, read_only=True)):
+        with closing(connection):
+            assert connection.execute("SELECT count(*) FROM mart.reject WHERE file_name = 'medical_claim/fills.parquet'").fetchone()[0] >= 5
 
 
 def test_a_card_is_counted_anew_only_where_what_it_asks_changed(sent, first, tmp_path, monkeypatch):
     home, counted = shutil.copytree(first, tmp_path / "home"), []
-    real = standing.take_over
+    real = standing.Standing.take_over
 
-    def seen(connection, served, wanted):
-        left = real(connection, served, wanted)
+    def seen(stands, wanted):
+        left = real(stands, wanted)
         counted.append(({one.variant.measure_id for one, _ in left}, len(wanted)))
         return left
-    monkeypatch.setattr(standing, "take_over", seen)
+    monkeypatch.setattr(standing.Standing, "take_over", seen)
     for name in ("labs", "other labs", "enrolled before"):
         landed.take_in(landed.land(sent, tmp_path, name), home)
         assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay"

@@ -10,11 +10,11 @@ from dashboard.measures.run import compile_cards, run_cards
 MEASURES = ["BCS-E", "CBP", "FUH", "IET"]   # people, readings, stays, episodes
 
 
-def evidence(cards, people, *measures):
+def evidence(cards, people, *measures, **options):
     connection = database.connect(threads=1)
     ex.load_people(connection, cards, people)
     period = people[0].period
-    run_cards(connection, cards, compile_cards(cards, period.start, period.end, measures), period.start, period.end, everyone=True)
+    run_cards(connection, cards, compile_cards(cards, period.start, period.end, measures), period.start, period.end, everyone=True, **options)
     left = connection.execute("SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall()
     subjects = connection.execute("SELECT measure_id, variant, rate, s.* EXCLUDE (rate_id) FROM evidence.subject AS s JOIN reference.rate USING (rate_id)")
     subjects = subjects.fetchall()
@@ -29,6 +29,11 @@ def test_each_variant_counts_alone_what_it_counts_beside_the_others(cards):
         assert len(together[place]) > 100
         assert together[place] == sorted((row for one in alone for row in one[place]), key=repr)
     assert together[2] == [], "its tables are dropped"
+
+
+def test_people_may_be_counted_a_few_at_a_time(cards):
+    people = ex.read_examples(cards, MEASURES)
+    assert evidence(cards, people, *MEASURES, people_at_once=50) == evidence(cards, people, *MEASURES)
 
 
 def test_few_statements_make_many_sets(cards):
