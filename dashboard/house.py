@@ -9,6 +9,7 @@ from dashboard.answers.waiting import Waiting
 from dashboard.database import Reader
 from dashboard.kept import Kept
 from dashboard.state import Store
+from dashboard.worklog.contacts import Contacts
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,11 @@ class House:
     key: bytes
     kept: Kept = field(default_factory=Kept)  # answers of served versions, see dashboard.queries
     waiting: Waiting = field(init=False)  # answers that the served version does not know yet
+    contacts: Contacts = field(init=False)  # who stands on the outreach list, and the last attempts
 
     def __post_init__(self):
         object.__setattr__(self, "waiting", Waiting(self.store))
+        object.__setattr__(self, "contacts", Contacts(self.store))
 
 
 def house() -> House:

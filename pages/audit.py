@@ -1,17 +1,22 @@
 """Audit log: who did what, newest first, by what was done, by user and by person. For auditors and administrators, who see no people."""
 
 import dash
+from dash import Input, Output, callback
+from flask import abort
 
 from dashboard.access import audit, current_viewer
+from dashboard.access.rules import may_ask
 from dashboard.access.selection import address
 from dashboard.access.tokens import token_of
 from dashboard.components.elements import dbc, dcc, html
 from dashboard.components.listing import chips, pager
-from dashboard.components.words import count, moment
-from dashboard.given import whole
+from dashboard.components.words import count, day, moment, person_name
+from dashboard.given import short_text, whole
 from dashboard.house import house
+from dashboard.queries import ask
 
 PAGE_SIZE = 50
+FOUND, LEAST = 8, 2  # people shown of a search; letters that it needs
 HEADINGS = ("When (UTC)", "Who", "Role", "What", "Page", "Person", "Detail", "From")
 
 
@@ -27,7 +32,7 @@ def layout(action=None, user=None, person=None, page=None, **_):
     kinds = [(word, word.capitalize(), counts[word]) for word in audit.ACTIONS if word in counts]
     return html.Div([
         html.H1([html.Strong(f"{opened:,}"), f" {'time' if opened == 1 else 'times'} a patient was opened", _narrowed(chosen)]),
-        html.Div([_users(chosen.username), _everybody(chosen, kept),
+        html.Div([_users(chosen.username), _finder(), _everybody(chosen, kept),
                   html.A(f"Export {count(total, 'row', 'rows')} (CSV)", className="chip",
                          href=address("/export/audit.csv", action=chosen.action, **kept))],
                  className="filters controls"),
@@ -51,6 +56,31 @@ def _users(username: str) -> html.Label:
     known = username if username in [option["value"] for option in options] else "all"
     return html.Label([html.Span("User"), dbc.Select(id="audit-user", options=options, value=known, class_name="pick pick-user")],
                       className="picker", htmlFor="audit-user")
+
+
+def _finder() -> html.Div:
+    """A person's rows by name or id. What is typed may be a name, so it never stands in the address."""
+    return html.Div([html.Label("Person", htmlFor="audit-search"),
+                     dcc.Input(id="audit-search", type="search", placeholder="Name or member id", debounce=0.3, maxLength=60, autoComplete="off",
+                               className="form-control search"),
+                     html.Div(id="audit-found", className="found", **{"aria-live": "polite"})], className="finder in-page")
+
+
+@callback(Output("audit-found", "children"), Input("audit-search", "value"), prevent_initial_call=True)
+def find_person(text):
+    """People of the log by name or id, each a link to the rows; nothing else of them is shown."""
+    viewer, wanted = current_viewer(), short_text(text).lower()
+    if not may_ask(viewer.role, "people_in_log"):
+        abort(404)
+    if len(wanted) < LEAST:
+        return None
+    rows = ask("people_in_log", viewer, search=wanted, logged=audit.people(house().store), page_size=FOUND)
+    audit.note(viewer, "searched", page="audit", people=len(rows))
+    if not rows:
+        return html.P("Nobody in the log has this id or a name like it.")
+    more = [html.P(f"{rows[0].total - FOUND:,} more: type more of the name.", className="quiet")] if rows[0].total > FOUND else []
+    return [html.Ul([html.Li(dcc.Link([html.Strong(person_name(row)), html.Span(f"born {day(row.birth_date)}", className="quiet")],
+                                      href=address("/audit", person=token_of(house().key, viewer.user_id, row.person)))) for row in rows]), *more]
 
 
 def _everybody(chosen, kept: dict):

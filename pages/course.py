@@ -7,6 +7,7 @@ import dash
 
 from dashboard.access import current_viewer
 from dashboard.access.selection import address, current_selection
+from dashboard.components.as_of import late_words
 from dashboard.components.change import is_told, parts_in_short
 from dashboard.components.elements import dcc, html
 from dashboard.components.findings import centre_of, clearly_outside, widest
@@ -229,7 +230,7 @@ def _breaches(known: Known) -> list:
 
 def _late(feeds: list) -> list:
     return [
-        [dcc.Link(feed.name, href=address("/data-health")), f": {feed.late_days:.0f} days late (usual: every {feed.usual_days:.0f} days)."]
+        [dcc.Link(late_words(feed), href=address("/data-health"))]
         for feed in feeds
         if feed.late_days
     ]

@@ -1,8 +1,11 @@
 """My numbers: each measure of my own patients, how many more to a public target, my trend, where peers are. Private."""
 
+from typing import NamedTuple
+
 import dash
 
 from dashboard.access import current_viewer
+from dashboard.access.rules import may_write
 from dashboard.access.selection import address, current_selection
 from dashboard.components.elements import html
 from dashboard.components.listing import listed
@@ -11,11 +14,16 @@ from dashboard.components.roll_up import counted, goal_words, likely_words, miss
 from dashboard.components.spark import spark
 from dashboard.components.states import NO_PEOPLE, empty, note
 from dashboard.components.words import count
+from dashboard.house import house
 from dashboard.queries import ask, ask_one
 from dashboard.statistics import MIN_DENOMINATOR, enough
+from dashboard.web.form import field, form
+from dashboard.web.forms import take_told
+from dashboard.worklog import targets
+from dashboard.worklog.chosen import moment_shown
 
 PEERS = 5  # fewer clinicians are no band: one could be picked out
-HEADS = (("Measure", ""), ("My rate", ""), ("Public target", ""), ("To target", "number"), ("My trend this year", ""), ("Peers' middle half", ""),
+HEADS = (("Measure", ""), ("My rate", ""), ("Target", ""), ("To target", "number"), ("My trend this year", ""), ("Peers' middle half", ""),
          ("Open", "number"))
 
 
@@ -24,16 +32,19 @@ def layout(**_):
     viewer = current_viewer("my_numbers")
     if not ask_one("panel_counts", viewer).everyone:
         return html.Div([html.H1("My numbers"), empty(NO_PEOPLE)], className="page")
-    rates, goals = ask("rates", viewer, line=""), {goal.slug: goal for goal in ask("goals", viewer, by="")}
+    rates, told = ask("rates", viewer, line=""), take_told()
+    goals = {goal.slug: goal for goal in ask("goals", viewer, by="")} | _own(viewer, rates)
     if not rates:
         return html.Div([html.H1("My numbers"), empty("Not computed: none of your patients counts for this plan and year.")], className="page")
     months = by_rate(ask("months", viewer, by="", rate="", plan_key=plan_key(current_selection().contract)))
     peers = {row.rate_id: row for row in ask("peers", viewer, least=MIN_DENOMINATOR, peers=PEERS)}
     rows = sorted((row for row in rates if row.denominator), key=lambda row: _order(row, goals.get(row.slug)))
-    lines = {row.slug: _line(row, goals.get(row.slug), months.get(row.slug, []), peers.get(row.rate_id)) for row in rows}
+    lines = {row.slug: _line(viewer, row, goals.get(row.slug), months.get(row.slug, []), peers.get(row.rate_id)) for row in rows}
     return html.Div([
+        html.P(told, className="told", role="status") if told else None,
         _sentence(rows, goals),
-        note("Only you see this page. Peers are clinicians of your specialty here, never named; the band is the middle half of them."),
+        note("Only you see this page and the targets that you set; the others are public. Peers are clinicians of your specialty here, never named; "
+             "the band is the middle half of them."),
         listed("My measures, fewest patients to a public target first", HEADS,
                [lines[row.slug] for row in rows if enough(row.denominator)], roomy=True),
         _few([lines[row.slug] for row in rows if not enough(row.denominator)]),
@@ -59,23 +70,57 @@ def _sentence(rows: list, goals: dict) -> html.H1:
     left = [missing_to_goal(goals[row.slug]) for row in rows if row.slug in goals and enough(goals[row.slug].denominator)]
     short = [missing for missing in left if missing]
     if not left:
-        return html.H1([html.Strong(f"{sum(row.open_people for row in rows):,}"), " open gaps; too few patients for any public target"])
+        return html.H1([html.Strong(f"{sum(row.open_people for row in rows):,}"), " open gaps; too few patients for any target"])
     if not short:
-        return html.H1(["Every public target that you have enough patients for is ", html.Strong("reached")])
+        return html.H1(["Every target that you have enough patients for is ", html.Strong("reached")])
     return html.H1([html.Strong(f"{sum(short):,}"), f" more {'patient' if sum(short) == 1 else 'patients'} to {_targets(len(short))}"])
 
 
 def _targets(number: int) -> str:
-    return "the public target still open" if number == 1 else f"all {number} public targets still open"
+    return "the target still open" if number == 1 else f"all {number} targets still open"
 
 
-def _line(row, goal, months: list[tuple], peers) -> list:
+def _line(viewer, row, goal, months: list[tuple], peers) -> list:
     number = shown_numerator(row)
     likely = html.Div(f"likely {likely_words(number, row.denominator)}", className="quiet") if enough(row.denominator) else None
     return [
-        title_of(row), [rate_of(number, row.denominator), likely], _target(goal), _missing(goal), _trend(row, months), _band(row, peers),
+        title_of(row), [rate_of(number, row.denominator), likely], [_target(goal), _set(viewer, row, goal)],
+        _missing(goal), _trend(row, months), _band(row, peers),
         counted(row.open_people, address("/measure/people", rate=row.slug, show="open")),
     ]
+
+
+class Own(NamedTuple):
+    """A target that the clinician set, as a row of goals: it counts in the patients of the rate beside it."""
+    slug: str
+    title: str
+    better: str
+    goal: float
+    denominator: int
+    closed: int
+    open_people: int
+    product_line: str = ""
+    level: str = "my own"
+
+
+def _own(viewer, rates: list) -> dict[str, Own]:
+    """The viewer's own targets, of the rates that are shown."""
+    mine = targets.of(house().store, viewer, moment_shown(viewer))
+    return {row.slug: Own(row.slug, row.title, row.better, mine[row.slug], row.denominator, row.closed, row.open_people)
+            for row in rates if row.slug in mine and row.denominator}
+
+
+def _set(viewer, row, goal):
+    """The form of an own target: offered where there are patients enough to compare."""
+    if not enough(row.denominator) or not may_write(viewer.role, "target"):
+        return None
+    own = isinstance(goal, Own)
+    words = "Change my target" if own else "Set my own"
+    value = f"{100 * goal.goal:g}" if own else ""
+    hint = "Per cent, empty for none" if own else f"Per cent, at {'most' if row.better == 'lower' else 'least'}"
+    sent = form(address("/my-numbers/target"), "Save", f"target-{row.slug}", [
+        field("target", hint, value=value, need=False, owner=f"target-{row.slug}")], {"rate": row.slug})
+    return html.Details([html.Summary([words, html.Span(f": {row.title}", className="visually-hidden")]), sent], className="twin own-target")
 
 
 def _target(goal):

@@ -1,6 +1,7 @@
 """My panel: who has something due, what matters most first."""
 
 import dash
+from dash import Input, Output, callback, clientside_callback
 
 from dashboard.access import audit, current_viewer
 from dashboard.access.patients import address_of
@@ -15,12 +16,18 @@ from dashboard.components.states import NO_APPOINTMENTS, NO_PEOPLE, NOTHING_DUE,
 from dashboard.components.words import age_and_sex, count, day, language, moment, person_name
 from dashboard.given import choice, whole
 from dashboard.queries import ask, ask_one, ask_page
+from dashboard.web.contact_forms import actions_on_chosen, attempt, choose, last_contact
+from dashboard.web.forms import take_told
+from dashboard.worklog.chosen import OUTREACH, contacts, limited
+from dashboard.worklog.contacts import NOTHING
 
 PAGE_SIZE = 50
 TITLES = 2  # gaps named in a row; the others are a number
 ORDER = "Patients and their gaps: clinical harm first, then the last day to close, then the patient's risk."
+CHOOSE = html.Th(html.Span("Choose", className="visually-hidden"), scope="col")
 SHOW = {"due": "Something due", "month": "Due this month", "no-visit": "Due, no visit booked", "not-seen": "Not seen in 12 months",
-        "discharged": "Just discharged", "likely": "Likely done", "all": "All patients"}
+        "discharged": "Just discharged", "likely": "Likely done", OUTREACH: "On the outreach list", "all": "All patients"}
+OUTREACH_HEADS = ("Patient", "Age", "Language", "Phone", "Why", "Last day to close", "Next visit", "Last attempt", "Log")
 SORT = ("matters", "name", "age", "risk", "gaps", "last-day", "last-visit")
 
 
@@ -29,24 +36,34 @@ def layout(show=None, sort=None, page=None, cohort=None, **_):
     viewer = current_viewer("panel")
     show, sort, page = choice(show, SHOW, "due"), choice(sort, SORT, "matters"), whole(page, 1, 100_000)
     cohort = chosen(viewer, cohort)
-    limit = limit_of(viewer, cohort)
-    counts = ask_one("panel_counts", viewer, people=limit)
+    limit, told = limit_of(viewer, cohort), take_told()
+    counts, listed = ask_one("panel_counts", viewer, people=limit), limited(viewer, OUTREACH, limit)
+    outreach = ask_one("panel_counts", viewer, people=listed).everyone if listed else 0
     if not counts.everyone and cohort is None:
         return html.Div([html.H1("My panel"), empty(NO_PEOPLE)], className="page")
     return html.Div([
-        html.H1([html.Strong(f"{counts.due:,}"), f" {'patient' if counts.due == 1 else 'patients'} with something due",
-                 html.Span(f", {counts.due_this_month:,} this month", className="quiet") if counts.due_this_month else "",
-                 html.Span(f", of {count(counts.everyone, 'patient', 'patients')}: {cohort.title}", className="quiet") if cohort else ""]),
+        html.P(told, className="told", role="status") if told else None,
+        _sentence(counts, outreach, show, cohort),
         None if sends_appointments(viewer) else note(NO_APPOINTMENTS),
         html.Div([
-            chips(_chip_counts(counts), show, lambda value: here(cohort, show=value, sort=sort)),
+            chips(_chip_counts(counts, outreach), show, lambda value: here(cohort, show=value, sort=sort)),
             html.A("Export (CSV)", href=address("/export/panel.csv", show=show, sort=sort, cohort=cohort.id if cohort else ""), className="chip",
                    title="This list, all its pages"),
             cohort_filter(all_for(viewer), cohort, "/panel", current_selection().values() | {"show": show, "sort": sort},
                           address("/cohorts", who=cohort.who if cohort else ""), here(None, show=show, sort=sort)),
         ], className="filters"),
-        *people(viewer, show, sort, page, cohort, limit),
-    ], className="page")
+        *people(viewer, show, sort, page, cohort, listed if show == OUTREACH else limit),
+        html.Div(id="panel-printed", hidden=True), html.Div(id="panel-told", hidden=True),
+    ], className="page panel")
+
+
+def _sentence(counts, outreach: int, show: str, cohort) -> html.H1:
+    """The large number is of the list that is shown, or, on lists that are no work by themselves, of who has something due; it says which."""
+    number, words = {"all": (counts.everyone, "in all"), OUTREACH: (outreach, "on the outreach list")}.get(show, (counts.due, "with something due"))
+    due = f", {counts.due:,} of them with something due" if show == "all" else f", {counts.due_this_month:,} this month" \
+        if show not in ("all", OUTREACH) and counts.due_this_month else ""
+    of = f", of {count(counts.everyone, 'patient', 'patients')}: {cohort.title}" if cohort else ""
+    return html.H1([html.Strong(f"{number:,}"), f" {'patient' if number == 1 else 'patients'} {words}", html.Span(due + of, className="quiet")])
 
 
 def sends_appointments(viewer) -> bool:
@@ -54,8 +71,9 @@ def sends_appointments(viewer) -> bool:
     return any(feed.sends_appointments for feed in ask("feeds", viewer))
 
 
-def _chip_counts(counts) -> list[tuple[str, str, int]]:
-    numbers = (counts.due, counts.due_this_month, counts.no_visit, counts.not_seen, counts.discharged, counts.likely, counts.everyone)
+def _chip_counts(counts, outreach: int) -> list[tuple[str, str, int]]:
+    numbers = (counts.due, counts.due_this_month, counts.no_visit, counts.not_seen, counts.discharged, counts.likely, outreach,
+               counts.everyone)
     return [(value, words, number) for (value, words), number in zip(SHOW.items(), numbers, strict=True)]
 
 
@@ -69,10 +87,13 @@ def people(viewer, show: str, sort: str, page: int, cohort, limit: list | None) 
     rows = ask_page("panel_people", viewer, page, PAGE_SIZE, show=show, sort=sort, people=limit)
     audit.note(viewer, "viewed list", page="panel", show=show, people=len(rows))
     if not rows:
-        return [empty(NOTHING_DUE.format(people=0) if show == "due" and cohort is None else "Nobody in this list.",
+        return [empty(NOTHING_DUE.format(people=ask_one("panel_counts", viewer, people=limit).everyone) if show == "due" and cohort is None else
+                      "Nobody is on the outreach list. Choose patients on another list and add them." if show == OUTREACH else "Nobody in this list.",
                       None if show == "all" else dcc.Link("See all patients", href=here(cohort, show="all")))]
-    total = rows[0].total
+    total, place = rows[0].total, {"show": show, "sort": sort, "page": page, "cohort": cohort.id if cohort else ""}
     return [html.P(count(total, "patient", "patients"), className="visually-hidden"),
+            actions_on_chosen(viewer, place),
+            outreach_table(viewer, rows, place) if show == OUTREACH else
             _table(viewer, rows, show, sort, cohort, visits_ahead=sends_appointments(viewer)),
             pager(page, PAGE_SIZE, total, lambda to: here(cohort, show=show, sort=sort, page=to))]
 
@@ -80,18 +101,21 @@ def people(viewer, show: str, sort: str, page: int, cohort, limit: list | None) 
 def _table(viewer, rows, show: str, sort: str, cohort, visits_ahead: bool) -> html.Table:
     def link(value):
         return here(cohort, show=show, sort="matters" if value == sort else value)
-    plans = any(row.plans for row in rows)
+    plans, known = any(row.plans for row in rows), contacts(viewer)
+    reached = any(known.get(row.person, NOTHING).last_at for row in rows)
     head = html.Tr([
-        sort_heading("Patient", "name", sort, link), sort_heading("Age", "age", sort, link),
+        CHOOSE, sort_heading("Patient", "name", sort, link), sort_heading("Age", "age", sort, link),
         *([html.Th("Plan", scope="col")] if plans else []),
         html.Th("Language", scope="col"), sort_heading("Risk", "risk", sort, link, title=RULE), html.Th("Most important", scope="col", title=ORDER),
         sort_heading("Gaps", "gaps", sort, link, className="number"),
         sort_heading("Last day to close", "last-day", sort, link), sort_heading("Last visit", "last-visit", sort, link),
         *([html.Th("Next visit", scope="col")] if visits_ahead else []),
+        *([html.Th("Last contact", scope="col")] if reached else []),
         *([html.Th("Discharged", scope="col", title=LACE_RULE)] if show == "discharged" else []),
     ])
     return html.Table([html.Caption(f"{SHOW[show]}, {_order(sort)}", className="visually-hidden"), html.Thead(head),
-                       html.Tbody([_row(viewer, row, plans, visits_ahead, show == "discharged") for row in rows])], className="list", role="table")
+                       html.Tbody([_row(viewer, row, plans, visits_ahead, show == "discharged", known.get(row.person, NOTHING) if reached else None)
+                                   for row in rows])], className="list", role="table")
 
 
 def _order(sort: str) -> str:
@@ -99,7 +123,7 @@ def _order(sort: str) -> str:
     return matters if sort == "matters" else f"by {sort.replace('-', ' ')}"
 
 
-def _row(viewer, row, plans: bool, visits_ahead: bool, discharged: bool) -> html.Tr:
+def _row(viewer, row, plans: bool, visits_ahead: bool, discharged: bool, standing) -> html.Tr:
     titles = list(dict.fromkeys(row.due_titles or []))  # a measure that counts each visit names itself once
     others = f" +{len(titles) - TITLES}" if len(titles) > TITLES else ""
     cells = [
@@ -109,14 +133,52 @@ def _row(viewer, row, plans: bool, visits_ahead: bool, discharged: bool) -> html
         ("Gaps", f"{row.open_gaps:,}" if row.open_gaps else "", "number"),
         ("Last day to close", day(row.first_last_day), ""), ("Last visit", day(row.last_visit_date), ""),
         *([("Next visit", moment(row.next_visit_at), "")] if visits_ahead else []),
+        *([("Last contact", last_contact(standing), "")] if standing else []),
         *([("Discharged", [day(row.discharge_date), lace(row)], "")] if discharged else []),
     ]
-    return html.Tr([html.Th(dcc.Link(person_name(row), href=address_of(viewer, row.person)), scope="row")]
+    return row_of(viewer, row, choose(viewer, row, person_name(row)), cells)
+
+
+def outreach_table(viewer, rows: list, place: dict) -> html.Table:
+    """Whom to reach, and what was done for it. place: what the address of the list says."""
+    known = contacts(viewer)
+    head = html.Tr([CHOOSE, *[html.Th(words, scope="col") for words in OUTREACH_HEADS]])
+    body = html.Tbody([_outreach_row(viewer, row, known.get(row.person, NOTHING), place) for row in rows])
+    return html.Table([html.Caption("On the outreach list", className="visually-hidden"), html.Thead(head), body], className="list", role="table")
+
+
+def _outreach_row(viewer, row, standing, place: dict) -> html.Tr:
+    titles = list(dict.fromkeys(row.due_titles or []))
+    why = [" · ".join(titles[:TITLES]), html.Span(f" +{len(titles) - TITLES}" if len(titles) > TITLES else "", className="quiet")]
+    again = html.Div(f"again on {day(standing.next_date)}") if standing.next_date else None
+    cells = [("Age", age_and_sex(row), ""), ("Language", _language(row), ""),
+             ("Phone", html.A(row.phone, href=f"tel:{row.phone}", className="tap nowrap") if row.phone else "not known", ""),
+             ("Why", why if titles else "nothing due", "wide"), ("Last day to close", day(row.first_last_day), ""),
+             ("Next visit", moment(row.next_visit_at), ""),
+             ("Last attempt", [last_contact(standing) or "none yet", again], ""),
+             ("Log", attempt(viewer, row, person_name(row), place), "log")]
+    return row_of(viewer, row, choose(viewer, row, person_name(row)), cells)
+
+
+def row_of(viewer, row, box, cells: list[tuple]) -> html.Tr:
+    """A patient of a list; cells: (label, words, class)."""
+    return html.Tr([html.Td(box, className="choose-cell"), html.Th(dcc.Link(person_name(row), href=address_of(viewer, row.person)), scope="row")]
                    + [html.Td(words, className=style, **{"data-label": label}) for label, words, style in cells])
 
 
 def _language(row) -> str:
     return language(row.language) + (", interpreter" if row.interpreter_needed else "")
 
+
+@callback(Output("panel-told", "children"), Input("panel-print", "n_clicks"), prevent_initial_call=True)
+def tell_of_printing(clicks):
+    """The audit log says who printed a list."""
+    viewer = current_viewer("panel")
+    if clicks:
+        audit.note(viewer, "printed", page="panel")
+
+
+clientside_callback("function (clicks) { if (clicks) { window.print(); } return ''; }",
+                    Output("panel-printed", "children"), Input("panel-print", "n_clicks"), prevent_initial_call=True)
 
 dash.register_page(__name__, path="/panel", name="My panel", title="My panel - Huddleboard", layout=layout, pickers=("scope", "plan"))

@@ -15,6 +15,7 @@ from dashboard.components.states import NEW_PATIENT, empty
 from dashboard.components.words import age_and_sex, day, language, method, moment, person_name
 from dashboard.queries import ask
 from dashboard.web.answer_form import Desk
+from dashboard.web.contact_forms import of_patient
 from dashboard.web.forms import take_told
 
 ORDER = ("Most pressing first: clinical harm, then the last day to close, then the name. Risk is the patient's, so it orders patients on "
@@ -34,15 +35,16 @@ def layout(token=None, gap=None, sensitive=None, **_):
     audit.note(viewer, "viewed patient", page="patient", person=person, **({"sensitive": 1} if sensitive == "1" else {}))
     gaps, known = patient_facts.gaps(viewer, **shown), patient_facts.history(viewer, **shown)
     steps = patient_facts.steps(viewer, person, gaps)
-    desk, told = Desk(viewer, person), take_told()
+    desk, told, facts = Desk(viewer, person), take_told(), patient_facts.header(viewer, person)
     return html.Div([
         html.P(told, className="told", role="status") if told else None,
-        header(patient_facts.header(viewer, person)),
+        header(facts),
         do_next([row for row in gaps if row.standing <= 2], steps, desk, gap),
         wait_for(viewer, [row for row in gaps if row.status == "likely_done"]),
         *[folded(words, [row for row in gaps if row.status == status], steps, desk, gap) for status, words in FOLDED],
         risk_block(viewer, shown),
         patient_block(patient_facts.predictions(viewer, person), address("/prediction")),
+        of_patient(viewer, facts, person_name(facts)),
         html.H2("History", className="history-title") if known else None,
         history(known) if known else empty(NEW_PATIENT) if not gaps else None,
         sensitive_switch(viewer, person, sensitive == "1") if viewer.role in rules.CLINIC else None,

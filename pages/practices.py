@@ -6,6 +6,7 @@ import dash
 
 from dashboard.access import current_viewer
 from dashboard.access.selection import Selection, address, current_selection
+from dashboard.components.as_of import late_words
 from dashboard.components.elements import dcc, html
 from dashboard.components.listing import sort_heading
 from dashboard.components.roll_up import counted, missing_to_goal
@@ -131,7 +132,7 @@ def late_feeds(feeds: list) -> html.Section | None:
                     html.Li(
                         [
                             html.Span("late", className="late"),
-                            f" {feed.name}: {feed.late_days:.0f} days late (usual: every {feed.usual_days:.0f} days).",
+                            f" {late_words(feed)}",
                         ]
                     )
                     for feed in late

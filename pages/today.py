@@ -18,6 +18,7 @@ from dashboard.components.words import count, day, now, person_name
 from dashboard.given import choice, iso_day, short_text
 from dashboard.queries import ask, ask_one
 from dashboard.web.answer_form import proposals
+from dashboard.web.prepared_boxes import Boxes
 
 DAYS = 5  # days with visits that can be chosen
 WAITING = 8  # of those who are not coming in
@@ -39,17 +40,19 @@ def layout(day=None, who=None, **_):
     chosen = iso_day(day, [release.as_of, *(row.on_date for row in days)], next((row.on_date for row in days), release.as_of))
     coming, actions = ask("today_visits", viewer, day=chosen), actions_of(ask("today_actions", viewer, day=chosen))
     shown = actions if who == "all" else {person: [a for a in kept if a.assistant_action] for person, kept in actions.items()}
+    boxes = Boxes(viewer, chosen, set(actions))
     sheet = f"{secrets.token_hex(2)}-{secrets.token_hex(1)}".upper()
     audit.note(viewer, "viewed list", page="today", people=len({row.person for row in coming}), sheet=sheet)
     return html.Div([
         html.Div([_sentence(coming, shown, chosen, release, who), _print_button(sheet) if coming else None], className="headline"),
         html.Div([_day_chips(days, chosen, release, who), _who_chips(chosen, who)], className="filters"),
         _standing_orders(shown) if who == "assistant" else None,
-        visits(coming, shown, lambda person, measure: _patient(viewer, person, measure),
-               prepare=who == "assistant") if coming else _nobody(chosen, release, days, who),
+        visits(coming, shown, lambda person, measure: _patient(viewer, person, measure), prepare=who == "assistant", ready=boxes.ready,
+               box=boxes.box if who == "assistant" else None) if coming else _nobody(chosen, release, days, who),
         _not_coming(viewer, counts, "Not coming in"),
         _needs_answer(viewer),
         _sheet(viewer, coming, actions, chosen, release, feeds, sheet) if coming else None,
+        boxes.sender() if who == "assistant" else None,
     ], className="page today")
 
 

@@ -4,27 +4,29 @@ import dash
 
 from dashboard.access import accounts, current_viewer
 from dashboard.components.as_of import moment_in_words
-from dashboard.components.elements import html
+from dashboard.components.elements import dcc, html
 from dashboard.components.words import count, day
 from dashboard.house import house
-from dashboard.state.models import ROLES, SCOPE_KINDS, utc_now
+from dashboard.state.models import ROLES, utc_now
 from dashboard.web.form import field, form, pick
-from dashboard.web.forms import take_told
+from dashboard.web.forms import places, take_told
 
-HEADINGS = ("User", "Role", "Sees", "Last sign-in", "Status", "Change")
+HEADINGS = ("User", "Role", "Sees", "Last sign-in", "Training until", "Status", "Change")
 
 
-def layout(**_):
-    """The screen: the accounts, and a form for another one."""
+def layout(user=None, **_):
+    """The screen: the accounts, a form that says whose people a user sees, and one for another user. user: chosen in that form."""
     viewer = current_viewer("users")
-    users, told = accounts.all_users(house().store), take_told()
-    active = [user for user in users if not user.disabled_at]
+    users, told, known = accounts.all_users(house().store), take_told(), places(viewer)
+    active = [one for one in users if not one.disabled_at]
+    names = dict(known)
     return html.Div([
         html.P(told, className="told", role="status") if told else None,
         _sentence(len(active), len(users) - len(active)),
         html.Table([html.Caption("Users by name", className="visually-hidden"),
                     html.Thead(html.Tr([html.Th(words, scope="col") for words in HEADINGS])),
-                    html.Tbody([_row(user, user.username == viewer.username) for user in users])], className="list", role="table"),
+                    html.Tbody([_row(one, one.username == viewer.username, names) for one in users])], className="list", role="table"),
+        _give_scope(users, known, user),
         html.Section([html.H2("Add a user"), form("/users/change", "Add user", "users-add", [
             field("username", "User name", owner="add"), field("display_name", "Name on screen", owner="add"),
             pick("role", "Role", [(role, role.capitalize()) for role in ROLES], owner="add"),
@@ -32,40 +34,57 @@ def layout(**_):
     ], className="page users")
 
 
+def _give_scope(users: list, known: list, user: str | None) -> html.Section:
+    people = [(one.username, f"{one.display_name} ({one.username})") for one in users if not one.disabled_at]
+    first = [one for one in people if one[0] == user]
+    return html.Section([html.H2("Say whose people a user sees", id="users-scope"), form("/users/change", "Add scope", "users-give", [
+        pick("username", "User", first + [one for one in people if one not in first], owner="give"),
+        pick("place", "Whose people", known, owner="give"),
+        field("start", "First day (empty: today)", kind="date", need=False, owner="give"),
+        field("end", "Last day (empty: none)", kind="date", need=False, owner="give")], {"change": "scope"})])
+
+
 def _sentence(active: int, disabled: int) -> html.H1:
     rest = html.Span(f", {count(disabled, 'account', 'accounts')} disabled", className="quiet") if disabled else ""
     return html.H1([html.Strong(f"{active:,}"), f" {'user' if active == 1 else 'users'} can sign in", rest])
 
 
-def _row(user, own: bool) -> html.Tr:
+def _row(user, own: bool, names: dict[str, str]) -> html.Tr:
     last = moment_in_words(user.last_sign_in_at) if user.last_sign_in_at else "never"
     status = f"disabled {day(user.disabled_at)}" if user.disabled_at else "may sign in"
-    cells = [("Role", user.role), ("Sees", _scopes(user)), ("Last sign-in", last), ("Status", status),
+    cells = [("Role", user.role), ("Sees", _scopes(user, names)), ("Last sign-in", last), ("Training until", _training(user)), ("Status", status),
              ("Change", "yourself" if own else _changes(user))]
     return html.Tr([html.Th([user.display_name, html.Div(user.username, className="quiet")], scope="row"),
                     *[html.Td(words, **{"data-label": label}) for label, words in cells]])
 
 
-def _scopes(user) -> html.Ul | str:
+def _training(user) -> list | str:
+    if user.training_until is None:
+        return "not asked for"
+    lapsed = user.training_until < utc_now().date()
+    return [day(user.training_until), html.Strong(" expired", className="late")] if lapsed else day(user.training_until)
+
+
+def _scopes(user, names: dict[str, str]) -> html.Ul | str:
     today = utc_now().date()
-    lines = [html.Li(_scope(scope), className="quiet" if scope.end_date and scope.end_date < today else "") for scope in user.scopes]
+    lines = [html.Li(_scope(scope, names), className="quiet" if scope.end_date and scope.end_date < today else "") for scope in user.scopes]
     return html.Ul(lines, className="menu-links") if lines else "nobody"
 
 
-def _scope(scope) -> str:
+def _scope(scope, names: dict[str, str]) -> str:
     last = f" to {day(scope.end_date)}" if scope.end_date else ""
-    return f"{scope.kind} {scope.value}".strip() + f" {'from' if last else 'since'} {day(scope.start_date)}{last}"
+    named = names.get(f"{scope.kind}:{scope.value}") or f"{scope.kind} {scope.value} (not in the data now)"
+    return f"{named}, {'from' if last else 'since'} {day(scope.start_date)}{last}"
 
 
 def _changes(user) -> html.Details:
     name, other = user.username, ("enable", "Let sign in again") if user.disabled_at else ("disable", "Disable and sign out")
     owner = f"u{user.id}"
     return html.Details([html.Summary(["Change", html.Span(f" {name}", className="visually-hidden")]), html.Div([
-        form("/users/change", "Add scope", f"users-scope-{owner}", [
-            pick("kind", "Whose people", [(kind, kind.capitalize()) for kind in reversed(SCOPE_KINDS)], owner=owner),
-            field("value", "Id of it (NPI, practice or group; empty for the organization)", need=False, owner=owner),
-            field("start", "First day (empty: today)", need=False, owner=owner), field("end", "Last day (empty: none)", need=False, owner=owner),
-        ], {"change": "scope", "username": name}),
+        html.P(dcc.Link("Add a scope", href=f"/users?user={name}")),
+        form("/users/change", "Save training date", f"users-training-{owner}", [
+            field("until", "Training valid until (empty: not asked for)", kind="date", need=False, owner=owner,
+                  value=str(user.training_until or ""))], {"change": "training", "username": name}),
         form("/users/change", "End all scopes", f"users-end-{owner}", [], {"change": "end", "username": name}),
         form("/users/change", "Set password", f"users-password-{owner}", [
             field("password", "New password", kind="password", complete="new-password", owner=owner)], {"change": "password", "username": name}),

@@ -52,11 +52,20 @@ def add_scope(store: Store, username: str, kind: str, value: str = "",
     """Let a user see the people of a group, practice or clinician (or of the whole organization) from a day on."""
     if kind not in SCOPE_KINDS or (kind == "organization") != (value == ""):
         raise Fault("scope", f"{kind}:{value}", "Give organization, group:ID, practice:ID or clinician:NPI.")
+    if start_date and end_date and end_date < start_date:
+        raise Fault("scope", "its last day is before its first.", "Give a later last day, or none.")
     with store.begin() as session:
         user = _user(session, username)
         if not any((s.kind, s.value, s.end_date) == (kind, value, end_date) for s in user.scopes):
             user.scopes.append(Scope(kind=kind, value=value, start_date=start_date or utc_now().date(), end_date=end_date))
     audit.record(store, by, "account changed", account=username, change="scope added", kind=kind, value=value)
+
+
+def set_training(store: Store, username: str, last_day: date | None, *, by: Viewer | None = None) -> None:
+    """Until when a user's HIPAA training is valid; None: it is not asked for."""
+    with store.begin() as session:
+        _user(session, username).training_until = last_day
+    audit.record(store, by, "account changed", account=username, change="training", until=str(last_day or ""))
 
 
 def end_scopes(store: Store, username: str, kind: str | None = None, value: str | None = None, *, by: Viewer | None = None) -> int:

@@ -13,7 +13,8 @@ from dashboard.state import Store
 from dashboard.state.models import AuditEvent, utc_now
 
 ACTIONS = ("signed in", "sign-in refused", "locked out", "signed out", "viewed list", "searched", "viewed patient", "printed", "refused",
-           "account changed", "cohort changed", "exported", "answered", "answer undone", "viewed proof")
+           "account changed", "cohort changed", "exported", "answered", "answer undone", "viewed proof",
+           "outreach changed", "contact logged", "prepared", "target changed")
 
 
 class Looked(NamedTuple):
@@ -91,6 +92,12 @@ def counts(store: Store, chosen: Filter = EVERYTHING) -> dict[str, int]:
     with store.begin() as session:
         question = chosen.of_question(select(AuditEvent.action, func.count()).group_by(AuditEvent.action))
         return dict(session.execute(question).all())
+
+
+def people(store: Store) -> list[int]:
+    """The people who stand in the log."""
+    with store.begin() as session:
+        return [person for person in session.scalars(select(AuditEvent.person).distinct()) if person is not None]
 
 
 def who(store: Store) -> list[str]:

@@ -55,6 +55,8 @@ QUERIES = {
     "rate_names": EVERYONE,
     "concepts": EVERYONE,
     "files": EVERYONE,
+    "places_by_name": frozenset({"administrator"}),
+    "people_in_log": LOG_READERS,
     "people_found": PEOPLE,
     "own_people": PEOPLE,
     "today_visits": PEOPLE,
@@ -116,6 +118,14 @@ ANSWERS = {
     "support": frozenset({"done", "not_mine", "data_wrong"}),
 }
 DELEGATED = frozenset({"ordered", "done", "refused"})
+
+# What else people write of patients, by name: the outreach list and its attempts, what is ready for a visit, own targets.
+WRITES = {"outreach": CLINIC | {"support"}, "prepared": CLINIC, "target": frozenset({"physician"})}
+
+
+def may_write(role: str, what: str) -> bool:
+    """Whether a role may write this."""
+    return role in WRITES.get(what, ())
 
 
 def may_answer(role: str, answer: str) -> bool:

@@ -71,7 +71,7 @@ def viewer_of_secret(store: Store, secret: str, *, active: bool = True, now: dat
 
 
 _SESSION = (select(SignIn.seen_at, SignIn.started_at, SignIn.ended_at, User.id, User.username, User.display_name, User.role, User.disabled_at,
-                   Scope.kind, Scope.value, Scope.start_date, Scope.end_date)
+                   User.training_until, Scope.kind, Scope.value, Scope.start_date, Scope.end_date)
             .join(User, User.id == SignIn.user_id).outerjoin(Scope, Scope.user_id == User.id)
             .where(SignIn.secret_hash == bindparam("hashed")).order_by(Scope.id))
 

@@ -12,13 +12,16 @@ from dashboard.state.models import User, utc_now
 
 @dataclass(frozen=True)
 class Viewer(UserMixin):
-    """A user as pages and queries see one. `scopes` are (kind, value) pairs that stand on the day of the request."""
+    """A user as pages and queries see one. `scopes` are (kind, value) pairs that stand on the day of the request: none while the training is
+    `lapsed`, so that nobody's data shows."""
     user_id: int
     username: str
     display_name: str
     role: str
     scopes: tuple[tuple[str, str], ...] = ()
     secret: str = ""
+    training_until: date | None = None
+    lapsed: bool = False
 
     def get_id(self) -> str:
         """What flask-login keeps in the cookie: the secret of this sign-in, not the user's id."""
@@ -36,8 +39,9 @@ def viewer_of(user: User, secret: str = "", today: date | None = None) -> Viewer
 
 def viewer_of_row(user, scopes: list, secret: str, today: date) -> Viewer:
     """The viewer of a row with the columns of a user, and of rows with those of its scopes."""
-    standing = tuple((scope.kind, scope.value) for scope in scopes if _stands(scope, today))
-    return Viewer(user.id, user.username, user.display_name, user.role, standing, secret)
+    lapsed = user.training_until is not None and user.training_until < today
+    standing = () if lapsed else tuple((scope.kind, scope.value) for scope in scopes if _stands(scope, today))
+    return Viewer(user.id, user.username, user.display_name, user.role, standing, secret, user.training_until, lapsed)
 
 
 def _stands(scope, today: date) -> bool:

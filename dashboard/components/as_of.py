@@ -54,6 +54,11 @@ def _feeds_in_short(feeds: list, late: list) -> list:
     return [f"{len(feeds) - len(late)} of {len(feeds)} feeds on time ", html.Span(f"({named}{more})", className="late")]
 
 
+def late_words(feed) -> str:
+    """Plan C claims are 9 days late (usual: 3)."""
+    return f"{feed.name} {'are' if feed.name.endswith('s') else 'is'} {feed.late_days:.0f} days late (usual: {feed.usual_days:.0f})."
+
+
 def late_in_words(feeds: list) -> str:
     """Late data: Plan C (9 days). Empty when all are on time."""
     late = [f"{feed.name} ({feed.late_days:.0f} days)" for feed in feeds if feed.late_days]

@@ -30,20 +30,20 @@ def fact_in_short(row) -> str:
     return f"last {value}, {day(row.on_date)}" if value and row.on_date else f"last {day(row.on_date)}" if row.on_date else ""
 
 
-def visits(rows: list, actions: dict[int, list], link, *, prepare: bool = False) -> html.Ol:
+def visits(rows: list, actions: dict[int, list], link, *, prepare: bool = False, ready=None, box=None) -> html.Ol:
     """rows: of today_visits; link(person, measure_id or None) gives the address of the patient's page, opened at that gap; prepare: say what an
-    assistant does instead of what is due."""
-    return html.Ol([_visit(row, actions.get(row.person, []), link, prepare) for row in rows], className="visits")
+    assistant does instead of what is due; ready(action) says who made it ready ('' for nobody), box(action) gives the box to tick, or None."""
+    return html.Ol([_visit(row, actions.get(row.person, []), link, prepare, ready, box) for row in rows], className="visits")
 
 
-def _visit(row, actions: list, link, prepare: bool) -> html.Li:
+def _visit(row, actions: list, link, prepare: bool, ready, box) -> html.Li:
     due, likely = [a for a in actions if is_open(a)], [a for a in actions if not is_open(a)]
     return html.Li([
         html.Div(f"{row.start_at:%H:%M}", className="visit-time"),
         html.Div([html.H3(dcc.Link(person_name(row), href=link(row.person, None))), html.Div(_who(row), className="quiet"),
                   html.Div(tier(row, named=True)) if row.risk_tier else None,
                   html.Div(_more_of(row), className="quiet")], className="visit-who"),
-        html.Div([_due(row, due, link, prepare), _likely(likely)], className="visit-actions"),
+        html.Div([_due(row, due, link, prepare, ready, box), _likely(likely)], className="visit-actions"),
     ])
 
 
@@ -58,10 +58,10 @@ def _more_of(row) -> str:
         f"sees {other}" if other else "", f"last visit {day(row.last_visit_date)}" if row.last_visit_date else "") if part)
 
 
-def _due(row, due: list, link, prepare: bool):
+def _due(row, due: list, link, prepare: bool, ready, box):
     if not due:
         return html.P("No history yet - ask for records." if row.new_here else "Nothing due.", className="quiet visit-nothing")
-    items = [html.Li(_action(action, row.person, link, prepare)) for action in due[:SHOWN]]
+    items = [html.Li([*_action(action, row.person, link, prepare), *_prepared(action, ready, box)]) for action in due[:SHOWN]]
     more = html.Li(dcc.Link(f"+{len(due) - SHOWN} more", href=link(row.person, None)), className="more")
     return html.Ol([*items, *([more] if len(due) > SHOWN else [])], title=ORDER)
 
@@ -72,6 +72,13 @@ def _action(action, person: int, link, prepare: bool) -> list:
     words = action.assistant_action if prepare else action.title
     told = ", ".join(part for part in (action.title if prepare else "", fact) if part)
     return [dcc.Link(words, href=link(person, action.measure_id)), html.Span(f" {told}" if told else "", className="quiet"), *soon]
+
+
+def _prepared(action, ready, box) -> list:
+    """The box to tick, where there is one, and who ticked it."""
+    told = ready(action) if ready and action.assistant_action else ""
+    ticked = box(action) if box and action.assistant_action else None
+    return [part for part in (ticked, html.Span(told, className="prepared-told quiet", role="status") if ticked or told else None) if part]
 
 
 def _likely(likely: list):

@@ -64,7 +64,8 @@ def number(value: float | None) -> str:
 
 def reading(values: Iterable[float | None]) -> str:
     """9.4, or 152/77: two values of one day are the two of a blood pressure, the higher first."""
-    return "/".join(number(value) for value in sorted((value for value in values if value is not None), reverse=True))
+    told = sorted((value for value in values if number(value)), reverse=True)  # a reading without bounds is none
+    return "/".join(number(value) for value in told)
 
 
 def count(number_of: int, one: str, many: str) -> str:

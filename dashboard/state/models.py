@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Float, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 ROLES = ("physician", "assistant", "support", "director", "analyst", "auditor", "administrator")
@@ -19,7 +19,8 @@ class Base(DeclarativeBase):
 
 
 class User(Base):
-    """Someone who may sign in. Never deleted: the audit log points here; `disabled_at` ends the account."""
+    """Someone who may sign in. Never deleted: the audit log points here; `disabled_at` ends the account. `training_until` is the last day on
+    which the HIPAA training is valid (None: not asked for): after it nobody's data shows."""
     __tablename__ = "user_account"
     id: Mapped[int] = mapped_column(primary_key=True)
     username: Mapped[str] = mapped_column(String(80), unique=True)
@@ -29,6 +30,7 @@ class User(Base):
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     disabled_at: Mapped[datetime | None]
     last_sign_in_at: Mapped[datetime | None]
+    training_until: Mapped[date | None]
     scopes: Mapped[list["Scope"]] = relationship(back_populates="user", order_by="Scope.id")
 
 
@@ -130,3 +132,40 @@ class Cohort(Base):
     shared: Mapped[bool]
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     removed_at: Mapped[datetime | None]
+
+
+class Contact(Base):
+    """What was done to reach a patient. Append-only. `kind`: listed (put on the outreach list), unlisted, attempt; only an attempt has an
+    outcome (dashboard.worklog.contacts.OUTCOMES), and perhaps the day of the next one."""
+    __tablename__ = "contact"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=utc_now)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    display_name: Mapped[str] = mapped_column(String(120))
+    person: Mapped[int] = mapped_column(BigInteger, index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    outcome: Mapped[str] = mapped_column(String(20), default="")
+    next_date: Mapped[date | None]
+
+
+class Prepared(Base):
+    """An action that was made ready for a visit, or, `done` false, is no longer. Append-only: the newest row of a day, patient and measure holds."""
+    __tablename__ = "prepared"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=utc_now)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    display_name: Mapped[str] = mapped_column(String(120))
+    visit_date: Mapped[date] = mapped_column(index=True)
+    person: Mapped[int] = mapped_column(BigInteger)
+    measure_id: Mapped[str] = mapped_column(String(40))
+    done: Mapped[bool]
+
+
+class OwnTarget(Base):
+    """The target that a clinician set for a rate, seen by nobody else: a fraction, None for the public one. Append-only: the newest holds."""
+    __tablename__ = "own_target"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=utc_now)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    rate: Mapped[str] = mapped_column(String(80))
+    value: Mapped[float | None] = mapped_column(Float)

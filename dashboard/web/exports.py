@@ -15,10 +15,13 @@ from dashboard.given import choice, short_text
 from dashboard.house import house
 from dashboard.queries import ask
 from dashboard.web import guard
+from dashboard.worklog.chosen import contacts, limited
+from dashboard.worklog.contacts import NOTHING, OUTCOMES
 
 FOLDER = "/export/"
 MOST = 100_000  # rows of a file
-PANEL = ("Patient", "Born", "Age", "Plan", "Language", "Open gaps", "Due", "Last day to close", "Last visit", "Next visit")
+PANEL = ("Patient", "Born", "Age", "Plan", "Language", "Open gaps", "Due", "Last day to close", "Last visit", "Next visit", "Phone", "Do not contact",
+         "Last contact", "Outcome", "Next contact")
 PEOPLE = ("Patient", "Born", "Age", "Plan", "Language", "Stands", "Why", "Last day to close", "Last visit", "Next visit")
 LOG = ("When (UTC)", "Who", "Role", "What", "Page", "Person", "Detail", "From")
 
@@ -38,11 +41,30 @@ def panel() -> Response:
     """The list of My panel with the chip and the order of the address, all its pages."""
     viewer, given = _viewer("panel"), request.args
     show, sort = short_text(given.get("show"), 20) or "due", short_text(given.get("sort"), 20)
-    rows = ask("panel_people", viewer, show=show, sort=sort, page=1, page_size=MOST, people=limit_of(viewer, chosen(viewer, given.get("cohort"))))
+    limit = limited(viewer, show, limit_of(viewer, chosen(viewer, given.get("cohort"))))
+    rows = ask("panel_people", viewer, show=show, sort=sort, page=1, page_size=MOST, people=limit)
     audit.note(viewer, "exported", page="panel", show=show, people=len(rows))
+    return _patients(viewer, rows)
+
+
+def of_chosen(viewer, people: list[int]) -> Response:
+    """The people chosen on My panel; `people` are the viewer's own."""
+    if viewer.role not in rules.EXPORTS["panel"]:
+        guard.refuse("export")
+    rows = ask("panel_people", viewer, show="all", sort="matters", page=1, page_size=MOST, people=sorted(people))
+    audit.note(viewer, "exported", page="panel", show="chosen", people=len(rows))
+    return _patients(viewer, rows)
+
+
+def _patients(viewer, rows: list) -> Response:
+    known = contacts(viewer)
     return _file("patients", PANEL, [
-        [*_who(row), row.open_gaps, "; ".join(dict.fromkeys(row.due_titles or [])), row.first_last_day, row.last_visit_date, row.next_visit_at]
-        for row in rows])
+        [*_who(row), row.open_gaps, "; ".join(dict.fromkeys(row.due_titles or [])), row.first_last_day, row.last_visit_date, row.next_visit_at,
+         row.phone, *_contact(known.get(row.person, NOTHING))] for row in rows])
+
+
+def _contact(standing) -> list:
+    return ["yes" if standing.refused else "", standing.last_at and standing.last_at.date(), OUTCOMES.get(standing.outcome, ""), standing.next_date]
 
 
 def people() -> Response:

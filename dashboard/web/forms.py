@@ -9,6 +9,7 @@ from dashboard.access import accounts, audit, rules, sessions
 from dashboard.access.passwords import MIN_LENGTH
 from dashboard.errors import Fault
 from dashboard.house import house
+from dashboard.queries import ask
 from dashboard.web import cohort_forms
 
 PATHS = ("/account/password", "/account/sessions", "/users/change", cohort_forms.PATH)
@@ -66,12 +67,26 @@ def change_users():
     change, username = _CHANGES.get(request.form.get("change", "")), request.form.get("username", "")[:80].strip().lower()
     if change is None:
         abort(404)
-    if username == viewer.username and change is not _add_scope:
+    if username == viewer.username and change not in (_add_scope, _training):
         return tell("Your own account is changed by another administrator, or under My account.", "/users")
     try:
         return tell(change(house().store, username, viewer), "/users")
     except Fault as fault:
         return tell(str(fault), "/users")
+
+
+def places(viewer) -> list[tuple[str, str]]:
+    """(scope, words) of every place of the served version whose people a user may be given: group > practice > clinician."""
+    rows = ask("places_by_name", viewer)
+    groups = {f"group:{row.group_id}": f"Group {row.group_name}" for row in rows if row.group_id}
+    practices = {f"practice:{row.practice_id}": f"{row.group_name or 'No group'} > {row.practice_name}" for row in rows if row.practice_id}
+    clinicians: dict[str, list[str]] = {}
+    for row in rows:
+        if row.clinician_npi:
+            clinicians.setdefault(f"clinician:{row.clinician_npi}", []).append(row.practice_name or "no practice")
+    named = {f"clinician:{row.clinician_npi}": row.name or f"NPI {row.clinician_npi}" for row in rows if row.clinician_npi}
+    doctors = {scope: f"{named[scope]} ({', '.join(dict.fromkeys(where))})" for scope, where in clinicians.items()}
+    return [("organization:", "Whole organization"), *groups.items(), *practices.items(), *sorted(doctors.items(), key=lambda one: one[1])]
 
 
 def _add(store, username: str, viewer) -> str:
@@ -95,8 +110,17 @@ def _set_password(store, username: str, viewer) -> str:
 
 
 def _add_scope(store, username: str, viewer) -> str:
-    accounts.add_scope(store, username, _field("kind"), _field("value"), _day("start"), _day("end"), by=viewer)
+    place = _field("place")
+    if place not in {scope for scope, _ in places(viewer)}:
+        raise Fault("place", "there is no such place in the data.", "Choose one of the list.")
+    kind, _, value = place.partition(":")
+    accounts.add_scope(store, username, kind, value, _day("start"), _day("end"), by=viewer)
     return f"{username} has another scope."
+
+
+def _training(store, username: str, viewer) -> str:
+    accounts.set_training(store, username, _day("until"), by=viewer)
+    return f"{username}: training valid until {_field('until')}." if _field("until") else f"{username}: no training date."
 
 
 def _end_scopes(store, username: str, viewer) -> str:
@@ -104,7 +128,8 @@ def _end_scopes(store, username: str, viewer) -> str:
     return f"{username}: {ended} scopes ended as of yesterday."
 
 
-_CHANGES = {"add": _add, "disable": _disable, "enable": _enable, "password": _set_password, "scope": _add_scope, "end": _end_scopes}
+_CHANGES = {"add": _add, "disable": _disable, "enable": _enable, "password": _set_password, "scope": _add_scope, "training": _training,
+            "end": _end_scopes}
 
 
 def _field(name: str) -> str:

@@ -8,6 +8,7 @@ from flask_login import current_user
 from dashboard.access import current_viewer
 from dashboard.access.selection import current_selection
 from dashboard.components.elements import html as ours
+from dashboard.components.words import day
 from dashboard.database import OtherForm
 from dashboard.errors import NotKept
 from dashboard.queries import reader, version_of
@@ -25,6 +26,13 @@ def layout():
         html.P(f"CONFIDENTIAL - PHI - shred after use. Printed by {current_viewer().display_name}.", className="print-only"),
         dash.page_container,
     ])
+
+
+def _lapsed(viewer):
+    if not viewer.lapsed:
+        return None
+    return ours.P(f"HIPAA training expired {day(viewer.training_until)}. Names are hidden until it is renewed: ask your administrator.",
+                  className="lapsed", role="status")
 
 
 def frame_pages() -> None:
@@ -46,5 +54,5 @@ def _framed(page: dict, layout):
         except OtherForm as error:
             current_app.logger.error("the published version has another form than this program asks for: %s", type(error).__name__)
             return html.Main([html.H1(guard.OLDER_BUILD[0]), html.P(guard.OLDER_BUILD[1])], id="page", tabIndex="-1")
-        return ours.Div([top_bar(viewer, current_selection(), page), past.banner(), ours.Main(content, id="page", tabIndex="-1")])
+        return ours.Div([top_bar(viewer, current_selection(), page), past.banner(), _lapsed(viewer), ours.Main(content, id="page", tabIndex="-1")])
     return framed

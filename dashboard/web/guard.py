@@ -21,7 +21,7 @@ from dashboard.database import OtherForm
 from dashboard.errors import NotKept, NotPublished
 from dashboard.house import house
 from dashboard.queries import ask, reach_of, version_of
-from dashboard.web import answering, callbacks, exports, forms, past
+from dashboard.web import answering, callbacks, exports, forms, past, worklog_forms
 from dashboard.web.sign_in import check_csrf
 
 OPEN = ("/login", "/healthz", "/readyz", "/metrics")  # the last asks for its own token
@@ -75,7 +75,7 @@ def know(server: Flask, app: dash.Dash) -> None:
 
 
 def _check():
-    path = request.path
+    path, sent = request.path, (*answering.PATHS, *worklog_forms.PATHS)
     if path in OPEN or path.startswith(OPEN_FOLDERS):
         return check_csrf() if request.method not in ("GET", "HEAD") else None
     if not current_user.is_authenticated:
@@ -86,9 +86,9 @@ def _check():
         check_csrf()
     if path == "/_dash-update-component":
         return callbacks.check(request)
-    if path in (*forms.PATHS, *answering.PATHS) and request.method != "POST":
+    if path in (*forms.PATHS, *sent) and request.method != "POST":
         abort(405)
-    if path in (*SIGNED_IN, *answering.PATHS) or path.startswith((*SIGNED_IN_FOLDERS, answering.PROOF)):
+    if path in (*SIGNED_IN, *sent) or path.startswith((*SIGNED_IN_FOLDERS, answering.PROOF)):
         return None
     if path == "/":
         return redirect(first_page())

@@ -7,6 +7,7 @@ from dashboard.access.reach import Place, Reach
 from dashboard.access.selection import Selection
 from dashboard.components.as_of import as_of_chip, moment_in_words
 from dashboard.components.elements import dbc, dcc, html
+from dashboard.components.words import day
 from dashboard.house import house
 from dashboard.queries import ask, ask_one, current_year, reach_of
 from dashboard.web import past
@@ -125,6 +126,7 @@ def _user_menu(viewer: Viewer) -> html.Details:
         html.Div([
             html.P([html.Strong(viewer.role.capitalize()), html.Br(), html.Span(scope_words(viewer), className="quiet")]),
             html.P(f"Last sign-in {moment_in_words(before)}" if before else "First sign-in", className="quiet"),
+            html.P(f"Training valid until {day(viewer.training_until)}", className="quiet") if viewer.training_until and not viewer.lapsed else None,
             html.Ul([html.Li(dcc.Link(words, href=href)) for words, href in _account_links(viewer)], className="menu-links"),
             html.Form([
                 dcc.Input(type="hidden", name="csrf_token", value=csrf_token(), id="frame-csrf"),

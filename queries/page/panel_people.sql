@@ -41,7 +41,7 @@ shown AS (
              open_gaps = 0, top_harm, first_last_day, risk_rank DESC, coalesce(charlson, 0) DESC, open_gaps DESC, last_name, first_name, person
     LIMIT $page_size OFFSET $page_size * ($page - 1)
 )
-SELECT person, first_name, last_name, birth_date, age, sex, language, interpreter_needed, plans, open_gaps, due_titles, first_last_day, top_harm,
+SELECT person, first_name, last_name, birth_date, age, sex, language, interpreter_needed, phone, plans, open_gaps, due_titles, first_last_day, top_harm,
        likely_gaps, closed_gaps, by_enrolment, last_visit_date, next_visit_at, panel.discharge_date, risk_tier, risk_moved, risk_probability, charlson,
        d.lace, d.complete AS lace_complete, d.length_points, d.acuity_points, d.comorbidity_points, d.emergency_points,
        (SELECT count(*) FROM people) AS total

@@ -176,7 +176,8 @@ def test_every_callback_is_closed_to_roles_without_people(server, clients):
     for output, declared in server.extensions["callbacks"].items():
         if output.startswith((".._pages_content", "_pages_dummy")):
             continue
-        answer = callback(clients["auditor"], output, [{**i, "value": "all"} for i in declared["inputs"]], [{**s, "value": {}} for s in declared["state"]])
+        sender = "physician" if output == "audit-found.children" else "auditor"  # the log's own search is closed to who works with people
+        answer = callback(clients[sender], output, [{**i, "value": "all"} for i in declared["inputs"]], [{**s, "value": {}} for s in declared["state"]])
         assert answer.status_code in (403, 404), output
 
 

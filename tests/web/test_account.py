@@ -4,8 +4,8 @@ import house
 import pytest
 from browsing import WIDTHS, assert_fits, assert_no_serious_faults
 from playwright.sync_api import expect
-from test_access_matrix import patient_path
-from visits import PASSWORD, USERS, add_users, open_page, post_login, sign_in
+from test_access_matrix import patient_path, token
+from visits import PASSWORD, USERS, add_users, callback, open_page, post_login, sign_in
 
 from dashboard.access import accounts, audit
 from dashboard.state import open_store
@@ -90,10 +90,11 @@ def test_an_administrator_adds_scopes_disables(own):
     app, store = own
     admin = sign_in(app, "administrator")
     assert "can sign in now" in told(post(admin, "/users/change", change="add", username="New.One", role="physician", display_name="New One", password=PASSWORD), admin)
-    assert "another scope" in told(post(admin, "/users/change", change="scope", username="new.one", kind="clinician", value="1000000001", start="2026-01-01", end=""), admin)
+    assert "another scope" in told(post(admin, "/users/change", change="scope", username="new.one", place="clinician:1000000001", start="2026-01-01", end=""), admin)
     one = sign_in(app, "new.one")
     assert " gaps can be closed at today's 3 visits" in open_page(one, "/today").text
-    for fields, said in (({"change": "scope", "kind": "planet", "value": "x"}, "Give organization"), ({"change": "scope", "kind": "group", "value": "G1", "start": "soon"}, "no day"),
+    for fields, said in (({"change": "scope", "place": "planet:x"}, "no such place"), ({"change": "scope", "place": "group:G9"}, "no such place"), ({"change": "training", "until": "x"}, "no day"),
+                         ({"change": "scope", "place": "group:G1", "start": "soon"}, "no day"), ({"change": "scope", "place": "group:G1", "start": "2026-02-01", "end": "2026-01-01"}, "before its first"),
                          ({"change": "password", "password": "short"}, "at least 12")):
         assert said in told(post(admin, "/users/change", username="new.one", **fields), admin)
     post(admin, "/users/change", change="end", username="new.one")
@@ -104,6 +105,39 @@ def test_an_administrator_adds_scopes_disables(own):
     assert post(admin, "/users/change", change="explode", username="new.one").status_code == 404
     rows = [row for row in audit.newest(store, 20, chosen=audit.Filter("account changed")) if row.detail.get("account") == "new.one"]
     assert {row.username for row in rows} == {"administrator"}, "the log says who changed the account"
+
+
+def test_scopes_are_chosen_by_name(clients):
+    text = open_page(clients["administrator"], "/users", "?user=physician").text
+    for words in ("Whole organization", "Group North Doctors", "North Doctors > Alder Medicine", "Adams, Alice (Alder Medicine)"):
+        assert words.replace(">", "\\u003e") in text or words in text, words
+
+
+def test_expired_training_hides_everybody_until_it_is_renewed(own):
+    app, _ = own
+    admin, one = sign_in(app, "administrator"), sign_in(app, "physician")
+    path = patient_path(app, app.extensions["huddleboard"].home, "physician", 1)
+    assert one.get(path).status_code == 200
+    post(admin, "/users/change", change="training", username="physician", until="2025-11-03")
+    text = open_page(one, "/today").text
+    assert "HIPAA training expired 3 Nov 2025" in text and "Lopez" not in text and one.get(path).status_code == 404
+    assert "Lopez" not in one.get("/export/panel.csv?show=all").text
+    post(admin, "/users/change", change="training", username="physician", until="2099-01-01")
+    assert one.get(path).status_code == 200 and "Training valid until 1 Jan 2099" in open_page(one, "/today").text
+
+
+def test_the_auditor_finds_a_person_s_rows_by_name_or_id(server, home, clients):
+    open_page(clients["physician"], patient_path(server, home, "physician", 1))
+    def find(who, text):
+        return callback(clients[who], "audit-found.children", [{"id": "audit-search", "property": "value", "value": text}])
+    for text in ("lopez", "P-1", "mrn1"):
+        answer = find("auditor", text).text
+        assert "Lopez, Maria" in answer and token(server, home, "auditor", 1) in answer and "gap" not in answer and "555" not in answer
+    assert "Nobody in the log" in find("auditor", "nobody, nora").text, "nobody ever opened her"
+    assert audit.newest(open_store(home), 1)[0].action == "searched"
+    assert find("director", "lopez").status_code == 404
+    for junk in (None, 3, [], {}, "' OR 1=1 --", "%", "x" * 10_000):
+        assert find("administrator", junk).status_code == 200
 
 
 @WIDTHS

@@ -105,6 +105,52 @@
         window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
     });
 
+    // Boxes of a list: how many are chosen, all of the page at once, and who goes along when a form about them is sent.
+    function chosen() { return Array.prototype.slice.call(document.querySelectorAll(".choose input:checked")); }
+    function countChosen() {
+        var all = document.querySelectorAll(".choose input").length, number = chosen().length;
+        var told = document.getElementById("panel-chosen"), box = document.querySelector(".choose-all input");
+        if (!told || !box) { return; }
+        told.textContent = number ? number + " chosen" : "Nobody chosen";
+        box.checked = number > 0 && number === all;
+        box.indeterminate = number > 0 && number < all;
+    }
+    document.addEventListener("change", function (event) {
+        if (event.target.matches(".choose-all input")) {
+            document.querySelectorAll(".choose input").forEach(function (box) { box.checked = event.target.checked; });
+        }
+        if (event.target.matches(".choose input, .choose-all input")) { countChosen(); }
+        if (event.target.matches(".prepared-box input")) { prepare(event.target); }
+    });
+    document.addEventListener("submit", function (event) {
+        var form = event.target;
+        if (!form.closest(".chosen-bar")) { return; }
+        if (!chosen().length) {
+            event.preventDefault();
+            document.getElementById("panel-chosen").textContent = "Choose patients first";
+            return;
+        }
+        form.querySelectorAll("input.sent").forEach(function (line) { line.remove(); });
+        chosen().forEach(function (box) {
+            form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", className: "sent", name: "who", value: box.value }));
+        });
+    });
+
+    // A box of what is prepared is kept as it is ticked; where that fails, words say so.
+    function prepare(box) {
+        var form = document.getElementById("today-prepared-form-day").form, sent = new URLSearchParams(new FormData(form));
+        var told = box.closest("li").querySelector(".prepared-told");
+        var named = box.id.match(/^today-prepared-([a-z2-7]+)-(.+)$/);
+        sent.set("token", named[1]); sent.set("measure_id", named[2]); sent.set("done", box.checked ? "1" : "0");
+        ask(form.action, { method: "POST", body: sent }).then(function (answer) {
+            if (answer.status === 401) { signIn(); return; }
+            if (answer.status !== 204) { throw new Error("not kept"); }
+            told.textContent = box.checked ? "prepped, saved" : "not prepped, saved";
+        }).catch(function () {
+            told.textContent = "was NOT saved - try again";
+        });
+    }
+
     // A menu closes when the click goes elsewhere.
     document.addEventListener("click", function (event) {
         document.querySelectorAll(".drop[open]").forEach(function (menu) { if (!menu.contains(event.target)) { menu.open = false; } });
