@@ -31,6 +31,9 @@ CREATE OR REPLACE MACRO holds(test, start_date, start_at, end_date, end_at, low,
     WHEN 'exactly_during' THEN not_after(low, low_at, start_date, start_at) AND not_after(end_date, end_at, high, high_at)
     WHEN 'exactly_overlaps' THEN not_after(start_date, start_at, high, high_at) AND not_after(low, low_at, end_date, end_at) END;
 
+-- bounded: a comparison holds, or there is no bound to compare with. So said it costs a third of `bound IS NULL OR ...`.
+CREATE OR REPLACE MACRO bounded(compared, bound) AS coalesce(compared, bound IS NULL);
+
 -- base_events: the events that each row of `wanted` asks for: of its concept, with all bits of one of the masks and of none of the forbidden
 -- ones, days and value within its bounds (NULL is no bound), `of_life` naming a test within two days counted from birth. `people` says whose
 -- events: a row wants some classes of people, and of these who have one of the bits of `near` (NULL: all).
@@ -43,13 +46,13 @@ SELECT a.set, e.person, CAST(NULL AS BIGINT) AS unit, CAST(NULL AS BIGINT) AS an
 FROM coded.event AS e
 JOIN query_table(people) AS p ON p.person = e.person
 JOIN asked AS a ON a.concept = e.concept AND a.kinds = e.kinds AND a.class = p.class
-WHERE (a.start_low IS NULL OR e.start_date >= a.start_low) AND (a.start_high IS NULL OR e.start_date <= a.start_high)
-    AND (a.end_low IS NULL OR e.end_date >= a.end_low) AND (a.end_high IS NULL OR e.end_date <= a.end_high)
-    AND (a.latest_low IS NULL OR latest_date(e.start_date, e.end_date) >= a.latest_low)
-    AND (a.latest_high IS NULL OR latest_date(e.start_date, e.end_date) <= a.latest_high)
-    AND (a.at_least IS NULL OR e.value >= a.at_least) AND (a.above IS NULL OR e.value > a.above)
-    AND (a.below IS NULL OR e.value_high < a.below) AND (a.at_most IS NULL OR e.value_high <= a.at_most)
-    AND (NOT a.with_number OR e.value IS NOT NULL)
+WHERE bounded(e.start_date >= a.start_low, a.start_low) AND bounded(e.start_date <= a.start_high, a.start_high)
+    AND bounded(e.end_date >= a.end_low, a.end_low) AND bounded(e.end_date <= a.end_high, a.end_high)
+    AND bounded(latest_date(e.start_date, e.end_date) >= a.latest_low, a.latest_low)
+    AND bounded(latest_date(e.start_date, e.end_date) <= a.latest_high, a.latest_high)
+    AND bounded(e.value >= a.at_least, a.at_least) AND bounded(e.value > a.above, a.above)
+    AND bounded(e.value_high < a.below, a.below) AND bounded(e.value_high <= a.at_most, a.at_most)
+    AND (e.value IS NOT NULL) >= a.with_number
     AND (a.near IS NULL OR p.has & a.near <> 0)
     AND (a.of_life IS NULL OR holds(a.of_life, e.start_date, e.start_at, e.end_date, e.end_at,
         point_of_life(p.birth_date, a.low_months, a.low_days, DATE '-infinity'), NULL,
