@@ -8,8 +8,32 @@
 -- has_one: all bits of one of the masks are set.
 CREATE OR REPLACE MACRO has_one(kinds, masks) AS len(list_filter(masks, lambda m: kinds & m = m)) > 0;
 
+-- latest_at: the instant of latest_date (queries/macros.sql): of the end of an event if it has one, else of its start.
+CREATE OR REPLACE MACRO latest_at(end_date, start_at, end_at) AS CASE WHEN isfinite(end_date) THEN end_at ELSE start_at END;
+
+-- not_after: a moment lies before or at another; on one and the same day only instants can tell.
+CREATE OR REPLACE MACRO not_after(a_date, a_at, b_date, b_at) AS (a_date < b_date OR (a_date = b_date AND a_at <= b_at));
+
+-- point_of_life: a day counted from birth; a side without months is open.
+CREATE OR REPLACE MACRO point_of_life(birth_date, months, days, open_day) AS CASE WHEN months IS NULL THEN open_day ELSE point(birth_date, months, days) END;
+
+-- holds: whether an event passes a test of time within a window; `exactly_...` compare instants, the others days.
+CREATE OR REPLACE MACRO holds(test, start_date, start_at, end_date, end_at, low, low_at, high, high_at) AS CASE test
+    WHEN 'starts' THEN start_date BETWEEN low AND high
+    WHEN 'ends' THEN end_date BETWEEN low AND high
+    WHEN 'latest' THEN latest_date(start_date, end_date) BETWEEN low AND high
+    WHEN 'during' THEN start_date >= low AND end_date <= high
+    WHEN 'overlaps' THEN start_date <= high AND end_date >= low
+    WHEN 'overlaps_after' THEN start_date <= high AND end_date > high
+    WHEN 'overlaps_before' THEN start_date < low AND end_date >= low
+    WHEN 'exactly_starts' THEN not_after(low, low_at, start_date, start_at) AND not_after(start_date, start_at, high, high_at)
+    WHEN 'exactly_ends' THEN not_after(low, low_at, end_date, end_at) AND not_after(end_date, end_at, high, high_at)
+    WHEN 'exactly_during' THEN not_after(low, low_at, start_date, start_at) AND not_after(end_date, end_at, high, high_at)
+    WHEN 'exactly_overlaps' THEN not_after(start_date, start_at, high, high_at) AND not_after(low, low_at, end_date, end_at) END;
+
 -- base_events: the events that each row of `wanted` asks for: of its concept, with all bits of one of the masks and of none of the forbidden
--- ones, days and value within its bounds (NULL is no bound). `people` says whose events, by class; a row wants some of the classes.
+-- ones, days and value within its bounds (NULL is no bound), `of_life` naming a test within two days counted from birth. `people` says whose
+-- events: a row wants some classes of people, and of these who have one of the bits of `near` (NULL: all).
 CREATE OR REPLACE MACRO base_events(wanted, people) AS TABLE
 WITH asked AS MATERIALIZED (
     SELECT * FROM (SELECT *, unnest(classes) AS class FROM query_table(wanted)) JOIN (SELECT DISTINCT concept, kinds FROM coded.event) USING (concept)
@@ -25,7 +49,11 @@ WHERE (a.start_low IS NULL OR e.start_date >= a.start_low) AND (a.start_high IS 
     AND (a.latest_high IS NULL OR latest_date(e.start_date, e.end_date) <= a.latest_high)
     AND (a.at_least IS NULL OR e.value >= a.at_least) AND (a.above IS NULL OR e.value > a.above)
     AND (a.below IS NULL OR e.value_high < a.below) AND (a.at_most IS NULL OR e.value_high <= a.at_most)
-    AND (NOT a.with_number OR e.value IS NOT NULL);
+    AND (NOT a.with_number OR e.value IS NOT NULL)
+    AND (a.near IS NULL OR p.has & a.near <> 0)
+    AND (a.of_life IS NULL OR holds(a.of_life, e.start_date, e.start_at, e.end_date, e.end_at,
+        point_of_life(p.birth_date, a.low_months, a.low_days, DATE '-infinity'), NULL,
+        point_of_life(p.birth_date, a.high_months, a.high_days, DATE 'infinity'), NULL));
 
 -- deaths: the death of each person who died, as an event. covered: each person with coverage, as an event without a day.
 CREATE OR REPLACE MACRO deaths(number) AS TABLE
@@ -40,12 +68,6 @@ SELECT number AS set, person, CAST(NULL AS BIGINT) AS unit, CAST(NULL AS BIGINT)
     CAST(NULL AS DOUBLE) AS value, CAST(NULL AS DOUBLE) AS value_high, CAST(NULL AS BIGINT) AS encounter, CAST(NULL AS BIGINT) AS panel
 FROM coded.person WHERE has_coverage;
 
--- latest_at: the instant of latest_date (queries/macros.sql): of the end of an event if it has one, else of its start.
-CREATE OR REPLACE MACRO latest_at(end_date, start_at, end_at) AS CASE WHEN isfinite(end_date) THEN end_at ELSE start_at END;
-
--- not_after: a moment lies before or at another; on one and the same day only instants can tell.
-CREATE OR REPLACE MACRO not_after(a_date, a_at, b_date, b_at) AS (a_date < b_date OR (a_date = b_date AND a_at <= b_at));
-
 ---- windows: where an event may lie ----
 
 -- window_fixed: the same two days for everybody.
@@ -57,8 +79,8 @@ FROM query_table(events);
 -- window_of_life: two days counted from birth, a side without months and days is open.
 CREATE OR REPLACE MACRO window_of_life(events, low_months, low_days, high_months, high_days) AS TABLE
 SELECT e.*,
-    CASE WHEN low_months IS NULL THEN DATE '-infinity' ELSE point(p.birth_date, low_months, low_days) END AS low,
-    CASE WHEN high_months IS NULL THEN DATE 'infinity' ELSE point(p.birth_date, high_months, high_days) END AS high,
+    point_of_life(p.birth_date, low_months, low_days, DATE '-infinity') AS low,
+    point_of_life(p.birth_date, high_months, high_days, DATE 'infinity') AS high,
     CAST(NULL AS TIMESTAMP) AS low_at, CAST(NULL AS TIMESTAMP) AS high_at
 FROM query_table(events) AS e JOIN coded.person AS p USING (person);
 
@@ -77,22 +99,11 @@ SELECT e.* EXCLUDE (unit, anchor), coalesce(e.unit, a.unit) AS unit, a.fact AS a
 FROM query_table(events) AS e
 JOIN query_table(anchors) AS a ON e.set = a.set AND e.person = a.person AND (e.unit IS NULL OR a.unit IS NULL OR e.unit = a.unit);
 
----- tests of a windowed set; `exactly_...` compare instants, the others days ----
+---- tests of a windowed set ----
 
 CREATE OR REPLACE MACRO tested(windowed, test) AS TABLE
 SELECT * EXCLUDE (low, high, low_at, high_at) FROM query_table(windowed)
-WHERE CASE test
-    WHEN 'starts' THEN start_date BETWEEN low AND high
-    WHEN 'ends' THEN end_date BETWEEN low AND high
-    WHEN 'latest' THEN latest_date(start_date, end_date) BETWEEN low AND high
-    WHEN 'during' THEN start_date >= low AND end_date <= high
-    WHEN 'overlaps' THEN start_date <= high AND end_date >= low
-    WHEN 'overlaps_after' THEN start_date <= high AND end_date > high
-    WHEN 'overlaps_before' THEN start_date < low AND end_date >= low
-    WHEN 'exactly_starts' THEN not_after(low, low_at, start_date, start_at) AND not_after(start_date, start_at, high, high_at)
-    WHEN 'exactly_ends' THEN not_after(low, low_at, end_date, end_at) AND not_after(end_date, end_at, high, high_at)
-    WHEN 'exactly_during' THEN not_after(low, low_at, start_date, start_at) AND not_after(end_date, end_at, high, high_at)
-    WHEN 'exactly_overlaps' THEN not_after(start_date, start_at, high, high_at) AND not_after(low, low_at, end_date, end_at) END;
+WHERE holds(test, start_date, start_at, end_date, end_at, low, low_at, high, high_at);
 
 ---- links ----
 

@@ -25,7 +25,8 @@ EXTRACT_COLUMNS = {"person": "INTEGER", "person_key": "INTEGER", "source_row": "
                    "broken_value": "VARCHAR", "unread_column": "VARCHAR", "unread_value": "VARCHAR"}
 VALID_COLUMNS = {"person": "INTEGER", "source_row": "BIGINT"}
 # Columns that single tables of `valid` have beside those of the contract.
-ADDED_BY_VALID = {"medical_claim": {"modifiers": "VARCHAR[]"}} | {
+LISTED = f"VARCHAR[] GENERATED ALWAYS AS ([{', '.join(f'diagnosis_code_{place}' for place in range(1, 26))}])"
+ADDED_BY_VALID = {"medical_claim": {"modifiers": "VARCHAR[]", "diagnoses": LISTED}} | {
     table: {"sent_codes": "STRUCT(code_system VARCHAR, code VARCHAR)[]"}
     for table in ("condition", "observation", "lab_result", "procedure", "immunization", "medication")}
 DATES = ("as_of", "period_start", "period_end")
@@ -180,11 +181,20 @@ def run(name: str, tables: dict[str, str], **parameters) -> Rows:
     with rolled_back(_prepared()) as connection:
         for table, text in tables.items():
             create(connection, table, text)
-        for table in sql.reads(connection, item.text) - tables.keys():
-            if table in _known():
-                create_empty(connection, table, _known()[table])
+        _complete(connection, item, tables, parameters)
         sql.execute(connection, item.text, _parameters(parameters), place=item.path)
         return Rows([d[0] for d in connection.description], connection.fetchall(), [str(d[1]) for d in connection.description])
+
+
+def _complete(connection, item: sql.Relation, tables: dict[str, str], parameters: dict) -> None:
+    """What a query reads and nobody drew: empty where it is described; a relation of `history` as its own query makes it of what is drawn."""
+    for table in sql.reads(connection, item.text) - tables.keys():
+        made = QUERIES / "history" / f"{table.removeprefix('history.')}.sql"
+        if table in _known():
+            create_empty(connection, table, _known()[table])
+        elif made.exists():
+            _complete(connection, sql.relation(made), tables, parameters)
+            sql.execute(connection, f"CREATE OR REPLACE TABLE {table} AS\n{sql.relation(made).text}", _parameters(parameters), place=made)
 
 
 @functools.cache

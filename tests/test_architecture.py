@@ -24,7 +24,7 @@ MAY_READ = {
     "valid": {"extract", "reference"},
     "coded": {"valid", "reference"},
     "result": {"coded", "evidence", "reference"},
-    "history": {"result", "coded", "reference"},
+    "history": {"result", "evidence", "coded", "reference"},
     "mart": {"history", "result", "evidence", "coded", "reference"},
     "page": {"mart"},
     "export": {"mart"},
@@ -50,14 +50,16 @@ def tree(path):
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
 def imports(path):
     """Modules that a Python file imports, wherever it does."""
+    found = []
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and not node.level:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            found += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return found
 
 
 def imports_of(path, *packages):

@@ -2,8 +2,11 @@
 out what a person counted as before; and what tells whether a refresh may build on the file at all."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
+from dashboard import settings
 from dashboard.build import sql
 from dashboard.settings import DATA, MEASURES, QUERIES, ROOT
 
@@ -40,9 +43,14 @@ def name_of(relation: str) -> str:
 def write(connection, home: Path, scope, catalog: str = "published") -> None:
     """Make schema kept of an attached file from the relations of the build."""
     connection.execute(f"CREATE SCHEMA {catalog}.kept")
-    for relation, columns in ALL.items():
+
+    def keep(relation: str) -> None:
         order = " ORDER BY person" if relation in PEOPLE else ""
-        connection.execute(f"CREATE TABLE {catalog}.kept.{name_of(relation)} AS SELECT {columns} FROM {relation}{order}")
+        with closing(connection.cursor()) as cursor:
+            cursor.execute(f"CREATE TABLE {catalog}.kept.{name_of(relation)} AS SELECT {ALL[relation]} FROM {relation}{order}")
+
+    with ThreadPoolExecutor(settings.threads()) as pool:
+        list(pool.map(keep, ALL))
     write_reference(connection, catalog)
     write_about(connection, home, scope, catalog)
 

@@ -32,18 +32,22 @@ def run_layer(connection, layer: str, parameters: dict, progress: Progress | Non
     standing: see run_layers.
     """
     def make(item: sql.Relation) -> None:
-        began = time.monotonic()
         with closing(connection.cursor()) as cursor:
-            make_it = standing.make if standing else sql.create
-            rows = make_it(cursor, item, parameters, catalog, views)
+            for name in sql.reads(cursor, item.text) & made.keys() if layer == "extract" else ():
+                made[name].result()
+            began = time.monotonic()
+            rows = (standing.make if standing else sql.create)(cursor, item, parameters, catalog, views)
             if progress:
                 progress.done(item.full_name, began, rows_in(cursor, item, progress), rows)
 
-    # Relations of a layer do not read each other, but for those of `extract` in the order of their names. What one core plans, sorts or
-    # packs for one relation leaves the other core to the next.
-    layer_began = time.monotonic()
-    with ThreadPoolExecutor(1 if layer == "extract" else settings.threads()) as pool:
-        list(pool.map(make, sql.relations(layer, queries)))
+    # Relations of a layer do not read each other, but for those of `extract`, which wait for earlier ones that they read. What one core plans,
+    # sorts or packs for one relation leaves the other core to the next; the longest first, or it would end alone.
+    layer_began, made = time.monotonic(), {}
+    with ThreadPoolExecutor(settings.threads()) as pool:
+        for item in sorted(sql.relations(layer, queries), key=lambda item: not item.long):
+            made[item.full_name] = pool.submit(make, item)
+    for done in made.values():
+        done.result()
     if progress:
         progress.done(layer, layer_began)
 

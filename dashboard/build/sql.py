@@ -2,8 +2,9 @@
 
 A file is one SELECT and makes one relation: queries/<layer>/<relation>.sql -> <layer>.<relation>. A folder in a layer is one relation
 in parts: the UNION ALL BY NAME of its files. Comment lines at the top of a file are its head: the first says the grain;
-`-- view` makes a view instead of a table; `-- sorted by a, b` orders the table (of a folder: each part's rows). How a refresh brings a
-relation of `mart` up to date stands there too: `-- per person`, `-- counts: a, b` (these columns add up over people) or `-- whole`.
+`-- view` makes a view instead of a table; `-- sorted by a, b` orders the table (of a folder: each part's rows); `-- long` starts it before the
+others of its layer. How a refresh brings a relation of `mart` up to date stands there too: `-- per person`, `-- counts: a, b` (these columns
+add up over people) or `-- whole`.
 """
 
 import json
@@ -35,6 +36,7 @@ class Relation:
     sorted_by: str = ""
     kind: str = ""
     counts: tuple[str, ...] = ()
+    long: bool = False
 
     @property
     def full_name(self) -> str:
@@ -61,7 +63,8 @@ def relation(path: Path) -> Relation:
     counts = next((mark.removeprefix("counts: ") for mark in heads if mark.startswith("counts: ")), "")
     kind = "counts" if counts else next((kind for kind in ("per person", "whole") if kind in heads), "")
     names = tuple(file.stem for file in files)
-    return Relation(path.parent.name, path.stem, path, tuple(texts), names, "view" in heads, order, kind, tuple(counts.split(", ")) if counts else ())
+    return Relation(path.parent.name, path.stem, path, tuple(texts), names, "view" in heads, order, kind, tuple(counts.split(", ")) if counts else (),
+                    "long" in heads)
 
 
 def _head(text: str) -> list[str]:

@@ -22,7 +22,7 @@ from dashboard.generate.manifest import write_manifest
 FILES = settings.DATA / "reference" / "generate"
 FOLDER = settings.QUERIES / "generate"
 # The steps of a shard in their order: each reads the ones before it.
-STEPS = ("person", "span", "illness_of_person", "chart", "stream", "event", "claim", "sending", "reading_of_event")
+STEPS = ("person", "span", "illness_of_person", "chart", "stream", "event", "claim", "sending", "reading_of_event", "charted_item")
 SMALL, SHARD = 5_000, 25_000  # people a shard: few where that keeps all cores busy
 MOST = 90_000_000
 LATE = "Golden Hills Health"  # the payer whose newest file has not come

@@ -7,10 +7,10 @@ Planning a statement takes milliseconds however few rows it reads, and the cards
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from dashboard.measures.sets import BASE, EventSet, Leaf, reached
+from dashboard.measures.sets import BASE, EventSet, Leaf, nearby, reached
 
 EVENT = "person, unit, anchor, fact, kinds, start_date, end_date, start_at, end_at, value, value_high, encounter, panel"
 # Which columns of `phrase` a word takes as arguments, in their order.
@@ -34,6 +34,7 @@ WANTED = {
     "batch": "INTEGER", "set": "INTEGER", "concept": "SMALLINT", "classes": "INTEGER[]", "masks": "BIGINT[]", "forbidden": "BIGINT[]",
     "start_low": "DATE", "start_high": "DATE", "end_low": "DATE", "end_high": "DATE", "latest_low": "DATE", "latest_high": "DATE",
     "at_least": "DOUBLE", "above": "DOUBLE", "below": "DOUBLE", "at_most": "DOUBLE", "with_number": "BOOLEAN",
+    "near": "HUGEINT", "of_life": "VARCHAR", "low_months": "INTEGER", "low_days": "INTEGER", "high_months": "INTEGER", "high_days": "INTEGER",
 }
 # What must hold of the amount of a leaf, by its word; a word that is not here takes any.
 HOLDS = {
@@ -43,6 +44,12 @@ HOLDS = {
     "merged_days": "f.days >= coalesce(d.least, d.share * f.window_days)",
 }
 OF_PEOPLE = ("deaths", "covered")
+NEAR = "base_events of people who have others"
+BITS = 120
+HAS = """CREATE OR REPLACE TEMP TABLE member AS
+    SELECT m.* REPLACE (coalesce(h.bits, 0) AS has) FROM member AS m LEFT JOIN (
+        SELECT e.person, bit_or(1::HUGEINT << b.place) AS bits FROM (SELECT DISTINCT set, person FROM set_event) AS e JOIN near_bit AS b USING (set)
+        GROUP BY e.person) AS h USING (person)"""
 SET_EVENT = """set INTEGER, person INTEGER, unit BIGINT, anchor BIGINT, fact BIGINT, kinds BIGINT, start_date DATE, end_date DATE,
     start_at TIMESTAMP, end_at TIMESTAMP, value DOUBLE, value_high DOUBLE, encounter BIGINT, panel BIGINT"""
 LEAF_FOUND = "leaf INTEGER, person INTEGER, unit BIGINT, contract INTEGER, on_date DATE, value DOUBLE, fact BIGINT"
@@ -71,16 +78,17 @@ class Batches:
         needed = reached(sets, [name for leaf in leaves.values() if leaf not in direct for name in leaf.of] + units)
         self.numbers = {name: number for number, name in enumerate([*needed, *leaves], 1)}
         self.classes = self._classes(needed, leaves, units, classes)
-        self._plan_sets(needed)
+        self._plan_sets(needed, {name for leaf in leaves.values() if leaf not in direct for name in leaf.of} | set(units))
         self._plan_leaves(leaves, direct)
-        _fill(connection, "phrase", TYPES, self.phrases)
-        _fill(connection, "wanted", WANTED, self.wanted)
+        put_rows(connection, "phrase", TYPES, self.phrases)
+        put_rows(connection, "wanted", WANTED, self.wanted)
+        put_rows(connection, "near_bit", {"set": "INTEGER", "place": "INTEGER"}, self.bits)
         connection.execute(f"CREATE OR REPLACE TEMP TABLE set_event ({SET_EVENT}); CREATE OR REPLACE TEMP TABLE leaf_found ({LEAF_FOUND})")
 
     @property
     def tables(self) -> tuple[str, ...]:
         """The temporary tables that it keeps."""
-        return "phrase", "wanted", "set_event", "leaf_found"
+        return "phrase", "wanted", "near_bit", "set_event", "leaf_found"
 
     def _classes(self, needed: list[str], leaves: dict[str, Leaf], units: list[str], classes: dict[str, set[int]]) -> dict[str, set[int]]:
         """The classes of people whose events each set and leaf needs."""
@@ -98,20 +106,25 @@ class Batches:
 
     # ---- what is made when ----
 
-    def _plan_sets(self, needed: list[str]) -> None:
+    def _plan_sets(self, needed: list[str], unbound: set[str]) -> None:
         bases = [name for name in needed if self.sets[name].word == BASE]
-        if bases:
-            batch = self._batch(BASE, None)
-            for name in bases:
-                self._want(batch, name, self.sets[name])
+        near = nearby(self.sets, needed, unbound)
+        others = sorted({one for of in near.values() for one in of})
+        bit_of = {name: place % BITS for place, name in enumerate(others)}   # two that share a bit cost time, not truth
+        self.bits = [{"set": self.numbers[name], "place": bit_of[name]} for name in others]
+        for word, names in ((BASE, [name for name in bases if name not in near]), (NEAR, list(near))):
+            batch = self._batch(word, None)
+            for name in names:
+                self._want(batch, name, self.sets[name], sum({1 << bit_of[one] for one in near.get(name, ())}) or None)
         done, left = set(bases), [name for name in needed if name not in bases]
+        key = {name: (self.sets[name].word, dict(self.sets[name].arguments).get("window")) for name in left}
         while left:
-            ready = defaultdict(list)
+            ready, all_left = defaultdict(list), Counter(key[name] for name in left)
             for name in left:
                 if done.issuperset(self.sets[name].of):
-                    made = self.sets[name]
-                    ready[made.word, dict(made.arguments).get("window")].append(name)
-            (word, window), names = max(ready.items(), key=lambda item: len(item[1]))
+                    ready[key[name]].append(name)
+            # A word all of whose sets can be made is done with; another waits, since it would have to come again.
+            (word, window), names = max(ready.items(), key=lambda item: (len(item[1]) == all_left[item[0]], len(item[1])))
             batch = self._batch(word, window)
             for name in names:
                 self._phrase(batch, name, self.sets[name].of, self.sets[name].arguments)
@@ -145,8 +158,9 @@ class Batches:
         else:
             self.phrases.append(row | dict(zip(("source", "other"), (self.numbers[one] for one in of), strict=False)))
 
-    def _want(self, batch: Batch, name: str, base: EventSet) -> None:
-        row = {"batch": batch.number, "set": self.numbers[name], "classes": sorted(self.classes[name])}
+    def _want(self, batch: Batch, name: str, base: EventSet, near: int | None = None) -> None:
+        row = {"batch": batch.number, "set": self.numbers[name], "classes": sorted(self.classes[name]),
+               "near": str(near) if near else None}
         self.wanted += [row | {"concept": concept, "masks": want.masks, "forbidden": want.forbidden, "with_number": False} | dict(want.bounds)
                         for want in base.wanted for concept in want.concepts]
 
@@ -156,11 +170,13 @@ class Batches:
         """Make all sets and leaves for the people of `member`."""
         self.connection.execute("TRUNCATE set_event; TRUNCATE leaf_found")
         for batch in self.batches:
+            if batch.word == NEAR:
+                self.connection.execute(HAS)
             self.connection.execute(_leaves(batch) if batch.leaves else _sets(batch))
 
 
 def _sets(batch: Batch) -> str:
-    if batch.word == BASE:
+    if batch.word in (BASE, NEAR):
         return f"INSERT INTO set_event WITH now AS ({_wanted(batch)}) SELECT set, {EVENT} FROM base_events('now', 'member')"
     if batch.word in OF_PEOPLE:
         return (f"INSERT INTO set_event SELECT set, {EVENT} FROM {batch.word}((SELECT set FROM phrase WHERE batch = {batch.number})) "
@@ -217,7 +233,7 @@ def _expressions(batch: Batch) -> list[str]:
     return expressions
 
 
-def _fill(connection, table: str, types: dict[str, str], rows: list[dict]) -> None:
+def put_rows(connection, table: str, types: dict[str, str], rows: list[dict]) -> None:
     """A temporary table of rows of Python values."""
     columns = ", ".join(f"{name} {kind}" for name, kind in types.items())
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({columns})")

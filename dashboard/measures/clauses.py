@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dashboard.measures.enrolment import enrolment
 from dashboard.measures.phrases import EVENT_KEYS, PhraseError, Statement, event_set, release_of, windowed
 from dashboard.measures.phrases import _suggestion as suggestion
-from dashboard.measures.sets import Leaf
+from dashboard.measures.sets import Leaf, digest
 from dashboard.measures.windows import day_of, parse_window
 
 SEX = {"female": "female", "male": "male"}
@@ -28,18 +28,19 @@ def _put(said, name: str):
 
 @dataclass
 class Line:
-    """A top-level line of a role: its truth as SQL, where each leaf is a column by its name, and the leaves that have evidence for it."""
+    """A top-level line of a role: its truth as SQL, where leaves and conditions are columns by their names, and the leaves with evidence for it."""
 
     truth: str
     leaves: list[Leaf]
 
 
 class Lines:
-    """Compiles lines of one variant; leaves are shared between lines that say the same."""
+    """Compiles lines of one variant; leaves, and conditions on the person (SQL on coded.person AS p), are shared between lines that say the same."""
 
     def __init__(self, statement: Statement, clauses: dict):
         self.statement, self.clauses = statement, clauses
         self.leaves: dict[str, Leaf] = {}
+        self.conditions: dict[str, str] = {}
 
     def line(self, said) -> Line:
         """The line as truth and leaves. Raises PhraseError."""
@@ -99,18 +100,18 @@ class Lines:
         low, high = said.get("from_months", said.get("from")), said.get("to")
         tests = [f"{unit} >= {low}"] if low is not None else []
         tests += [f"age_on(p.birth_date, {day}) <= {high}"] if high is not None else []
-        return "(" + " AND ".join(tests) + ")"
+        return self._condition(" AND ".join(tests))
 
     def _say_sex(self, said, leaves):
-        return f"p.sex = '{SEX[said]}'"
+        return self._condition(f"p.sex = '{SEX[said]}'")
 
     def _say_us_core_sex(self, said, leaves):
-        return f"p.us_core_sex IN (SELECT code FROM reference.value_set_code WHERE concept = {self.statement.names[said]})"
+        return self._condition(f"p.us_core_sex IN (SELECT code FROM reference.value_set_code WHERE concept = {self.statement.names[said]})")
 
     def _say_turns(self, said, leaves):
         """A birthday that falls in the period: {months, days} of life reached in it."""
         months, days = said.get("years", 0) * 12 + said.get("months", 0), said.get("days", 0)
-        return f"point(p.birth_date, {months}, {days}) BETWEEN DATE '{self.statement.start}' AND DATE '{self.statement.end}'"
+        return self._condition(f"point(p.birth_date, {months}, {days}) BETWEEN DATE '{self.statement.start}' AND DATE '{self.statement.end}'")
 
     def _say_product_line(self, said, leaves):
         names = ", ".join(f"'{name}'" for name in (said if isinstance(said, list) else [said]))
@@ -165,6 +166,11 @@ class Lines:
         made, sets = self.statement.sets[name], (name, *of)
         of_unit = any(self.statement.sets[one].of_unit for one in sets)
         return self._leaf(Leaf("merged_days", sets, (_arguments(window | least),), of_unit, concepts=made.concepts), leaves)
+
+    def _condition(self, sql: str) -> str:
+        name = "holds_" + digest(sql)
+        self.conditions[name] = sql
+        return name
 
     def _leaf(self, leaf: Leaf, leaves: list[Leaf]) -> str:
         leaf = self.leaves.setdefault(leaf.name, leaf)

@@ -244,12 +244,15 @@ def _filtered(statement: Statement, events: str, key: str, said, it: str | None)
 
 
 def _tested(statement: Statement, events: str, test: str, window: Window, it: str | None) -> str:
-    """Events that pass a test of time. Of a base, a window that is the same for everybody bounds what is wanted from the start."""
+    """Events that pass a test of time. Of a base, a window of fixed days or of life bounds what is wanted from the start."""
     of, arguments = windowed(statement, window, it)
-    if window.anchor or window.of_life or test not in BOUNDS_OF:
+    if window.anchor or (test not in BOUNDS_OF and not window.of_life):
         return statement.word("tested", events, *of, test=test, **arguments)
-    days = (arguments["low_day"], arguments["high_day"])
-    bounds = {side: days[which] for side, which in BOUNDS_OF[test]}
+    if window.of_life:
+        bounds = {"of_life": test} | {side: moved for side, moved in arguments.items() if side != "window"}
+    else:
+        days = (arguments["low_day"], arguments["high_day"])
+        bounds = {side: days[which] for side, which in BOUNDS_OF[test]}
     return statement.narrowed(events, lambda want: want.bounded(bounds), "tested", test=test, **arguments)
 
 

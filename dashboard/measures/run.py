@@ -9,14 +9,16 @@ from itertools import accumulate
 from pathlib import Path
 
 from dashboard.build import sql
+from dashboard.measures import fill
 from dashboard.measures.batches import Batches
 from dashboard.measures.cards import Cards, Variant
-from dashboard.measures.compile import Compiled, CompiledRate, compile_variant, people_of, subject_rows
+from dashboard.measures.compile import Compiled, CompiledRate, compile_variant
 from dashboard.measures.phrases import TESTS
 from dashboard.measures.sets import Leaf
 from dashboard.measures.windows import day_of, parse_window
 from dashboard.reference.load import ask_about
 
+PEOPLE_AT_ONCE = 250_000
 EVIDENCE = """
 CREATE SCHEMA IF NOT EXISTS evidence;
 CREATE TABLE IF NOT EXISTS reference.rate (rate_id SMALLINT, measure_id VARCHAR, variant VARCHAR, rate VARCHAR, title VARCHAR, better VARCHAR,
@@ -50,42 +52,34 @@ def ask_concepts(connection, compiled: list[Compiled], everyone: bool = False) -
 
 
 def run_cards(connection, cards: Cards, compiled: list[Compiled], start: date, end: date, everyone: bool = False,
-              take_over: Callable[[list], list] | None = None) -> None:
+              people_at_once: int = PEOPLE_AT_ONCE, take_over: Callable[[list], list] | None = None) -> None:
     """Count what compile_cards gave for the period `start` to `end` over coded.*
 
     Visit-based variants count people without any enrolment data, with `everyone` all people (conformance). Fills
     evidence.subject (one row per rate, person, unit, contract of the initial population) and evidence.found (latest event per line and leaf).
-    `take_over`: given (variant, id of its first rate) of all, fills these for some and gives the others.
+    `take_over`: given (variant, id of its first rate) of all, fills these for some and gives the others. `people_at_once` bounds the memory: the
+    sets of so many people are made together.
     """
     prepare(connection, cards, everyone)
     first_ids = accumulate((len(one.rates) for one in compiled), initial=_describe(connection, compiled, start, end))
-    wanted = [(one, first_id) for one, first_id in zip(compiled, first_ids, strict=False) if _anybody(connection, one.variant)]
+    anybody = _anybody(connection)
+    wanted = [(one, first_id) for one, first_id in zip(compiled, first_ids, strict=False) if anybody[one.variant.enrolment_based]]
     wanted = take_over(wanted) if take_over else wanted
     if wanted:
-        _count(connection, wanted, start.year)
+        _count(connection, wanted, start.year, people_at_once)
 
 
-def _count(connection, wanted: list[tuple[Compiled, int]], period: int) -> None:
+def _count(connection, wanted: list[tuple[Compiled, int]], period: int, people_at_once: int) -> None:
     """Fill evidence.* for variants, given with the ids of their first rates."""
     batches = _batches(connection, [one for one, _ in wanted])
-    _name_leaves(connection, wanted, batches)
-    connection.execute("CREATE OR REPLACE TEMP TABLE counted_person AS " + " UNION ALL ".join(
-        f"SELECT *, {by_plan} AS by_plan FROM ({people_of(by_plan)})" for by_plan in (True, False)))
-    connection.execute("""CREATE OR REPLACE TEMP TABLE member AS
-        SELECT person, CAST(sum(DISTINCT CASE WHEN by_plan THEN 1 ELSE 2 END) AS INTEGER) AS class FROM counted_person GROUP BY person""")
-    batches.run()
-    connection.execute("""CREATE OR REPLACE TEMP TABLE held AS
-        SELECT n.variant, f.person, f.unit, f.contract, bit_or(1::HUGEINT << n.place) AS leaves
-        FROM leaf_found AS f JOIN leaf_of_variant AS n USING (leaf) GROUP BY ALL""")
-    for number, (one, first_id) in enumerate(wanted):
-        unit = batches.numbers[one.unit] if one.unit else None
-        connection.execute("INSERT INTO evidence.subject " + subject_rows(one, first_id, period, unit, number))
-    connection.execute(f"""INSERT INTO evidence.found
-        SELECT n.rate_id, {period}, s.person, s.unit, s.contract, n.clause, n.role, n.place, f.on_date, f.value, f.fact
-        FROM leaf_found AS f JOIN leaf_of_clause AS n USING (leaf)
-        JOIN evidence.subject AS s ON s.rate_id = n.rate_id AND s.person = f.person AND (f.unit IS NULL OR f.unit = s.unit)
-        WHERE f.fact IS NOT NULL""")
-    for table in ("counted_person", "member", "held", "leaf_of_variant", "leaf_of_clause", *batches.tables):
+    fill.define(connection, wanted, batches)
+    people = connection.execute("SELECT count(*) FROM coded.person").fetchone()[0]
+    parts = max(1, -(-people // people_at_once))
+    for part in range(parts):
+        fill.choose_people(connection, part, parts)
+        batches.run()
+        fill.fill(connection, wanted, period)
+    for table in (*batches.tables, *fill.TABLES):
         connection.execute(f"DROP TABLE {table}")
 
 
@@ -100,24 +94,10 @@ def _batches(connection, compiled: list[Compiled]) -> Batches:
     return Batches(connection, sets, leaves, sorted({one.unit for one in compiled if one.unit}), classes)
 
 
-def _name_leaves(connection, wanted: list[tuple[Compiled, int]], batches: Batches) -> None:
-    """The places of the leaves in each variant, and in each line of each rate."""
-    of_variant = [(number, place, batches.numbers[name]) for number, (one, _) in enumerate(wanted) for place, name in enumerate(one.leaves)]
-    of_clause = [(first_id + number, clause.number, clause.role, place, batches.numbers[leaf.name])
-                 for one, first_id in wanted for number, rate in enumerate(one.rates) for clause in rate.clauses
-                 for place, leaf in enumerate(clause.line.leaves, 1) if not leaf.by_contract]
-    connection.execute("CREATE OR REPLACE TEMP TABLE leaf_of_variant (variant INTEGER, place INTEGER, leaf INTEGER)")
-    connection.execute("CREATE OR REPLACE TEMP TABLE leaf_of_clause (rate_id SMALLINT, clause SMALLINT, role VARCHAR, place SMALLINT, leaf INTEGER)")
-    for table, rows in (("leaf_of_variant", of_variant), ("leaf_of_clause", of_clause)):
-        columns = ", ".join(f"unnest({columns!r})" for columns in ([list(column) for column in zip(*rows, strict=True)]))
-        if rows:
-            connection.execute(f"INSERT INTO {table} SELECT {columns}")
-
-
-def _anybody(connection, variant: Variant) -> bool:
-    """Whether the variant has anybody to count: planning its statement for nobody would take as long as for a thousand people."""
-    universe = "coded.coverage" if variant.enrolment_based else "evidence.visit_based_person"
-    return connection.execute(f"SELECT count(*) > 0 FROM {universe}").fetchone()[0]
+def _anybody(connection) -> dict[bool, bool]:
+    """Whether there is anybody to count by enrolment (True), and by visits (False)."""
+    people = {True: "coded.coverage", False: "evidence.visit_based_person"}
+    return {by_plan: connection.execute(f"SELECT count(*) > 0 FROM {relation}").fetchone()[0] for by_plan, relation in people.items()}
 
 
 def prepare(connection, cards: Cards, everyone: bool = False) -> None:

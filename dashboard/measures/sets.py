@@ -96,3 +96,45 @@ def reached(sets: dict[str, EventSet], names) -> list[str]:
     for name in names:
         visit(name)
     return list(found)
+
+
+def nearby(sets: dict[str, EventSet], needed: list[str], unbound: set[str]) -> dict[str, set[str]]:
+    """The bases that matter only for people who have an event of another base as well, each with those others (an event of one is enough).
+
+    A visit that is kept for its diagnosis matters where there is such a diagnosis; what lies within days of an index event, where that may be.
+    `unbound`: sets that are wanted for themselves. No base hangs on another that hangs on one itself.
+    """
+    others: dict[str, set[str]] = {name: set() for name in needed if sets[name].word == BASE and name not in unbound}
+    kept = set()
+    for name in needed:
+        made = sets[name]
+        for place, part in enumerate(made.of):
+            if part not in others:
+                continue
+            roots = _roots(sets, made.of[1 - place]) if len(made.of) == 2 and made.word in BOTH[place] else set()
+            if not roots or part in roots:
+                del others[part]
+            else:
+                others[part] |= roots
+                kept |= {part} if made.word == "kept" and place == 0 else set()
+    near: dict[str, set[str]] = {}
+    for name in sorted(others, key=lambda name: name not in kept):
+        if others[name] and not others[name] & near.keys() and not any(name in roots for roots in near.values()):
+            near[name] = others[name]
+    return near
+
+
+# Words whose result holds only people who are in both sets, where the set at hand is the first, or the second.
+TOGETHER = frozenset({"tested", "linked", "same_panel", "same_fact", "exactly_before", "other_than"})
+BOTH = (TOGETHER | {"kept"}, TOGETHER | {"kept", "dropped"})
+
+
+def _roots(sets: dict[str, EventSet], name: str) -> set[str]:
+    """Bases such that whoever is in the set has an event of one of them; empty where there are none."""
+    made = sets[name]
+    if not made.of:
+        return {name} if made.word == BASE else set()
+    if made.word != "union":
+        return _roots(sets, made.of[1] if made.word == "kept" else made.of[0])
+    parts = [_roots(sets, one) for one in made.of]
+    return set().union(*parts) if all(parts) else set()

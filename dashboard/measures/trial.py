@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from dashboard.measures.batches import Batches
 from dashboard.measures.cards import Cards, Rate, Variant
 from dashboard.measures.clauses import Lines
-from dashboard.measures.compile import POPULATIONS, people_of
+from dashboard.measures.compile import POPULATIONS
 from dashboard.measures.examples import Example, Outcome, Period, fits, state_of
+from dashboard.measures.fill import people_of
 from dashboard.measures.phrases import Statement, event_set
 from dashboard.measures.sets import EventSet, Leaf
 
@@ -49,6 +50,9 @@ class Truths(Lines):
 
     def _say_none(self, said, leaves):
         return "none", [self._truth(one, leaves) for one in (said if isinstance(said, list) else [said])]
+
+    def _condition(self, sql):
+        return sql
 
     def _leaf(self, leaf, leaves):
         super()._leaf(leaf, leaves)
@@ -104,8 +108,8 @@ class Trial:
         whose = [(e.person, self._class[e.variant.measure_id, e.variant.name, e.period]) for of in self.examples.values() for e in of]
         batches = Batches(self.connection, self._sets, self._leaves, sorted(self._units), self._wanted)
         people, classes = ([row[place] for row in whose] for place in (0, 1))
-        self.connection.execute("CREATE OR REPLACE TEMP TABLE member AS SELECT unnest(?::INTEGER[]) AS person, unnest(?::INTEGER[]) AS class",
-                                [people, classes])
+        self.connection.execute("CREATE OR REPLACE TEMP TABLE member AS SELECT m.*, p.birth_date, 0::HUGEINT AS has FROM coded.person AS p "
+                                "JOIN (SELECT unnest(?::INTEGER[]) AS person, unnest(?::INTEGER[]) AS class) AS m USING (person)", [people, classes])
         batches.run()
         names = {number: name for name, number in batches.numbers.items()}
         for number, *keys in self.connection.execute("SELECT leaf, person, unit, contract FROM leaf_found").fetchall():

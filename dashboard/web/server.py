@@ -11,7 +11,6 @@ from gunicorn.app.base import BaseApplication
 
 from dashboard import logs, settings
 from dashboard.state import upgrade
-from dashboard.web.turns import Turns, Worker, share_out
 
 
 class _Logger(glogging.Logger):
@@ -42,7 +41,7 @@ class _Server(BaseApplication):
     def load(self):
         # Within the worker: a DuckDB connection must not cross a fork.
         from dashboard.web.app import make_app
-        application = Turns(make_app(self.home))
+        application = make_app(self.home)
         # A screen is ten thousand new objects: looking through all that the process holds for cycles, again and again, took a tenth of its time.
         gc.collect()
         gc.freeze()
@@ -59,7 +58,7 @@ def serve(home: str | Path, port: int = 8050, host: str = "127.0.0.1", workers: 
     counts.mkdir()
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counts)
     _Server(home, {
-        "bind": f"{host}:{port}", "worker_class": Worker, "pre_request": share_out, "workers": workers or settings.threads(), "threads": threads,
+        "bind": f"{host}:{port}", "worker_class": "gthread", "workers": workers or settings.threads(), "threads": threads,
         "logger_class": _Logger, "child_exit": _forget_process,
         "timeout": 60, "graceful_timeout": 10, "keepalive": 5, "control_socket_disable": True, "loglevel": "warning",
     }).run()

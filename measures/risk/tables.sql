@@ -107,18 +107,28 @@ SELECT release, segment, list(category ORDER BY category) FILTER (kind = 'catego
 FROM reference.risk_factor GROUP BY release, segment;
 
 CREATE OR REPLACE TABLE reference.risk_cell AS
-WITH status AS (
-    SELECT sex, CAST(age AS SMALLINT) AS cell_age, medicaid, originally_disabled, esrd
-    FROM (SELECT unnest(['F', 'M']) AS sex), range(131) AS a(age), (SELECT unnest([TRUE, FALSE]) AS medicaid),
+WITH factor AS (FROM reference.risk_factor WHERE kind = 'person'),
+-- Years of age between which no coefficient begins or ends: a list for each band costs a sixth of one for each year.
+band AS (
+    SELECT release, segment, from_age AS low, lead(from_age, 1, 131) OVER (PARTITION BY release, segment ORDER BY from_age) AS below
+    FROM (SELECT release, segment, 0 AS from_age FROM factor
+        UNION SELECT release, segment, from_age FROM factor WHERE from_age <= 130
+        UNION SELECT release, segment, to_age + 1 FROM factor WHERE to_age < 130)
+),
+status AS (
+    SELECT sex, medicaid, originally_disabled, esrd
+    FROM (SELECT unnest(['F', 'M']) AS sex), (SELECT unnest([TRUE, FALSE]) AS medicaid),
         (SELECT unnest([TRUE, FALSE]) AS originally_disabled), (SELECT unnest([TRUE, FALSE]) AS esrd)
+),
+of_band AS (
+    SELECT b.release, b.segment, s.sex, b.low, b.below, s.medicaid, s.originally_disabled, s.esrd,
+        list({'factor': f.variable, 'coefficient': f.coefficient} ORDER BY f.variable) AS of_person
+    FROM band AS b JOIN factor AS f ON f.release = b.release AND f.segment = b.segment AND (f.from_age IS NULL OR b.low BETWEEN f.from_age AND f.to_age)
+    JOIN status AS s ON (f.sex IS NULL OR f.sex = s.sex) AND (f.medicaid IS NULL OR f.medicaid = s.medicaid)
+        AND (f.originally_disabled IS NULL OR f.originally_disabled = s.originally_disabled) AND (f.esrd IS NULL OR f.esrd = s.esrd)
+    GROUP BY ALL
 )
-SELECT f.release, f.segment, s.sex, s.cell_age, s.medicaid, s.originally_disabled, s.esrd,
-    list({'factor': f.variable, 'coefficient': f.coefficient} ORDER BY f.variable) AS of_person
-FROM reference.risk_factor AS f JOIN status AS s ON (f.sex IS NULL OR f.sex = s.sex) AND (f.from_age IS NULL OR s.cell_age BETWEEN f.from_age AND f.to_age)
-    AND (f.medicaid IS NULL OR f.medicaid = s.medicaid) AND (f.originally_disabled IS NULL OR f.originally_disabled = s.originally_disabled)
-    AND (f.esrd IS NULL OR f.esrd = s.esrd)
-WHERE f.kind = 'person'
-GROUP BY ALL;
+SELECT release, segment, sex, CAST(unnest(range(low, below)) AS SMALLINT) AS cell_age, medicaid, originally_disabled, esrd, of_person FROM of_band;
 
 -- CPT and HCPCS codes and bill types that make a diagnosis count, by payment year
 CREATE OR REPLACE TABLE reference.risk_service AS

@@ -58,7 +58,7 @@ visit AS (
     UNION ALL
     SELECT person, source_row, coalesce(claim_line_start_date, claim_start_date), rendering_npi
     FROM valid.medical_claim ANTI JOIN told_of USING (person)
-    WHERE rendering_npi IS NOT NULL AND stands(line_status, claim_status) AND hcpcs_code IN (
+    WHERE stands(line_status, claim_status) AND hcpcs_code IN (
         SELECT w.code FROM reference.value_set_code AS w JOIN reference.concept AS c USING (concept)
         WHERE w.code_system = 'HCPCS' AND c.name IN ('office_visit', 'outpatient_em'))
 ),
@@ -68,6 +68,8 @@ seen AS (
     FROM visit
     WHERE visit_date > CAST($as_of AS DATE) - INTERVAL 2 YEARS AND visit_date <= CAST($as_of AS DATE)
     GROUP BY person, npi
+    -- Not as a filter: it would be judged for every claim line, before anybody is left out of whom more is told.
+    HAVING count(npi) > 0
     QUALIFY row_number() OVER (PARTITION BY person ORDER BY count(DISTINCT visit_date) DESC, max(visit_date) DESC, npi) = 1
 )
 FROM attributed

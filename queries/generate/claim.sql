@@ -23,7 +23,9 @@ coded AS (
 )
 SELECT c.id, c.person_id, c.event_key, c.claim_key, c.stream_key, c.care, c.form, c.place, c.bill_type, c.plan, c.payer, c.member_id, c.price_factor, c.day, c.end_day,
     c.drg_code, c.disposition_code, c.stay_days, CAST(c.received_date AS DATE) AS received_date,
-    list_slice(list_distinct(list_prepend(coalesce(c.main_code, c.illness_code), coalesce(list_filter(c.other_codes, lambda code: code <> coalesce(c.main_code, '')), []))), 1, 8) AS diagnoses,
+    -- The reason of the visit comes first, then the problems of the chart, each once.
+    list_slice(list_prepend(coalesce(c.main_code, c.illness_code), coalesce(list_filter(c.other_codes,
+        lambda code, place: code <> coalesce(c.main_code, '') AND list_position(c.other_codes, code) = place), [])), 1, 8) AS diagnoses,
     'C' || lpad(to_hex(c.claim_key), 16, '0') AS claim_id,
     CASE WHEN c.specialty IS NULL THEN c.own_clinician ELSE one_of(s.specialists, c.stream_key, 'specialist') END AS clinician,
     CASE WHEN draw(c.claim_key, 'status') < 0.025 THEN 'denied' ELSE 'paid' END AS claim_status, draw(c.claim_key, 'status') < 0.3 AS waits,

@@ -5,6 +5,11 @@ SELECT name, list(code ORDER BY code_system, code) AS codes, list(code_system OR
 FROM (SELECT name, code_system, code, unnest(range(weight)) AS turn FROM generate.code)
 GROUP BY name;
 
+CREATE OR REPLACE TABLE generate.coding_list AS
+SELECT name, list({code_system: code_system, code: code} ORDER BY code_system, code) AS codings
+FROM (SELECT name, code_system, code, unnest(range(weight)) AS turn FROM generate.code)
+GROUP BY name;
+
 -- A product of a vaccine has its CVX and its CPT at the same place of two lists, so these keep the order of the file.
 CREATE OR REPLACE TABLE generate.product_list AS
 SELECT name, list(code ORDER BY place) AS codes
@@ -26,6 +31,7 @@ GROUP BY product_line;
 CREATE OR REPLACE TABLE generate.clinician_list AS
 SELECT practice,
     list(clinician ORDER BY clinician) FILTER (turn < child_weight) AS of_children,
+    list(clinician ORDER BY clinician) FILTER (turn < adult_weight AND child_weight > 0) AS of_young,
     list(clinician ORDER BY clinician) FILTER (turn < adult_weight) AS of_adults
 FROM (SELECT *, unnest(range(greatest(child_weight, adult_weight))) AS turn FROM generate.clinician WHERE practice IS NOT NULL)
 GROUP BY practice;
@@ -49,6 +55,8 @@ CREATE OR REPLACE TABLE generate.choice AS
 SELECT
     (SELECT list(plan ORDER BY plan) FROM (SELECT plan, unnest(range(weight)) FROM generate.plan)) AS plans,
     (SELECT list(practice ORDER BY practice) FROM (SELECT practice, unnest(range(weight)) FROM generate.practice)) AS practices,
+    (SELECT list(practice ORDER BY practice) FROM (SELECT practice, unnest(range(weight)) FROM generate.practice)
+        SEMI JOIN (FROM generate.clinician WHERE child_weight > 0) USING (practice)) AS practices_of_young,
     (SELECT list(culture ORDER BY culture) FROM (SELECT culture, unnest(range(weight)) FROM generate.culture)) AS cultures,
     (SELECT list(name ORDER BY name) FROM generate.name WHERE part = 'street') AS streets;
 

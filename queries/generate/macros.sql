@@ -29,6 +29,12 @@ CREATE OR REPLACE MACRO is_clinic_day(day) AS isodow(day) <= 5 AND strftime(day,
     AND NOT (month(day) = 11 AND isodow(day) = 4 AND dayofmonth(day) BETWEEN 22 AND 28);
 CREATE OR REPLACE MACRO clinic_day(day) AS CAST(day AS DATE) + list_filter([0, 1, 2, 3, 4, 5], lambda later: is_clinic_day(CAST(day AS DATE) + later))[1];
 
+-- visit_minutes: when a visit begins, in minutes of the day in UTC; from 8 to 15:30 in California in winter.
+CREATE OR REPLACE MACRO visit_minutes(event_key) AS 960 + 15 * draw_days(event_key, 'time', 31);
+
+-- source_type: a code system's name in the contract.
+CREATE OR REPLACE MACRO source_type(code_system) AS CASE code_system WHEN 'SNOMEDCT' THEN 'snomed-ct' WHEN 'ICD10CM' THEN 'icd-10-cm' ELSE lower(code_system) END;
+
 -- npi: ten digits with the right check digit; they begin with 2, a range from which no number has been given out.
 CREATE OR REPLACE MACRO npi_digits(stem) AS list_transform(string_split('80840' || stem, ''), lambda digit: CAST(digit AS INTEGER));
 CREATE OR REPLACE MACRO npi(stem) AS stem || CAST((10 - list_sum(list_transform(npi_digits(stem),

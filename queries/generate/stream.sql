@@ -5,6 +5,7 @@ WITH fitting AS (
     FROM generate.person AS p
     JOIN generate.need AS n ON n.illness IS NULL AND n.anchor IN ('calendar', 'birth') AND (n.sex IS NULL OR n.sex = p.sex)
         AND p.age >= n.from_age AND p.age - 4 <= greatest(n.to_age, CASE WHEN n.every_days IS NULL OR n.at_days < 0 THEN n.to_age + 10 ELSE 0 END)
+    ANTI JOIN (SELECT id AS other_id, illness AS other_illness FROM generate.illness_of_person) AS o ON o.other_id = p.id AND o.other_illness = n.without
     UNION ALL BY NAME
     SELECT p.id, p.key, p.birth_date, p.death_date, p.engagement, p.practice, n.*, i.onset_date, i.code AS illness_code
     FROM generate.illness_of_person AS i

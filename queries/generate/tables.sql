@@ -14,13 +14,13 @@ CREATE OR REPLACE TABLE generate.practice (practice INTEGER, practice_id VARCHAR
 -- child_weight, adult_weight: share of the practice's people; specialists have no practice and no people of their own.
 CREATE OR REPLACE TABLE generate.clinician (clinician INTEGER, practice INTEGER, first_name VARCHAR, last_name VARCHAR, specialty VARCHAR, child_weight INTEGER, adult_weight INTEGER);
 
--- Share of the people of an age and sex who have an illness. risk: how far the person's metabolic risk moves the share; recent: share with onset in the three years.
+-- Share of the people of an age and sex who have an illness, and not another (`without`). risk: how far the person's metabolic risk moves the share; recent: share with onset in the three years.
 -- source: where the share is from; 'made up' where it is plausible, no more.
-CREATE OR REPLACE TABLE generate.illness (illness VARCHAR, sex VARCHAR, from_age INTEGER, to_age INTEGER, share DOUBLE, risk DOUBLE, recent DOUBLE, source VARCHAR);
+CREATE OR REPLACE TABLE generate.illness (illness VARCHAR, sex VARCHAR, from_age INTEGER, to_age INTEGER, without VARCHAR, share DOUBLE, risk DOUBLE, recent DOUBLE, source VARCHAR);
 
 -- Who needs which care, and when: from an anchor (calendar = first day of the three years, birth, onset of the illness, or the end of another care) after
--- at_days and up to spread_days more, every_days, so many times (NULL: for ever). share of people who get it at all, kept = share of their turns that happen.
-CREATE OR REPLACE TABLE generate.need (care VARCHAR, illness VARCHAR, sex VARCHAR, from_age INTEGER, to_age INTEGER, share DOUBLE, kept DOUBLE, anchor VARCHAR,
+-- at_days and up to spread_days more, not for who has the illness `without`, every_days, so many times (NULL: for ever). share of people who get it at all, kept = share of their turns that happen.
+CREATE OR REPLACE TABLE generate.need (care VARCHAR, illness VARCHAR, sex VARCHAR, from_age INTEGER, to_age INTEGER, without VARCHAR, share DOUBLE, kept DOUBLE, anchor VARCHAR,
     at_days INTEGER, spread_days INTEGER, every_days INTEGER, times INTEGER, source VARCHAR);
 
 -- What a care is. steer: how far it hangs on the person's engagement and on the practice; history: done before the three years, it stands in the chart.
@@ -35,8 +35,20 @@ CREATE OR REPLACE TABLE generate.fill (care VARCHAR, drug VARCHAR, quantity_per_
 -- What is measured. median and the spreads (of logarithms) between people and between one person's readings; words: list of generate.code instead of a number.
 CREATE OR REPLACE TABLE generate.reading (care VARCHAR, test VARCHAR, share DOUBLE, panel VARCHAR, kind VARCHAR, code VARCHAR, unit VARCHAR, median DOUBLE,
     spread_person DOUBLE, spread_reading DOUBLE, floor DOUBLE, ceiling DOUBLE, decimals INTEGER, words VARCHAR);
+-- Bodies: medians of height and body mass index by sex and age; the tests 'height', 'BMI' and 'weight' are measured in these;
+-- pressure: share of an adult's blood pressure.
+CREATE OR REPLACE TABLE generate.body (sex VARCHAR, from_age INTEGER, to_age INTEGER, height DOUBLE, height_spread DOUBLE, bmi DOUBLE, pressure DOUBLE, source VARCHAR);
+-- What an illness, by its code, makes of a result: the median is multiplied.
+CREATE OR REPLACE TABLE generate.altered (code VARCHAR, test VARCHAR, factor DOUBLE, source VARCHAR);
+
 -- Results that are billed as codes too.
 CREATE OR REPLACE TABLE generate.result_code (test VARCHAR, line INTEGER, from_value DOUBLE, to_value DOUBLE, hcpcs VARCHAR, share DOUBLE);
+
+-- What the chart of a person without a plan tells of a visit beside its readings. care: NULL for every visit. Items of one `chance` share
+-- a draw: an item is there where the draw lies between its shares, so that items exclude one another or follow one another. illness, without: only who has it,
+-- or has not; test: only after a reading from a value to below another. form: assessment, procedure, order or prescription. code, answer, reason: lists of generate.code.
+CREATE OR REPLACE TABLE generate.charted (care VARCHAR, item VARCHAR, chance VARCHAR, from_share DOUBLE, to_share DOUBLE, illness VARCHAR, without VARCHAR, sex VARCHAR,
+    from_age INTEGER, to_age INTEGER, test VARCHAR, from_value DOUBLE, to_value DOUBLE, form VARCHAR, code VARCHAR, answer VARCHAR, reason VARCHAR, source VARCHAR);
 
 -- Lists of codes; an entry is drawn by its weight.
 CREATE OR REPLACE TABLE generate.code (name VARCHAR, code_system VARCHAR, code VARCHAR, weight INTEGER);

@@ -1,6 +1,7 @@
 -- gap: one row per measure, period, person and unit, with the newest answer that this version knows and the evidence that came after it
 -- sorted by person
 -- per person
+-- long
 WITH answer AS (
     FROM answers_of('coded.answer', 'reference.rate', 'evidence.found', 'result.nearest_miss')
 )

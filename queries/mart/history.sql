@@ -1,6 +1,7 @@
 -- history: one row per person, fact and concept of it: what is known of a person that any measure looks at. A condition is one row per concept
 -- sorted by person
 -- per person
+-- long
 WITH named AS (
     SELECT concept, names_a_visit(name) AS is_visit, names_a_vaccine(name) AS is_vaccine FROM reference.concept WHERE origin <> 'built_in'
 ),

@@ -8,34 +8,38 @@ line AS (
     SELECT rate_id, clause, from_date, to_date, concept,
         CASE WHEN json_exists(value_bound, '$.of') THEN value_bound ->> concat('$.of."', concept, '"') ELSE value_bound END AS value_bound
     FROM (SELECT rate_id, clause, from_date, to_date, value_bound, unnest(concepts) AS concept FROM reference.clause WHERE role = 'numerator')),
+asked AS (
+    SELECT g.*, l.clause, l.from_date, l.to_date, l.concept, l.value_bound
+    FROM gap AS g JOIN line AS l ON l.rate_id = g.rate_id AND (g.met >> (l.clause - 1)) & 1 = 0),
+-- Only what somebody's gap asks for: of most concepts most people lack nothing.
 latest AS (
     SELECT concept, person, max_by({'on_date': on_date, 'value': value, 'fact': fact, 'kinds': kinds}, (on_date, fact, kinds, value)) AS found
     -- A supply that lasts on was handed out on its first day.
     FROM (SELECT *, CASE WHEN latest_date(start_date, end_date) <= CAST($as_of AS DATE) THEN latest_date(start_date, end_date) ELSE start_date END AS on_date
         FROM coded.event)
-    WHERE concept IN (SELECT concept FROM line) AND start_date IS NOT NULL AND kinds & (kind('not_done') | kind('not_done_issued') | kind('not_requested')) = 0
+    SEMI JOIN asked USING (concept, person)
+    WHERE start_date IS NOT NULL AND kinds & (kind('not_done') | kind('not_done_issued') | kind('not_requested')) = 0
     GROUP BY concept, person),
 near AS (
-    SELECT g.rate_id, g.period, g.person, g.unit, g.contract, l.clause, n.found.on_date AS date, n.found.value AS value, n.found.fact AS fact,
-        l.value_bound LIKE '{%' AS asks_number,
+    SELECT g.rate_id, g.period, g.person, g.unit, g.contract, g.clause, n.found.on_date AS date, n.found.value AS value, n.found.fact AS fact,
+        g.value_bound LIKE '{%' AS asks_number,
         CASE
-            WHEN n.found.on_date < l.from_date THEN 'too early'
-            WHEN n.found.on_date > l.to_date THEN 'too late'
+            WHEN n.found.on_date < g.from_date THEN 'too early'
+            WHEN n.found.on_date > g.to_date THEN 'too late'
             -- A window that hangs on the unit (30 days from a discharge) has no first day here: what came before the unit will not close it.
-            WHEN l.from_date IS NULL AND n.found.on_date < g.unit_date AND n.found.kinds & (kind('pending') | kind('ordered') | kind('observation_preliminary')) <> 0
+            WHEN g.from_date IS NULL AND n.found.on_date < g.unit_date
+                AND n.found.kinds & (kind('pending') | kind('ordered') | kind('observation_preliminary')) <> 0
                 THEN 'does not count alone'
             WHEN n.found.kinds & kind('pending') <> 0 THEN 'not yet counted'
             -- An order that was carried out, a sample whose result is not final: do not repeat it.
             WHEN n.found.kinds & (kind('ordered') | kind('status_completed')) = kind('ordered') | kind('status_completed')
                 AND n.found.kinds & kind('medication') = 0 THEN 'under way'
             WHEN n.found.kinds & kind('observation_preliminary') <> 0 AND n.found.kinds & kind('done') = 0 THEN 'under way'
-            WHEN l.value_bound = '"present"' THEN 'no value'
-            WHEN l.value_bound IS NOT NULL AND n.found.value IS NULL THEN 'no value'
-            WHEN out_of_bounds(n.found.value, l.value_bound) THEN 'value out of range'
+            WHEN g.value_bound = '"present"' THEN 'no value'
+            WHEN g.value_bound IS NOT NULL AND n.found.value IS NULL THEN 'no value'
+            WHEN out_of_bounds(n.found.value, g.value_bound) THEN 'value out of range'
             ELSE 'does not count alone' END AS why
-    FROM gap AS g
-    JOIN line AS l ON l.rate_id = g.rate_id AND (g.met >> (l.clause - 1)) & 1 = 0
-    JOIN latest AS n ON n.concept = l.concept AND n.person = g.person)
+    FROM asked AS g JOIN latest AS n USING (concept, person))
 SELECT rate_id, period, person, unit, contract, clause, max(date) AS date, max_by(value, (date, fact, why)) AS value, max_by(fact, (date, fact, why)) AS fact,
     max_by(why, (date, fact, why)) AS why
 FROM near WHERE asks_number IS DISTINCT FROM true

@@ -174,10 +174,10 @@ def test_lines_all_hold_alternatives_suffice_and_absent_lines_do_not(run):
         4      | admission | 0.4         | high | T
         1      | admission | 0.1         | low  | F
     """, "mart.risk": """
-        person | tier      | charlson | moved | raw_score:DECIMAL(12,3) | raw_score_before:DECIMAL(12,3)
-        1      | very high | 6        | same  | 1.2       | 1.1
-        2      | low       | 0        | up    |           |
-        4      |           |          |       | 0.5       | 0.7
+        person | tier      | charlson | illness_moved | raw_score:DECIMAL(12,3) | raw_score_before:DECIMAL(12,3) | score_year_ago:DECIMAL(12,3)
+        1      | very high | 6        | same  | 1.2       | 1.1 |
+        2      | low       | 0        | up    |           | |
+        4      |           |          |       | 0.5       | 0.7 |
     """, "mart.risk_prompt": """
         person | kind    | sensitive | in_score
         1      | confirm | F         | F

@@ -15,7 +15,7 @@ from dashboard.statistics.funnel import place_in_funnel
 
 AS_OF = date(2026, 11, 20)
 LOW, HIGH = "PR10", "PR15"  # Crossroads Health Center, Soquel Avenue Primary Care
-CHOSEN = ("BCS-E", "CCS-E", "COL-E", "DSF-E")  # what is steered by the practice and asked of enough people
+CHOSEN = ("BCS-E", "CCS-E", "COL-E", "DSF-E", "WCV")  # what is steered by the practice and asked of enough people
 COUNTS = """
     SELECT practice_id, CAST(sum(numerator) AS INTEGER), CAST(sum(denominator) AS INTEGER)
     FROM mart.trend JOIN mart.rate_name AS r USING (rate_id)
@@ -45,8 +45,12 @@ def test_the_funnel_finds_the_planted_practices_and_nobody_else(reader, measure_
     rows = counts(reader, measure_id, "screening" if measure_id == "DSF-E" else "")
     centre = sum(row[1] for row in rows) / sum(row[2] for row in rows)
     places = {practice: place_in_funnel(numerator, denominator, centre) for practice, numerator, denominator in rows}
-    assert len(places) == 18
-    assert {practice: place for practice, place in places.items() if place.startswith("very")} == {LOW: "very low", HIGH: "very high"}
+    assert len(places) == (16 if measure_id == "WCV" else 18)  # two practices are of internists alone
+    found = {practice: place for practice, place in places.items() if place.startswith("very")}
+    if measure_id == "WCV" and people(reader) < 50_000:  # asked of 50 children of a practice: one of the planted two may hide
+        assert found and found.items() <= {LOW: "very low", HIGH: "very high"}.items()
+    else:
+        assert found == {LOW: "very low", HIGH: "very high"}
 
 
 def people(reader):
@@ -69,10 +73,12 @@ def test_rates_are_near_the_published_ones(reader, measure_id, rate, product_lin
     assert abs(100 * numerator / denominator - share) < 12 + 2.5 * 50 / denominator ** 0.5
 
 
-@pytest.mark.parametrize(("measure_id", "variant"), [("BCS-E", "CMS125"), ("CBP", "CMS165"), ("EED", "CMS131")])
-def test_people_without_a_plan_are_cared_for_in_the_codes_that_visit_based_measures_look_for(reader, measure_id, variant):
+@pytest.mark.parametrize(("variant", "rate"), [
+    ("CMS125", ""), ("CMS165", ""), ("CMS131", ""), ("CMS68", ""), ("CMS2", ""), ("CMS139", ""), ("CMS349", ""), ("CMS138", "screening"), ("CMS138", "help"), ("CMS155", "weight"),
+    ("CMS155", "nutrition"), ("CMS155", "activity"), ("CMS347", "vascular disease"), ("CMS347", "diabetes"), ("CMS69", ""), ("CMS22", "")])
+def test_people_without_a_plan_are_cared_for_in_the_codes_that_visit_based_measures_look_for(reader, variant, rate):
     with reader.cursor() as cursor:
         numerator, denominator = cursor.execute("""SELECT sum(numerator), sum(denominator) FROM mart.rate JOIN mart.rate_name AS n USING (rate_id), mart.version
-            WHERE period = year(as_of) AND contract = 0 AND n.measure_id = $measure_id AND n.variant = $variant""",
-                                                {"measure_id": measure_id, "variant": variant}).fetchone()
-    assert 0 < numerator < denominator
+            WHERE period = year(as_of) AND contract = 0 AND n.variant = $variant AND n.rate = $rate""", {"variant": variant, "rate": rate}).fetchone()
+    # A handful of people may all be cared for, but nobody's care may go unseen.
+    assert 0 < numerator <= denominator and (numerator < denominator or denominator < 30)

@@ -139,6 +139,61 @@ def test_illnesses_are_as_common_as_they_are(name, made):
     assert low < share < high
 
 
+def test_everybody_under_25_has_a_clinician_who_sees_the_young(made):
+    young = made.execute(f"""SELECT a.practice_id, d.specialty, count(*) FROM patient AS p LEFT JOIN provider_attribution AS a USING (person_id)
+        LEFT JOIN practitioner AS d ON d.npi = a.provider_npi WHERE p.birth_date > DATE '{AS_OF}' - INTERVAL 25 YEAR GROUP BY ALL""").fetchall()
+    assert {specialty for _, specialty, _ in young} == {"pediatrics", "family medicine"}
+    assert len({practice for practice, _, _ in young}) == 16
+
+
+def test_the_reason_of_a_visit_is_its_first_diagnosis(made):
+    assert one(made, """SELECT count(*) FROM medical_claim WHERE place_of_service_code = '81' AND diagnosis_code_1 LIKE 'F%'""") == 0
+    assert one(made, "SELECT avg(CAST(diagnosis_code_1 LIKE 'Z00.0%' AS INTEGER)) FROM medical_claim WHERE hcpcs_code IN ('99395', '99396', 'G0439')") == 1
+    assert one(made, "SELECT count(*) FROM medical_claim WHERE diagnosis_code_1 = diagnosis_code_2 OR diagnosis_code_2 = diagnosis_code_3") == 0
+
+
+def test_weight_height_and_body_mass_index_of_a_visit_agree(made):
+    share, visits = made.execute("""SELECT avg(CAST(abs(weight / (height / 100) ** 2 - bmi) < 0.03 * bmi AS INTEGER)), count(*) FROM (
+        SELECT panel_id, any_value(result_numeric) FILTER (source_description = 'weight') AS weight, any_value(result_numeric) FILTER (source_description = 'height') AS height,
+            any_value(result_numeric) FILTER (source_description = 'BMI') AS bmi FROM observation GROUP BY panel_id) WHERE weight * height * bmi > 0""").fetchone()
+    assert share > 0.97 and visits > 1000
+
+
+IMPOSSIBLE = {
+    "pregnant after a hysterectomy": ("Z90.710", "Z34%"),
+    "two types of diabetes": ("E10%", "E11%"),
+}
+
+
+@pytest.mark.parametrize("name", IMPOSSIBLE)
+def test_nobody_has_what_excludes_each_other(name, made):
+    made.execute("""CREATE OR REPLACE TEMP TABLE diagnosed AS SELECT DISTINCT person_id, unnest([diagnosis_code_1, diagnosis_code_2, diagnosis_code_3, diagnosis_code_4,
+        diagnosis_code_5, diagnosis_code_6, diagnosis_code_7, diagnosis_code_8]) AS code FROM medical_claim""")
+    first, second = IMPOSSIBLE[name]
+    people = [one(made, f"SELECT count(DISTINCT person_id) FROM diagnosed WHERE code LIKE '{code}'") for code in (first, second)]
+    assert min(people) > 0
+    assert one(made, f"""SELECT count(*) FROM diagnosed AS a JOIN diagnosed AS b USING (person_id) WHERE a.code LIKE '{first}' AND b.code LIKE '{second}'""") == 0
+
+
+def test_children_have_the_pressure_and_the_eyes_of_children(made):
+    median = "SELECT median(result_numeric) FROM observation JOIN patient USING (person_id) WHERE source_description = 'systolic blood pressure' AND observation_date - birth_date"
+    assert one(made, f"{median} < 12 * 365") < 115 < one(made, f"{median} > 40 * 365")
+    assert one(made, "SELECT count(*) FROM medical_claim JOIN patient USING (person_id) WHERE claim_start_date - birth_date < 18 * 365 AND diagnosis_code_1 IN ('H25.9', 'H52.4')") == 0
+
+
+def test_kidneys_that_fail_show_in_the_laboratory(made):
+    median = """SELECT median(TRY_CAST(result AS DOUBLE)) FROM lab_result WHERE source_component_description = 'eGFR' AND person_id {} IN
+        (SELECT person_id FROM medical_claim WHERE diagnosis_code_1 IN ('N18.31', 'N18.32', 'N18.4'))"""
+    assert one(made, median.format("")) < 60 < 75 < one(made, median.format("NOT"))
+
+
+def test_what_is_charted_at_a_visit_lies_within_it(made):
+    for table, moment in {"observation": "observed_instant", "procedure": "performed_instant", "service_order": "authored_instant"}.items():
+        outside, inside = made.execute(f"""SELECT count(*) FILTER (e.person_id IS NULL), count(e.person_id) FROM {table} AS t LEFT JOIN encounter AS e ON e.encounter_id = t.encounter_id
+            AND t.person_id = e.person_id AND {moment} BETWEEN encounter_start_instant AND encounter_end_instant WHERE t.encounter_id IS NOT NULL""").fetchone()
+        assert outside == 0 and inside > 30, table
+
+
 def test_rows_per_person_are_those_of_a_health_plan(made):
     per_person = {table: one(made, f"SELECT count(*) FROM {table}") / PEOPLE for table in ("medical_claim", "pharmacy_claim", "lab_result")}
     assert 70 < sum(per_person.values()) < 110, per_person
@@ -159,7 +214,14 @@ def test_codes_that_measures_need_stand_in_their_value_sets():
     wanted = {"hypertension": "essential_hypertension", "diabetes": "diabetes", "mammogram": "mammography", "colonoscopy": "colonoscopy", "pap test": "pap_test",
               "A1c test": "hba1c_laboratory_test", "eGFR test": "estimated_glomerular_filtration_rate", "eye visit": "eye_exam", "strong statin": "high_intensity_statin_therapy",
               "ACE inhibitor or ARB": "rasa", "metformin": "oral_antidiabetics_pdc", "PHQ-9 total": "phq9", "MMR CVX": "vax_mmr", "well infant": "well_care",
-              "chlamydia test": "chlamydia_screening", "medication reconciliation": "med_rec", "frailty": "frailty", "advanced cancer": "advanced_illness"}
+              "chlamydia test": "chlamydia_screening", "medication reconciliation": "med_rec", "frailty": "frailty", "advanced cancer": "advanced_illness",
+              "current medications": "current_medications_documented", "fall risk assessment": "falls_screening", "tobacco status": "tobacco_use_screening",
+              "smoker": "tobacco_user", "not a smoker": "tobacco_non_user", "tobacco counselling": "tobacco_use_cessation_counseling",
+              "adult depression screen": "adult_depression_screening", "adolescent depression screen": "adolescent_depression_screening",
+              "psychotherapy begun": "follow_up_for_adult_depression", "psychiatry referral": "referral_for_adult_depression", "weight advice": "follow_up_for_above_normal_bmi",
+              "HIV result": "human_immunodeficiency_virus_hiv_laboratory_test_codes_ab_and_ag", "bone scan order": "dxa_dual_energy_xray_absorptiometry_scan",
+              "pressure recheck": "follow_up_within_4_weeks", "lifestyle advice": "lifestyle_recommendation", "height": "body_height", "weight": "body_weight",
+              "blood pressure prescription": "pharmacologic_therapy_for_hypertension", "benzodiazepine": "potentially_harmful_benzodiazepines_for_older_adults"}
     lists = _rows(DATA / "reference" / "generate" / "code.csv")
     for name, concept in wanted.items():
         codes = {row["code"].replace(".", "") for row in _rows(MEASURES / "value_sets" / f"{concept}.csv")}
@@ -171,12 +233,16 @@ def test_every_name_in_the_files_is_defined():
     lists = {row["name"] for row in _rows(folder / "code.csv")}
     cares = {row["care"] for row in _rows(folder / "care.csv")}
     illnesses = {row["illness"] for row in _rows(folder / "illness.csv")}
-    for name in ("need", "line", "reading", "fill", "vaccine"):
-        assert {row["care"] for row in _rows(folder / f"{name}.csv")} <= cares, name
+    for name in ("need", "line", "reading", "fill", "vaccine", "charted"):
+        assert {row["care"] for row in _rows(folder / f"{name}.csv")} - {""} <= cares, name
     assert {row["illness"] for row in _rows(folder / "need.csv")} - {""} <= illnesses
     assert {row["anchor"] for row in _rows(folder / "need.csv")} <= cares | {"calendar", "birth", "onset"}
+    assert {row["without"] for name in ("need", "illness") for row in _rows(folder / f"{name}.csv")} - {""} <= illnesses
+    assert {row["code"] for row in _rows(folder / "altered.csv")} <= {row["code"] for row in _rows(folder / "code.csv")}
+    assert {row["test"] for name in ("altered", "charted") for row in _rows(folder / f"{name}.csv")} - {""} <= {row["test"] for row in _rows(folder / "reading.csv")}
     used = illnesses | {row["hcpcs"] for row in _rows(folder / "line.csv")} | {row["code"] for row in _rows(folder / "reading.csv")}
     used |= {row["reason"] for row in _rows(folder / "care.csv")} | {f"{row['product']} CVX" for row in _rows(folder / "vaccine.csv")}
+    used |= {row[part] for row in _rows(folder / "charted.csv") for part in ("code", "answer", "reason")}
     used |= {row["drug"] for row in _rows(folder / "fill.csv")} | {row["hcpcs"] for row in _rows(folder / "result_code.csv")}
     assert used - {"", "illness"} <= lists
 

@@ -15,7 +15,7 @@ EVENT = """set:INTEGER person:INTEGER unit:BIGINT anchor:BIGINT fact:BIGINT kind
     value_high:DOUBLE encounter:BIGINT panel:BIGINT"""
 # Relations that are no sets of events: their types, and what their columns hold unless drawn.
 OTHERS = {"wanted": (WANTED, {"set": "1", "classes": "[1]", "forbidden": "[]", "with_number": "F"}), "flags": (TYPES, {}),
-          "people": ({"person": "INTEGER", "class": "INTEGER"}, {"class": "1"})}
+          "people": ({"person": "INTEGER", "class": "INTEGER", "birth_date": "DATE", "has": "HUGEINT"}, {"class": "1", "has": "0"})}
 
 
 @pytest.fixture(scope="session")

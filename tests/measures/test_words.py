@@ -51,6 +51,36 @@ def test_base_events_are_those_of_people_who_are_asked(say):
     """) == rows("set | fact\n1 | 10\n1 | 30\n2 | 20\n2 | 30")
 
 
+def test_base_events_within_days_of_life(say):
+    assert say("base_events('wanted', 'people')", wanted="concept | masks | of_life | low_months | low_days | high_months | high_days\n7 | [1] | starts | 0 | 42 | 24 | 0",
+               people="person | birth_date\n1 | 2024-01-01\n2 |", coded_event="""
+        concept | person | fact | kinds | start_date
+        7       | 1      | 10   | 1     | 2024-02-11
+        7       | 1      | 11   | 1     | 2024-02-12
+        7       | 1      | 12   | 1     | 2026-01-01
+        7       | 1      | 13   | 1     | 2026-01-02
+        7       | 2      | 20   | 1     | 2025-01-01
+    """) == rows("fact\n11\n12")
+
+
+def test_base_events_of_people_who_have_another(say):
+    assert say("base_events('wanted', 'people')", wanted="concept | masks | near\n7 | [1] | 6", people="person | has\n1 | 1\n2 | 2\n3 | 5", coded_event="""
+        concept | person | fact | kinds
+        7       | 1      | 10   | 1
+        7       | 2      | 20   | 1
+        7       | 3      | 30   | 1
+    """) == rows("fact\n20\n30")
+
+
+@pytest.mark.parametrize("months, day", [("0, 42", "2024-02-12"), ("NULL, NULL", "infinity")])
+def test_point_of_life(say, months, day):
+    assert say(f"SELECT point_of_life(DATE '2024-01-01', {months}, DATE 'infinity') AS day") == rows(f"day\n{day}")
+
+
+def test_holds(say):
+    assert say("SELECT holds('starts', DATE '2026-01-01', NULL, NULL, NULL, DATE '2026-01-01', NULL, DATE '2026-01-02', NULL) AS answer") == rows("answer\nT")
+
+
 def test_has_one(say):
     assert say("SELECT has_one(6, [1, 2]) AS two, has_one(6, [1, 8]) AS none, has_one(6, []) AS nothing") == rows("two | none | nothing\nT | F | F")
 

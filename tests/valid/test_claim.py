@@ -263,3 +263,14 @@ def test_a_row_without_a_person_or_an_id_is_refused(validate):
         2          | missing_person_id
         3          | missing_claim_id
         """)
+
+
+def test_numbered_diagnoses_are_a_list_too(validate):
+    valid = validate(medical_claim="""
+        claim_id | diagnosis_code_1 | diagnosis_code_2 | diagnosis_code_3 | diagnosis_code_25
+        a        | e11.9            |                  |                  |
+        b        |                  | I10              | Z00.0            |
+        c        | E119             |                  |                  | C18.9
+        """)
+    listed = valid.ask("medical_claim", "list_filter(diagnoses, lambda c: c IS NOT NULL)").cells
+    assert [list(row[0]) for row in listed] == [["E119"], ["I10", "Z000"], ["E119", "C189"]]

@@ -5,6 +5,8 @@ SCORES = """
     1      | V28   | 2026         | V28-2026 | CNA     | 0.561     | [37]   | [{factor: F65_69, coefficient: 0.395}, {factor: HCC37, coefficient: 0.166}]  |
     1      | V28   | 2025         | V28-2026 | CNA     | 0.694     | [238]  | [{factor: F65_69, coefficient: 0.395}, {factor: HCC238, coefficient: 0.299}] |
     4      | V28   | 2026         | V28-2026 |         |           |        |                                                                              | Medicaid (dual) status is not known
+    1      | RxHCC-V08 | 2026     | RxHCC-V08-2026 | Rx_CE_NoLowAged | 0.730 | [30] | [{factor: F65_69, coefficient: 0.144}, {factor: RXHCC30, coefficient: 0.586}] |
+    4      | RxHCC-V08 | 2026     | RxHCC-V08-2026 |   |           |        |                                                                              | low income status is not known
 """
 CATEGORIES = """
     person | year | category | counts | days | codes | first_date | last_date  | source_row   | hospital
@@ -30,7 +32,14 @@ PLAN_SCORES = """
     1      | 9          | Plan B | Plan B Dual | CDPS+Rx | 7.0           | 1.4   | 2026-07-01
     1      | 8          | Plan B | Plan B Dual | CDPS+Rx | 7.0           | 1.25  | 2026-01-01
 """
+# HCC155 (major depression) is a sensitive service.
+SAID = """
+    person | from_date  | to_date    | year_ago | tier   | charlson | release  | raw_score | factors
+    1      | 2025-11-30 | 2025-11-30 | T        | medium | 1        | V28-2026 | 0.694     | [{factor: F65_69, coefficient: 0.395}, {factor: HCC155, coefficient: 0.299}]
+    1      | 2026-06-30 | 2026-10-31 | F        | high   | 3        | V28-2026 | 0.395     | [{factor: F65_69, coefficient: 0.395}]
+"""
 TABLES = {
+    "history.past_risk": SAID,
     "result.risk_score": SCORES, "result.condition_category": CATEGORIES, "result.comorbidity": COMORBIDITY, "result.suspect": SUSPECTS,
     "coded.hospital_bill": BILLS, "coded.plan_score": PLAN_SCORES,
 }

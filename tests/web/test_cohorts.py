@@ -35,8 +35,9 @@ def test_facts_of_the_house_are_found(server, home):
     with server.test_request_context():
         mso = viewer(home, "analyst")
         assert people_of(mso, "diabetes") == [1] and people_of(mso, "statin;a1c>=9") == [1] and people_of(mso, "a1c_risen") == [1]
-        assert people_of(mso, "risk_tier=high") == people_of(mso, "charlson>=3") == people_of(mso, "hcc_score>=0.5") == people_of(mso, "risk_risen") == [1]
-        assert people_of(mso, "risk_tier=low") == people_of(mso, "hcc_score>=0.6") == []
+        assert people_of(mso, "charlson>=3") == people_of(mso, "hcc_score>=0.5") == people_of(mso, "risk_risen") == [1]
+        assert people_of(mso, "risk_tier=high") == [1, 20, 40], "by the predicted chance of an admission, of whom a model scored"
+        assert people_of(mso, "risk_tier=low") == people_of(mso, "admission_risk=low") == [2] and people_of(mso, "hcc_score>=0.6") == []
         assert people_of(mso, "prompt=confirm") == people_of(mso, "prompt=consider") == [1]
         assert people_of(mso, "admission_risk=high") == [1, 20, 40] and people_of(mso, "admission_rising") == [1, 40]
 

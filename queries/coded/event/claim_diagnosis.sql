@@ -8,36 +8,34 @@ telling AS (
     WHERE c.name = 'laboratory_imaging_or_equipment'
 ),
 test_or_supply AS (SELECT code_system, code FROM concept_codes('telling', 'arrived')),
-coding AS (
-    SELECT * EXCLUDE (third, seventh), coalesce(diagnosis_code_type, 'ICD10CM') AS code_system, unnest(CASE
-        -- Most claims have few diagnoses: a short list where the others are empty.
-        WHEN third IS NULL THEN [diagnosis_code_1, diagnosis_code_2]
-        WHEN seventh IS NULL THEN [diagnosis_code_1, diagnosis_code_2, diagnosis_code_3, diagnosis_code_4, diagnosis_code_5, diagnosis_code_6]
-        ELSE [
-            diagnosis_code_1, diagnosis_code_2, diagnosis_code_3, diagnosis_code_4, diagnosis_code_5, diagnosis_code_6, diagnosis_code_7,
-            diagnosis_code_8, diagnosis_code_9, diagnosis_code_10, diagnosis_code_11, diagnosis_code_12, diagnosis_code_13, diagnosis_code_14,
-            diagnosis_code_15, diagnosis_code_16, diagnosis_code_17, diagnosis_code_18, diagnosis_code_19, diagnosis_code_20, diagnosis_code_21,
-            diagnosis_code_22, diagnosis_code_23, diagnosis_code_24, diagnosis_code_25] END) AS code
-    FROM (
-        SELECT *, coalesce(*COLUMNS('^diagnosis_code_([3-9]|1\d|2\d)$')) AS third FROM (
-            SELECT *, coalesce(*COLUMNS('^diagnosis_code_([7-9]|1\d|2\d)$')) AS seventh FROM with_cover('valid.medical_claim', 'valid.covered_person')))
-    UNION ALL BY NAME
-    SELECT *, unnest(diagnosis_codes, recursive := true) FROM with_cover('valid.medical_claim', 'valid.covered_person') WHERE len(diagnosis_codes) > 0
-),
-coded AS (
-    SELECT m.concept, person, source_row, claim_key(data_source, encounter_id, claim_id) AS encounter, stands(line_status, claim_status) AS stands,
+line AS (
+    SELECT person, covered, source_row, stands(line_status, claim_status) AS stands, claim_key(data_source, encounter_id, claim_id) AS encounter,
         -- A hospital's diagnoses hold for the statement, a professional's for the line.
         claim_type = 'institutional' AND claim_start_date IS NOT NULL AS of_statement,
         CASE WHEN of_statement THEN claim_start_date ELSE service_start(claim_line_start_date, claim_start_date, admission_date) END AS start_date,
         CASE WHEN of_statement THEN greatest(claim_start_date, coalesce(claim_end_date, claim_start_date))
             ELSE service_end(claim_line_start_date, claim_line_end_date, claim_start_date, claim_end_date) END AS end_date,
-        coalesce(c.code = diagnosis_code_1, FALSE) AS principal,
         hcpcs_code IN (SELECT code FROM test_or_supply WHERE code_system = 'HCPCS')
             OR revenue_center_code IN (SELECT code FROM test_or_supply WHERE code_system = 'UBREV')
             OR place_of_service_code IN (SELECT code FROM test_or_supply WHERE code_system = 'POS')
-            OR bill_type_code IN (SELECT code FROM test_or_supply WHERE code_system = 'TypeOfBill') AS is_test
-    FROM coding AS c JOIN meaning AS m USING (code_system, code, covered)
+            OR bill_type_code IN (SELECT code FROM test_or_supply WHERE code_system = 'TypeOfBill') AS is_test,
+        diagnosis_code_1, diagnosis_code_type, diagnoses, len(diagnosis_codes) > 0 AS has_list, diagnosis_codes
+    FROM with_cover('valid.medical_claim', 'valid.covered_person')
     WHERE start_date <= CAST($as_of AS DATE)
+),
+-- Beside its numbered diagnoses a claim may list some, each with its own system ('' where none is named: no value set has it).
+coding AS (
+    SELECT * EXCLUDE (diagnoses, diagnosis_codes, has_list, of_statement),
+        unnest(CASE WHEN has_list THEN list_concat(diagnoses, list_transform(diagnosis_codes, lambda c: c.code)) ELSE diagnoses END) AS code,
+        unnest(CASE WHEN has_list
+            THEN list_concat(list_transform(diagnoses, lambda c: NULL),
+                list_transform(diagnosis_codes, lambda c: coalesce(c.code_system, ''))) END) AS system
+    FROM line
+),
+coded AS (
+    SELECT m.concept, person, source_row, encounter, stands, start_date, end_date, coalesce(c.code = diagnosis_code_1, FALSE) AS principal, is_test
+    FROM coding AS c
+    JOIN meaning AS m ON m.code_system = coalesce(c.system, diagnosis_code_type, 'ICD10CM') AND m.code = c.code AND m.covered = c.covered
 )
 SELECT concept, person, min(source_row) AS fact,
     CASE WHEN stands THEN claim_diagnosis_kinds() | kind_if('principal', bool_or(principal))

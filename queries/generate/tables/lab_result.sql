@@ -2,7 +2,8 @@
 WITH drawn AS (
     SELECT * REPLACE (CASE WHEN unit = '%' AND draw(reading_key, 'form') BETWEEN 0.40 AND 0.404 THEN 10 * value ELSE value END AS value), draw(reading_key, 'form') AS form
     FROM generate.reading_of_event
-    WHERE kind = 'lab' AND day >= $window_start
+    -- The chart of a person without a plan keeps older results; laboratories' feeds begin with the three years.
+    WHERE kind = 'lab' AND (day >= $window_start OR uninsured)
 )
 SELECT 'L' || lpad(to_hex(reading_key), 16, '0') AS lab_result_id, r.person_id, 'A' || lpad(to_hex(r.event_key), 16, '0') AS accession_number,
     'local' AS source_order_code_type, upper(replace(r.panel, ' ', '_')) AS source_order_code, r.panel AS source_order_description,

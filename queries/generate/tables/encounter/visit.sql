@@ -1,6 +1,6 @@
 -- encounter in the chart of a person without a plan
-SELECT 'E' || lpad(to_hex(e.event_key), 16, '0') AS encounter_id, p.person_id, e.day AS encounter_start_date, CAST(e.day AS TIMESTAMP) + to_hours(16) AS encounter_start_instant,
-    CAST(-480 AS SMALLINT) AS encounter_start_offset_minutes, 'instant' AS encounter_start_precision, e.end_day AS encounter_end_date, CAST(e.end_day AS TIMESTAMP) + to_minutes(980) AS encounter_end_instant,
+SELECT 'E' || lpad(to_hex(e.event_key), 16, '0') AS encounter_id, p.person_id, e.day AS encounter_start_date, CAST(e.day AS TIMESTAMP) + to_minutes(visit_minutes(e.event_key)) AS encounter_start_instant,
+    CAST(-480 AS SMALLINT) AS encounter_start_offset_minutes, 'instant' AS encounter_start_precision, e.end_day AS encounter_end_date, CAST(e.end_day AS TIMESTAMP) + to_minutes(visit_minutes(e.event_key) + 20) AS encounter_end_instant,
     CAST(-480 AS SMALLINT) AS encounter_end_offset_minutes, 'instant' AS encounter_end_precision, 'finished' AS status, c.encounter AS encounter_class,
     [{code_system: 'HCPCS', code: one_of(h.codes, e.event_key, 'hcpcs ' || l.hcpcs)}] AS codes, d.npi AS provider_npi, 'mso' AS data_source, a.file_date, a.delivery
 FROM generate.event AS e

@@ -12,14 +12,14 @@ WITH taken AS (
     UNION ALL BY NAME
     SELECT key_of(e.event_key, 'finding') AS reading_key, e.event_key, e.id, p.person_id, e.care, e.day, one_of(h.codes, e.event_key, 'finding') AS code,
         e.care AS test, FALSE AS is_component,
-        CASE h.systems[1] WHEN 'LOINC' THEN 'loinc' ELSE 'snomed-ct' END AS system, CASE h.systems[1] WHEN 'LOINC' THEN 'imaging' ELSE 'exam' END AS category
+        source_type(h.systems[1]) AS system, CASE h.systems[1] WHEN 'LOINC' THEN 'imaging' ELSE 'exam' END AS category
     FROM generate.event AS e JOIN generate.person AS p USING (id) JOIN generate.code_list AS h ON h.name = e.care || ' finding'
     WHERE p.uninsured
 )
 SELECT 'O' || lpad(to_hex(r.reading_key), 16, '0') AS observation_id, 'B' || lpad(to_hex(r.event_key), 16, '0') AS panel_id, r.person_id,
     CASE WHEN p.uninsured AND c.encounter IS NOT NULL THEN 'E' || lpad(to_hex(r.event_key), 16, '0') END AS encounter_id,
-    r.day AS observation_date, CAST(r.day AS TIMESTAMP) + to_minutes(970) AS observed_instant, CAST(-480 AS SMALLINT) AS observed_offset_minutes, 'instant' AS observed_precision,
-    r.day AS observed_end_date, CAST(r.day AS TIMESTAMP) + to_minutes(970) AS observed_end_instant, CAST(-480 AS SMALLINT) AS observed_end_offset_minutes,
+    r.day AS observation_date, CAST(r.day AS TIMESTAMP) + to_minutes(visit_minutes(r.event_key) + 10) AS observed_instant, CAST(-480 AS SMALLINT) AS observed_offset_minutes, 'instant' AS observed_precision,
+    r.day AS observed_end_date, CAST(r.day AS TIMESTAMP) + to_minutes(visit_minutes(r.event_key) + 10) AS observed_end_instant, CAST(-480 AS SMALLINT) AS observed_end_offset_minutes,
     'instant' AS observed_end_precision, r.category AS observation_type,
     r.system AS source_code_type, r.code AS source_code, r.test AS source_description, CAST(CAST(r.value AS DECIMAL(9, 1)) AS VARCHAR) AS result, r.value AS result_numeric,
     CASE WHEN r.value IS NOT NULL THEN 'quantity' END AS result_type,

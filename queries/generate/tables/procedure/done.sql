@@ -7,4 +7,7 @@ JOIN generate.line AS l USING (care)
 JOIN generate.code_list AS h ON h.name = l.hcpcs
 JOIN generate.person AS p USING (id)
 JOIN generate.delivery AS a ON a.feed = 'Clinical exchange' AND e.end_day BETWEEN a.from_date AND a.to_date
-WHERE c.form IS NOT NULL AND l.line = 1 AND l.hcpcs NOT LIKE '% CPT' AND (e.day < $window_start OR (p.uninsured AND c.encounter IS NULL))
+WHERE c.form IS NOT NULL AND l.hcpcs NOT LIKE '% CPT' AND CASE WHEN l.line = 1 THEN e.day < $window_start OR (p.uninsured AND c.encounter IS NULL)
+    -- Beside a visit, which is an encounter, all that its claim would have named but a second visit.
+    ELSE p.uninsured AND c.encounter IS NOT NULL AND e.day >= $window_start AND l.modifier IS DISTINCT FROM '25'
+        AND draw(key_of(key_of(e.event_key, 'claim'), l.line), 'there') < l.share END

@@ -1,0 +1,10 @@
+-- unit: one row per rate, period, plan key, person and unit: what this build counts it as, and why what is open is open: mart.measured and
+-- mart.rate_count roll it up
+WITH people AS (
+    FROM panels_of('coded.person', 'coded.attribution', $as_of)
+),
+answer AS (
+    FROM answers_of('coded.answer', 'reference.rate', 'evidence.found', 'result.nearest_miss')
+)
+FROM measured_of('result.measure_result', 'reference.rate', 'coded.contract', 'result.nearest_miss', 'reference.clause', 'coded.uncounted_claim',
+    'answer', 'people', $as_of)
