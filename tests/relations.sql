@@ -87,6 +87,8 @@ CREATE TABLE history.contract (contract INTEGER, payer VARCHAR, plan VARCHAR, pr
 CREATE TABLE history.past (as_of DATE, published VARCHAR, rate_key BIGINT, period SMALLINT, plan_key VARCHAR, contract INTEGER, product_line VARCHAR,
     plan VARCHAR, panel_set BIGINT, panel BIGINT, clinician_npi VARCHAR, practice_id VARCHAR, group_id VARCHAR, denominator INTEGER, numerator INTEGER,
     closed INTEGER, excluded INTEGER);
+CREATE TABLE history.risk (person INTEGER, tier VARCHAR, charlson SMALLINT, release VARCHAR, raw_score DECIMAL(12, 3),
+    factors STRUCT(factor VARCHAR, coefficient DECIMAL(9, 3))[], rx_release VARCHAR, rx_score DECIMAL(12, 3), said UBIGINT);
 CREATE TABLE history.past_risk (person INTEGER, from_date DATE, to_date DATE, year_ago BOOLEAN, tier VARCHAR, charlson SMALLINT, release VARCHAR, raw_score DECIMAL(12, 3),
     factors STRUCT(factor VARCHAR, coefficient DECIMAL(9, 3))[], rx_score DECIMAL(12, 3));
 CREATE TABLE history.past_panel_set (panel_set BIGINT, panel BIGINT);
