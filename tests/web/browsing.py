@@ -77,7 +77,7 @@ def sign_in(page, username):
 
 
 def open_lopez(page):
-    page.click("text=Lopez, Maria")
+    page.click("a:has-text('Lopez, Maria')")
     page.wait_for_selector(".patient-header")
 
 

@@ -47,7 +47,7 @@ def test_a_gap_is_answered_in_two_steps_by_keyboard(visit):
 
 def test_done_with_proof(visit):
     page = visit("support", at="/panel?show=all")
-    page.click("text=Brownlee, Bea")
+    page.click("a:has-text('Brownlee, Bea')")
     page.wait_for_selector(".patient-header")
     page.click("text=Done - add proof")
     form = page.locator(".answer-more[open]")
@@ -64,7 +64,7 @@ def test_done_with_proof(visit):
 def test_the_second_of_two_is_told_and_chooses(visit):
     first, second = visit("physician", at="/panel?show=all"), visit("assistant", at="/panel?show=all")
     for page in (first, second):
-        page.click("text=Smith, John")
+        page.click("a:has-text('Smith, John')")
         page.wait_for_selector(".gap[open] .answer")
     first.get_by_role("button", name="Patient refused").click()
     first.wait_for_selector(".told")
@@ -79,7 +79,7 @@ def test_the_second_of_two_is_told_and_chooses(visit):
 @pytest.mark.parametrize("username", ["physician", "assistant", "support", "director"])
 def test_the_answered_page_is_sound(visit, username, width):
     page = visit(username, width=width, at="/panel?show=all")
-    page.click("text=Lopez, Maria")
+    page.click("a:has-text('Lopez, Maria')")
     page.wait_for_selector(".patient-header")
     page.evaluate("document.querySelectorAll('.do-next .gap').forEach(gap => gap.open = true)")
     expect(page.locator(".answer .btn").first).to_be_visible() if username != "director" else expect(page.locator(".answer .btn")).to_have_count(0)

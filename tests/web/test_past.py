@@ -150,7 +150,7 @@ def test_choosing_a_day_and_going_back(visit, width):
     expect(page.locator("#page")).to_contain_text("Crowd001")
     assert_no_serious_faults(page)
     assert_fits(page)
-    page.click("text=Lopez, Maria")
+    page.click("a:has-text('Lopez, Maria')")
     expect(page.locator(".patient-header")).to_be_visible()
     expect(page.locator(".past")).to_be_visible()
     page.click("text=Back to now")
