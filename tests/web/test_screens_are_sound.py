@@ -43,7 +43,7 @@ def test_targets_on_a_phone_are_big_enough_for_a_finger(visit):
     page = visit("physician", width=390, at="/panel")
     for screen in ("panel", "patient"):
         small = page.evaluate("""[...document.querySelectorAll('a, button, summary, input')].filter(e => e.checkVisibility() && e.type !== 'hidden')
-            .map(e => [e.textContent || e.id, e.getBoundingClientRect()]).filter(([, box]) => box.width && box.right > 0 && box.height < 43.5)
+            .map(e => [e.textContent || e.id, (e.closest('label') ?? e).getBoundingClientRect()]).filter(([, box]) => box.width && box.right > 0 && box.height < 43.5)
             .map(([name, box]) => name + ' ' + box.height)""")
         assert small == [], screen
         if screen == "panel":
