@@ -267,6 +267,12 @@ def test_arguments_may_be_columns_so_that_each_set_is_asked_its_own(say):
     assert [(row["set"], row["fact"]) for row in found] == [(1, 1)]
 
 
+def test_a_comparison_is_bounded_only_where_there_is_a_bound(say):
+    found = say("SELECT fact, bounded(value >= low, low) AS holds FROM (VALUES (1, 5, 4), (2, 3, 4), (3, NULL, 4), (4, NULL, NULL), (5, 3, NULL)) "
+                "AS event(fact, value, low)")
+    assert {row["fact"]: row["holds"] for row in found} == {1: True, 2: False, 3: False, 4: True, 5: True}
+
+
 def test_every_word_has_an_example():
     """A word is called in the text of a test, or named there for a test of several."""
     tests = "".join((Path(__file__).parent / name).read_text() for name in ("test_words.py", "test_words_of_facts.py"))

@@ -83,7 +83,7 @@ def test_every_drug_of_the_demo_is_one_that_a_measure_may_ask_for(loaded):
     assert loaded.execute("""
         SELECT count(*), count(DISTINCT ndc), min(length(ndc)), max(length(ndc)),
             bool_and(rxnorm IN (SELECT code FROM reference.value_set_code WHERE code_system = 'RXNORM'))
-        FROM reference.ndc""").fetchall() == [(51, 51, 11, 11, True)]
+        FROM reference.ndc""").fetchall() == [(53, 53, 11, 11, True)]
 
 
 def test_rules_kinds_and_programmes_are_loaded(loaded):
