@@ -3,21 +3,13 @@
 import sqlalchemy as sa
 from alembic import op
 
+from dashboard.state import append_only
+
 revision = "0002"
 down_revision = "0001"
 
 TABLES = ("answer", "supplement")
-_SQLITE = """
-    CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
-    BEGIN SELECT RAISE(ABORT, 'answers are append-only'); END
-"""
-_POSTGRESQL = """
-    CREATE FUNCTION answer_refuse() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN RAISE EXCEPTION 'answers are append-only'; END $$
-"""
-_POSTGRESQL_TRIGGER = """
-    CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION answer_refuse()
-"""
+REFUSES = ("answer_refuse", "answers are append-only")
 
 
 def upgrade() -> None:
@@ -43,22 +35,8 @@ def upgrade() -> None:
         sa.Column("data_source", sa.String(120), nullable=False), sa.Column("person_id", sa.String(120), nullable=False),
         sa.Column("lacks", sa.JSON, nullable=False),
     )
-    _keep_for_ever()
-
-
-def _keep_for_ever() -> None:
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute(_POSTGRESQL)
-        for table in TABLES:
-            op.execute(_POSTGRESQL_TRIGGER.format(table=table))
-        return
-    for table in TABLES:
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(_SQLITE.format(table=table, verb=verb))
+    append_only.keep_for_ever(TABLES, *REFUSES)
 
 
 def downgrade() -> None:
-    for table in reversed(TABLES):
-        op.drop_table(table)
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute("DROP FUNCTION answer_refuse()")
+    append_only.drop(TABLES, REFUSES[0])

@@ -3,21 +3,13 @@
 import sqlalchemy as sa
 from alembic import op
 
+from dashboard.state import append_only
+
 revision = "0004"
 down_revision = "0003"
 
 TABLES = ("contact", "prepared", "own_target")
-_SQLITE = """
-    CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
-    BEGIN SELECT RAISE(ABORT, 'what was noted is append-only'); END
-"""
-_POSTGRESQL = """
-    CREATE FUNCTION worklog_refuse() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN RAISE EXCEPTION 'what was noted is append-only'; END $$
-"""
-_POSTGRESQL_TRIGGER = """
-    CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION worklog_refuse()
-"""
+REFUSES = ("worklog_refuse", "what was noted is append-only")
 
 
 def _user(index: bool = False) -> sa.Column:
@@ -44,23 +36,9 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer, primary_key=True), sa.Column("at", sa.DateTime, nullable=False), _user(index=True),
         sa.Column("rate", sa.String(80), nullable=False), sa.Column("value", sa.Float),
     )
-    _keep_for_ever()
-
-
-def _keep_for_ever() -> None:
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute(_POSTGRESQL)
-        for table in TABLES:
-            op.execute(_POSTGRESQL_TRIGGER.format(table=table))
-        return
-    for table in TABLES:
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(_SQLITE.format(table=table, verb=verb))
+    append_only.keep_for_ever(TABLES, *REFUSES)
 
 
 def downgrade() -> None:
-    for table in reversed(TABLES):
-        op.drop_table(table)
+    append_only.drop(TABLES, REFUSES[0])
     op.drop_column("user_account", "training_until")
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute("DROP FUNCTION worklog_refuse()")
