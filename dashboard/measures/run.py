@@ -19,6 +19,7 @@ from dashboard.measures.windows import day_of, parse_window
 from dashboard.reference.load import ask_about
 
 PEOPLE_AT_ONCE = 250_000
+WORDS = ("words.sql", "words_of_days.sql")
 EVIDENCE = """
 CREATE SCHEMA IF NOT EXISTS evidence;
 CREATE TABLE IF NOT EXISTS reference.rate (rate_id SMALLINT, measure_id VARCHAR, variant VARCHAR, rate VARCHAR, title VARCHAR, better VARCHAR,
@@ -100,9 +101,15 @@ def _anybody(connection) -> dict[bool, bool]:
     return {by_plan: connection.execute(f"SELECT count(*) > 0 FROM {relation}").fetchone()[0] for by_plan, relation in people.items()}
 
 
+def read_words(connection, folder: Path) -> None:
+    """The words that stand in a folder of cards, as macros of a connection."""
+    for name in WORDS:
+        sql.script(connection, folder / name)
+
+
 def prepare(connection, cards: Cards, everyone: bool = False) -> None:
     """Words, evidence tables and the visit-based universe on a connection that has coded.*"""
-    sql.script(connection, cards.folder / "words.sql")
+    read_words(connection, cards.folder)
     connection.execute(EVIDENCE)
     who = "NOT held" if everyone else "NOT held AND NOT has_coverage"
     connection.execute(f"CREATE OR REPLACE TABLE evidence.visit_based_person AS SELECT person FROM coded.person WHERE {who}")

@@ -5,10 +5,11 @@ import pytest
 from drawn import rows
 
 from dashboard import database
-from dashboard.build import macros, sql
+from dashboard.build import macros
 from dashboard.measures import default_folder, load_cards
 from dashboard.measures.batches import TYPES, WANTED
 from dashboard.measures.examples import read_examples
+from dashboard.measures.run import read_words
 from dashboard.settings import MEASURES
 
 EVENT = """set:INTEGER person:INTEGER unit:BIGINT anchor:BIGINT fact:BIGINT kinds:BIGINT start_date:DATE end_date:DATE start_at:TIMESTAMP end_at:TIMESTAMP value:DOUBLE
@@ -37,7 +38,7 @@ def words():
     for name in drawn._known():
         if name.startswith("coded."):
             drawn.create_empty(connection, name, drawn._known()[name])
-    sql.script(connection, MEASURES / "words.sql")
+    read_words(connection, MEASURES)
     return connection
 
 

@@ -1,4 +1,4 @@
-"""The other words of measures/words.sql: links, what events say, picks, covered days, enrolment. Runs after test_words.py."""
+"""The other words of measures: links, what events say, picks, covered days, enrolment. Runs after test_words.py."""
 
 import re
 from pathlib import Path
@@ -7,6 +7,7 @@ import pytest
 from drawn import rows
 
 from dashboard.build import macros
+from dashboard.measures.run import WORDS
 from dashboard.settings import MEASURES
 
 LINKABLE = """
@@ -277,5 +278,5 @@ def test_every_word_has_an_example():
     """A word is called in the text of a test, or named there for a test of several."""
     tests = "".join((Path(__file__).parent / name).read_text() for name in ("test_words.py", "test_words_of_facts.py"))
     tried = set(re.findall(r"""["( ]([a-z_]+)["(]""", tests))
-    words = re.findall(r'^CREATE OR REPLACE MACRO (\w+)\(', (MEASURES / "words.sql").read_text(), re.MULTILINE)
+    words = re.findall(r'^CREATE OR REPLACE MACRO (\w+)\(', "".join((MEASURES / name).read_text() for name in WORDS), re.MULTILINE)
     assert [word for word in words if word not in tried] == []

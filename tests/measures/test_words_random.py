@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import database
-from dashboard.build import macros, sql
+from dashboard.build import macros
 from dashboard.measures.batches import WANTED
+from dashboard.measures.run import read_words
 from dashboard.measures.sets import BOUNDS_OF
 from dashboard.settings import MEASURES
 
@@ -32,7 +33,7 @@ def words():
                  " benefit_mental_health BOOLEAN, benefit_chemical_dependency BOOLEAN, hospice BOOLEAN, institutional_snp BOOLEAN,"
                  " long_term_institutional BOOLEAN)"):
         connection.execute(f"CREATE TABLE {text}")
-    sql.script(connection, MEASURES / "words.sql")
+    read_words(connection, MEASURES)
     return connection
 
 
