@@ -95,7 +95,7 @@ CHILD = textwrap.dedent("""
 
 
 PEOPLE = 500_000   # enough that a build takes longer than its process takes to die
-KILLS = min(40, int(os.environ.get("HUDDLEBOARD_TEST_KILLS") or 8))  # `make faults` tries more
+KILLS = min(40, int(os.environ.get("HUDDLEBOARD_TEST_KILLS") or 20))  # `make faults` tries more
 
 
 def child(home, size):

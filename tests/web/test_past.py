@@ -9,12 +9,11 @@ import pytest
 from browsing import WIDTHS, assert_fits, assert_no_serious_faults, serve
 from playwright.sync_api import expect
 from test_access_matrix import patient_path, refusals, token
-from visits import USERS, add_users, callback, open_page, sign_in
+from visits import USERS, add_users, callback, open_page
 
 from dashboard.access import rules
 from dashboard.access.selection import Selection, selection_of
 from dashboard.build import publish
-from dashboard.web.app import make_app
 
 THEN, NOW = date(2026, 11, 3), date(2026, 11, 22)
 AT = f"?as_of={THEN}"
@@ -36,16 +35,6 @@ def home(tmp_path_factory):
     dated(home, NOW)
     add_users(home)
     return home
-
-
-@pytest.fixture(scope="module")
-def server(home):
-    return make_app(home)
-
-
-@pytest.fixture(scope="module")
-def clients(server):
-    return {username: sign_in(server, username) for username in USERS}
 
 
 @pytest.fixture(scope="module")

@@ -11,14 +11,13 @@ from playwright.sync_api import expect
 from sqlalchemy.exc import DBAPIError
 from test_access_matrix import refusals, token, user_id
 from test_account import post, told
-from visits import USERS, add_users, open_page, sign_in
+from visits import USERS, add_users, open_page
 
 from dashboard.access import audit, rules
 from dashboard.live.backup import backup, restore
 from dashboard.state import open_store
 from dashboard.state.models import utc_now
 from dashboard.web import worklog_forms
-from dashboard.web.app import make_app
 from dashboard.worklog import contacts, prepared, targets
 
 DAY = house.AS_OF
@@ -30,16 +29,6 @@ def home(tmp_path_factory):
     house.publish_house(home, crowd=40)
     add_users(home)
     return home
-
-
-@pytest.fixture(scope="module")
-def server(home):
-    return make_app(home)
-
-
-@pytest.fixture(scope="module")
-def clients(server):
-    return {username: sign_in(server, username) for username in USERS}
 
 
 def forms(server, home, username, person):

@@ -1,5 +1,6 @@
 """One application over the small house, and clients signed in as each role."""
 
+import functools
 import re
 from datetime import timedelta
 from threading import Thread
@@ -66,16 +67,27 @@ def faults_of_starting_together(home) -> list[Exception]:
     return faults
 
 
-@pytest.fixture(scope="session")
-def server(home):
-    """The application."""
+# Of a home once, whoever asks: a module with a home of its own has these of that one.
+@functools.cache
+def _served(home):
     return make_app(home)
 
 
-@pytest.fixture(scope="session")
-def clients(server):
+@functools.cache
+def _signed_in(home):
+    return {username: sign_in(_served(home), username) for username in USERS}
+
+
+@pytest.fixture(scope="module")
+def server(home):
+    """The application."""
+    return _served(home)
+
+
+@pytest.fixture(scope="module")
+def clients(home):
     """A signed-in client per user name."""
-    return {username: sign_in(server, username) for username in USERS}
+    return _signed_in(home)
 
 
 def csrf_of(html: str) -> str:
