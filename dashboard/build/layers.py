@@ -33,8 +33,9 @@ def run_layer(connection, layer: str, parameters: dict, progress: Progress | Non
     """
     def make(item: sql.Relation) -> None:
         with closing(connection.cursor()) as cursor:
-            for name in sql.reads(cursor, item.text) & made.keys() if layer == "extract" else ():
-                made[name].result()
+            for name in sql.reads(cursor, item.text) if layer == "extract" else ():
+                if name in made:  # looked up one by one: others are still being added
+                    made[name].result()
             began = time.monotonic()
             rows = (standing.make if standing else sql.create)(cursor, item, parameters, catalog, views)
             if progress:
