@@ -11,7 +11,7 @@ ARROWS = {"up": ("▲", "up"), "down": ("▼", "down"), "same": ("", ""), None: 
 ILLNESS_RULE = ("Charlson index of the diagnoses on claims of this year and the last: 0 low, 1 to 2 medium, 3 to 4 high, 5 or more very high "
                 "(Charlson 1987). The arrow compares with a year earlier.")
 RULE = ("Risk: the predicted chance of a hospital admission within 12 months (high: the top 5 % of adults, medium: to the top 20 %; the arrow "
-        f"compares with half a year earlier). Where no valid model scored the patient, by illnesses: {ILLNESS_RULE}")
+        f"compares with half a year earlier). Where no valid model of admissions scored the patient, by illnesses: {ILLNESS_RULE}")
 LACE_RULE = ("LACE index at discharge: length of stay, acuity, comorbidities, emergency visits in six months; 0 to 19 points, from 10 on a high risk "
              "of death or unplanned readmission within 30 days (van Walraven, CMAJ 2010;182:551). At least: a part is not on file yet, most often "
              "the hospital's bill.")
@@ -67,7 +67,7 @@ def _tier_of(row) -> html.P:
         return html.P("No risk tier: no prediction, and no illnesses to go by.", title=RULE, className="quiet")
     how = [f": {row.probability:.0%} predicted chance of a hospital admission within 12 months",
            f", half a year before {row.earlier_probability:.0%}" if row.earlier_probability is not None else ""] if row.by_prediction else [
-           ": by illnesses, since no valid model scored this patient"]
+           ": by illnesses, since no valid model of admissions scored this patient"]
     return html.P([html.Strong(row.tier.capitalize()), _arrow(row.moved), *how, "."], title=RULE)
 
 

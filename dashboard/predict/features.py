@@ -13,7 +13,7 @@ from dashboard.settings import DATA, QUERIES
 FILE = DATA / "reference" / "predict" / "feature.csv"
 KINDS = ("use", "diagnosis", "drug", "reading")
 # Known of everybody: age bends at 65 (65 is where most of Medicare begins; our choice), sex as one column.
-PERSONAL = {"age": "age", "age_over_65": "years of age over 65", "female": "female"}
+PERSONAL = {"age": "age", "age_over_65": "years of age over 65", "female": "sex"}
 OUTCOMES = {"admission": "inpatient admission", "emergency": "emergency visit"}
 OWN = ("delivery", "emergency_department_evaluation_and_management_visit", "outpatient_em")  # concepts that the queries themselves name
 SUBGROUPS = {"race": "Race", "ethnicity": "Ethnicity", "language": "Language", "product_line": "Product line", "age_band": "Age", "sex": "Sex"}

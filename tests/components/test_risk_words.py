@@ -48,7 +48,7 @@ KNOWN = SimpleNamespace(tier="medium", moved=None, by_prediction=False, probabil
 
 
 def test_one_tier_leads_and_the_illnesses_stand_below_it_under_their_own_name():
-    assert words(_tier_of(KNOWN)) == "Medium: by illnesses, since no valid model scored this patient."
+    assert words(_tier_of(KNOWN)) == "Medium: by illnesses, since no valid model of admissions scored this patient."
     assert words(_illnesses(KNOWN)) == "Illnesses: medium, Charlson index 1, a year ago not known (Dementia). Elixhauser 0."
     predicted = SimpleNamespace(**vars(KNOWN) | {"tier": "high", "moved": "up", "by_prediction": True, "probability": 0.14, "earlier_probability": 0.06})
     assert words(_tier_of(predicted)) == "High ▲ up: 14% predicted chance of a hospital admission within 12 months, half a year before 6%."
