@@ -81,4 +81,4 @@ def test_people_without_a_plan_are_cared_for_in_the_codes_that_visit_based_measu
         numerator, denominator = cursor.execute("""SELECT sum(numerator), sum(denominator) FROM mart.rate JOIN mart.rate_name AS n USING (rate_id), mart.version
             WHERE period = year(as_of) AND contract = 0 AND n.variant = $variant AND n.rate = $rate""", {"variant": variant, "rate": rate}).fetchone()
     # A handful of people may all be cared for, but nobody's care may go unseen.
-    assert 0 < numerator <= denominator and (numerator < denominator or denominator < 30)
+    assert 0 < numerator <= denominator and (numerator < denominator or (denominator < 30 and variant not in ("CMS125", "CMS165", "CMS131")))
