@@ -11,6 +11,7 @@ from gunicorn.app.base import BaseApplication
 
 from dashboard import logs, settings
 from dashboard.state import upgrade
+from dashboard.web.worker import EvenWorker, leave_place, take_place
 
 
 class _Logger(glogging.Logger):
@@ -22,14 +23,17 @@ class _Logger(glogging.Logger):
         self.error_log.setLevel(self.LOG_LEVELS[cfg.loglevel])
 
 
-def _forget_process(_server, worker) -> None:
-    """Gauges of a process that ended are no longer counted."""
+def _forget_process(server, worker) -> None:
+    """Gauges and connections of a process that ended are no longer counted."""
+    leave_place(server, worker)
     with contextlib.suppress(ModuleNotFoundError):
         from prometheus_client import multiprocess
         multiprocess.mark_process_dead(worker.pid)
 
 
-class _Server(BaseApplication):
+class Server(BaseApplication):
+    """gunicorn around the application of a home directory."""
+
     def __init__(self, home: Path, options: dict):
         self.home, self.options = home, options
         super().__init__()
@@ -57,8 +61,11 @@ def serve(home: str | Path, port: int = 8050, host: str = "127.0.0.1", workers: 
     shutil.rmtree(counts, ignore_errors=True)
     counts.mkdir()
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counts)
-    _Server(home, {
-        "bind": f"{host}:{port}", "worker_class": "gthread", "workers": workers or settings.threads(), "threads": threads,
-        "logger_class": _Logger, "child_exit": _forget_process,
-        "timeout": 60, "graceful_timeout": 10, "keepalive": 5, "control_socket_disable": True, "loglevel": "warning",
-    }).run()
+    Server(home, options(f"{host}:{port}", workers or settings.threads(), threads)).run()
+
+
+def options(bind: str, workers: int, threads: int) -> dict:
+    """The settings of gunicorn."""
+    return {"bind": bind, "worker_class": EvenWorker, "workers": workers, "threads": threads,
+            "logger_class": _Logger, "pre_fork": take_place, "child_exit": _forget_process,
+            "timeout": 60, "graceful_timeout": 10, "keepalive": 5, "control_socket_disable": True, "loglevel": "warning"}
