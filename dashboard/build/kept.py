@@ -2,13 +2,16 @@
 out what a person counted as before; and what tells whether a refresh may build on the file at all."""
 
 import hashlib
+import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 
 from dashboard import settings
 from dashboard.build import sql
 from dashboard.settings import DATA, MEASURES, QUERIES, ROOT
+from dashboard.stamp import Stamp, stamp
 
 # Relation -> the columns that roll-ups need of it.
 PEOPLE = {
@@ -94,13 +97,18 @@ def places(connection) -> str:
 def content(home: Path) -> str:
     """A hash of everything that decides what rows become: queries, measures, reference data, the program, what was imported or trained here."""
     folders = (QUERIES, MEASURES, DATA, ROOT / "dashboard" / "build", ROOT / "dashboard" / "measures", ROOT / "dashboard" / "reference")
+    shipped = _shipped(stamp(*folders, ends=(".sql", ".yaml", ".csv", ".py"), without=("home",)))
+    own = [(os.path.relpath(path, home), *rest) for path, *rest in stamp(home / "reference", home / "predict")]
+    return hashlib.sha256(f"{shipped} {own}".encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _shipped(files: Stamp) -> str:
+    """A hash of the names and contents of files."""
     digest = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(p for p in folder.rglob("*") if p.suffix in (".sql", ".yaml", ".csv", ".py") and "home" not in p.parts[len(ROOT.parts):]):
-            digest.update(str(path.relative_to(ROOT)).encode())
-            digest.update(path.read_bytes())
-    for path in sorted(p for name in ("reference", "predict") for p in (home / name).rglob("*") if p.is_file()):
-        digest.update(f"{path.relative_to(home)} {path.stat().st_size} {path.stat().st_mtime_ns}".encode())
+    for path, *_ in files:
+        digest.update(os.path.relpath(path, ROOT).encode())
+        digest.update(Path(path).read_bytes())
     return digest.hexdigest()
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import difflib
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from dashboard.errors import HuddleboardError
+from dashboard.stamp import Stamp, stamp
 from dashboard.yaml_file import read_yaml
 
 ROLES = ("initial_population", "denominator", "exclusions", "exceptions", "numerator", "numerator_exclusions")
@@ -38,7 +39,7 @@ class Rate:
     chart_only: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one is itself: compiled once, whoever asks
 class Variant:
     """One way to count a measure: enrolment-based (HEDIS) or visit-based (an official eCQM)."""
 
@@ -58,7 +59,7 @@ class Variant:
         return self.name == ENROLMENT_BASED
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cards:
     """All cards of a folder with the concepts, kinds and shared definitions that they speak of."""
 
@@ -84,8 +85,12 @@ class Cards:
 
 
 def load_cards(folder: Path) -> Cards:
-    """Every card of `folder`, checked. Raises CardError with all faults of all files at once."""
-    folder = Path(folder)
+    """Every card of `folder`, checked; the same ones while its files stay as they are. Raises CardError with all faults of all files at once."""
+    return _load(Path(folder), stamp(Path(folder), ends=(".yaml", ".csv")))
+
+
+@lru_cache(maxsize=2)
+def _load(folder: Path, _files: Stamp) -> Cards:
     concepts, titles = _concepts(folder / "value_sets" / "index.csv")
     kinds = read_yaml(folder / "kinds.yaml")
     shared = read_yaml(folder / "shared.yaml")

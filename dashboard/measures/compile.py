@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from dashboard.measures.cards import CardError, Cards, Rate, Variant
 from dashboard.measures.clauses import Line, Lines
@@ -33,7 +34,7 @@ class CompiledRate:
     strata: list[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Compiled:
     """What a variant asks of people: `sets`, `leaves` and `conditions` by their names, `unit` the set whose events are counted, if any.
 
@@ -51,6 +52,7 @@ class Compiled:
     counting: frozenset[int]
 
 
+@lru_cache(maxsize=512)  # all variants of the periods that a process counts
 def compile_variant(cards: Cards, variant: Variant, start: date, end: date, today: date | None = None) -> Compiled:
     """SQL for a variant and a period. Raises CardError naming card, variant, role and line, all faults at once."""
     unit = variant.unit["each"] if isinstance(variant.unit, dict) else variant.unit
