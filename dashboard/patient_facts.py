@@ -163,13 +163,14 @@ def _last(days):
 
 
 def risk(viewer: Viewer, person: int, sensitive: bool = False) -> tuple | None:
-    """The row of `patient_risk`, those of what its score is made of, of what to look at and of what was said earlier, and what factors are called;
-    None for who was never seen. Only people with Medicare have scores and prompts."""
+    """The row of `patient_risk`, those of what its score is made of, of which diagnoses count, of what to look at and of what was said earlier, and
+    what factors are called; None for who was never seen. Only people with Medicare have scores and prompts."""
     shown = {"person": person, "sensitive": sensitive}
     row = ask_one("patient_risk", viewer, **shown)
     if row is None:
         return None
-    scored = (ask("patient_risk_factors", viewer, **shown), ask("patient_risk_prompts", viewer, **shown)) if row.is_medicare else ([], [])
+    of_score = ("patient_risk_factors", "patient_risk_diagnoses", "patient_risk_prompts")
+    scored = [ask(name, viewer, **shown) if row.is_medicare else [] for name in of_score]
     return row, *scored, ask("patient_risk_history", viewer, **shown), _factor_names(viewer)
 
 

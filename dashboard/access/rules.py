@@ -81,6 +81,7 @@ QUERIES = {
     "patient_risk_history": PEOPLE,
     "patient_risk_factors": PEOPLE,
     "patient_risk_prompts": PEOPLE,
+    "patient_risk_diagnoses": PEOPLE,
     "risk_by_place": LEADERS,
     "risk_reasons": LEADERS,
     "peers": CLINIC,
@@ -107,7 +108,8 @@ QUERIES = {
 NOT_FOR_PAGES = frozenset({"panels_in_scope", "known_answers", "answered_people", "answered_counts", "busiest_panel"})
 # Questions about people already chosen: they look at all of the viewer's people, whatever the top bar selects.
 WHOLE = frozenset({"own_people", "people_found", "patient", "patient_gaps", "patient_answers", "patient_steps", "patient_history", "patient_risk",
-                   "patient_risk_history", "patient_risk_factors", "patient_risk_prompts", "patient_prediction", "gap_to_answer", "gap_seen"})
+                   "patient_risk_history", "patient_risk_factors", "patient_risk_prompts", "patient_risk_diagnoses", "patient_prediction",
+                   "gap_to_answer", "gap_seen"})
 
 
 # Who may say what of a gap. An assistant decides alone on what a standing order delegates; all else of theirs, and disputes by practice

@@ -1,11 +1,11 @@
 """A person's risk: tier in words, the score and what moved it, and what to look at in the documentation."""
 
-from decimal import Decimal
-
 from dashboard.components.elements import html
 from dashboard.components.listing import listed
+from dashboard.components.risk_diagnoses import diagnoses as which_count
 from dashboard.components.risk_history import as_said, number, signed
-from dashboard.components.words import day
+from dashboard.components.risk_moves import moves
+from dashboard.components.words import day, place
 
 ARROWS = {"up": ("▲", "up"), "down": ("▼", "down"), "same": ("", ""), None: ("", "")}
 ILLNESS_RULE = ("Charlson index of the diagnoses on claims of this year and the last: 0 low, 1 to 2 medium, 3 to 4 high, 5 or more very high "
@@ -16,6 +16,7 @@ LACE_RULE = ("LACE index at discharge: length of stay, acuity, comorbidities, em
              "of death or unplanned readmission within 30 days (van Walraven, CMAJ 2010;182:551). At least: a part is not on file yet, most often "
              "the hospital's bill.")
 PROMPTS = (("confirm", "Confirm this year"), ("consider", "Consider"), ("remove", "Consider removing"))
+RAW = "Raw: neither normalized nor adjusted for coding, since CMS's factors for it are not loaded."
 RECORD = "These are documentation prompts. Record only what you assess."
 
 
@@ -45,15 +46,16 @@ def lace(row):
     return html.Div([html.Strong(f"LACE {least}{row.lace}{word}"), html.Span(f" ({known})", className="quiet")], title=LACE_RULE)
 
 
-def risk(row, factors: list, prompts: list, earlier: list = (), names: dict | None = None) -> html.Section:
-    """row: of patient_risk; factors, prompts, earlier: of patient_risk_factors, patient_risk_prompts and patient_risk_history; names: what
-    factors are called, by release and factor."""
+def risk(row, factors: list, diagnoses: list, prompts: list, earlier: list = (), names: dict | None = None) -> html.Section:
+    """row: of patient_risk; factors, diagnoses, prompts, earlier: of patient_risk_factors, patient_risk_diagnoses, patient_risk_prompts and
+    patient_risk_history; names: what factors are called, by release and factor."""
     of_v28, of_drugs = ([one for one in factors if (one.model == "V28") == is_v28] for is_v28 in (True, False))
     return html.Section([
         html.H2("Risk"),
         _tier_of(row),
         _illnesses(row),
-        *(_score(row, of_v28) if row.is_medicare else [html.P(_no_score(row), className="quiet")]),
+        *(_score(row, of_v28, diagnoses) if row.is_medicare else [html.P(_no_score(row), className="quiet")]),
+        which_count(diagnoses),
         *as_said(row, of_v28, earlier, names or {}),
         _drug_score(row, of_drugs) if row.is_medicare else None,
         *[_plan_score(score) for score in row.plan_scores],
@@ -98,18 +100,26 @@ def _arrow(moved: str | None) -> str:
     return f" {sign} {word}" if word else ""
 
 
-def _score(row, factors: list) -> list:
+def _score(row, factors: list, diagnoses: list) -> list:
     if row.raw_score is None:
         return [html.P(f"CMS-HCC score: not scoreable. {_sentence(row.not_scoreable)}.")]
     before = f", last year {row.raw_score_before:.3f}" if row.raw_score_before is not None else ", last year not scored"
-    by_v24 = f" (by V24 {row.raw_score_before_v24:.3f})" if row.raw_score_before_v24 is not None else ""
-    moved = _moves(factors) if row.raw_score_before is not None else []
+    moved = moves(row, factors, diagnoses) if row.raw_score_before is not None else []
     return [
         html.P([f"CMS-HCC {_tables(row.release)}, {row.segment}: raw score ", html.Strong(f"{row.raw_score:.3f}"),
-                f" so far this year{before}{by_v24}."]),
+                f" so far this year{before}{_by_v24(row)}.", html.Span(f" {RAW}", className="quiet")]),
         html.P("What moved it:") if moved else None, html.Ul([html.Li(words) for words in moved]) if moved else None,
         _table(factors),
     ]
+
+
+def _by_v24(row) -> str:
+    """What the change of models alone makes: last year's diagnoses by both."""
+    if row.raw_score_before_v24 is None or row.raw_score_before is None:
+        return ""
+    change = row.raw_score_before - row.raw_score_before_v24
+    makes = signed(change) if change else "no difference"
+    return f" (the same diagnoses by V24 {row.raw_score_before_v24:.3f}: the change of model alone makes {makes})"
 
 
 def _drug_score(row, factors: list):
@@ -135,33 +145,14 @@ def _sentence(words: str) -> str:
     return words[0].upper() + words[1:]
 
 
-def _moves(factors: list) -> list[str]:
-    """'+0.360 heart failure: found 3 May 2026', greatest first: only what changes the score. Bands of age are one factor."""
-    changes, words = {}, {}
-    for factor in factors:
-        name = factor.factor if factor.is_condition else factor.label
-        changes[name] = changes.get(name, Decimal(0)) + (factor.now or Decimal(0)) - (factor.before or Decimal(0))
-        words[name] = f"{factor.label}{_why_moved(factor)}" if factor.is_condition else factor.label
-    ordered = sorted((name for name in changes if changes[name]), key=lambda name: (-abs(changes[name]), name))
-    return [f"{signed(changes[name])} {words[name]}" for name in ordered]
-
-
-def _why_moved(factor) -> str:
-    return {"added": f": found {day(factor.first_date)}", "lost": ": on no claim of this year"}.get(factor.standing, "")
-
-
 def _table(factors: list) -> html.Details:
-    rows = [[_name(factor), number(factor.now), number(factor.before), day(factor.last_date), _place(factor)] for factor in factors]
+    rows = [[_name(factor), number(factor.now), number(factor.before), day(factor.last_date), place(factor)] for factor in factors]
     heads = [("Factor", ""), ("This year", "number"), ("Last year", "number"), ("Last claim", ""), ("File", "quiet")]
     return html.Details([html.Summary("How it is made up"), listed("Every factor of the score", heads, rows)], className="folded")
 
 
 def _name(factor) -> str:
     return f"{factor.label} ({factor.factor})"
-
-
-def _place(row) -> str:
-    return f"{row.file_name} row {row.row_number:,}" if row.file_name else ""
 
 
 def _prompts(prompts: list) -> list:
@@ -177,5 +168,5 @@ def _prompts(prompts: list) -> list:
 
 def _prompt(row) -> html.Li:
     sure = f", {row.confidence} confidence" if row.confidence else ""
-    evidence = " · ".join(part for part in (day(row.last_date), _place(row)) if part)
+    evidence = " · ".join(part for part in (day(row.last_date), place(row)) if part)
     return html.Li([html.Strong(row.title), f": {row.why}{sure}. ", html.Span(f"{evidence}. Source: {row.source}", className="quiet")])

@@ -30,8 +30,9 @@ def since(then, now, names: dict, dated: dict | None = None) -> list[str]:
     has no score."""
     if then is None or then.raw_score is None or now.raw_score is None:
         return []
-    if then.release.partition("-")[0] != now.release.partition("-")[0]:
-        return ["another model"]
+    models = [one.release.partition("-")[0] for one in (then, now)]
+    if models[0] != models[1]:
+        return [f"model change: {models[0]} then, {models[1]} now"]
     changes: dict[str, Decimal] = {}
     for version, sign in ((then, -1), (now, 1)):
         for one in version.factors or []:

@@ -76,3 +76,8 @@ def count(number_of: int, one: str, many: str) -> str:
 def sentence(text: str) -> str:
     """With a capital at the front."""
     return text[:1].upper() + text[1:]
+
+
+def place(row) -> str:
+    """The row of a file that says so; nothing where none is known."""
+    return f"{row.file_name} row {row.row_number:,}" if row.file_name else ""

@@ -7,7 +7,7 @@ from dashboard.settings import QUERIES
 STEP = frozenset({
     "coded.diagnosis_year", "coded.diagnosed_year", "coded.medicare_year", "coded.hospital_bill", "coded.plan_score", "result.risk_score",
     "result.condition_category", "result.comorbidity", "result.suspect", "history.risk", "mart.risk", "mart.risk_history", "mart.factor_name",
-    "mart.risk_factor", "mart.risk_prompt", "mart.discharge"})
+    "mart.risk_factor", "mart.risk_prompt", "mart.risk_diagnosis", "mart.discharge"})
 
 
 def risk_said(cursor) -> dict:

@@ -31,7 +31,7 @@ planned AS (
     GROUP BY person
 ),
 score AS (
-    SELECT person, any_value(release) FILTER (now) AS release, any_value(segment) FILTER (now) AS segment, any_value(raw_score) FILTER (now) AS raw_score,
+    SELECT person, any_value(release) FILTER (now) AS release, any_value(segment) FILTER (now) AS segment, any_value(segment) FILTER (before) AS segment_before, any_value(raw_score) FILTER (now) AS raw_score,
         any_value(raw_score) FILTER (before) AS raw_score_before, any_value(raw_score) FILTER (model = 'V24') AS raw_score_before_v24,
         any_value(not_scoreable) FILTER (now) AS not_scoreable, bool_or(now) AS is_medicare, any_value(release) FILTER (of_drugs) AS rx_release,
         any_value(segment) FILTER (of_drugs) AS rx_segment, any_value(raw_score) FILTER (of_drugs) AS rx_score, any_value(not_scoreable) FILTER (of_drugs) AS rx_not_scoreable
@@ -46,8 +46,8 @@ SELECT k.person, i.charlson, i.charlson_before, risk_shown(d.tier, i.charlson) A
     coalesce(i.conditions, []) AS conditions,
     CASE WHEN i.charlson IS NOT NULL THEN NULL WHEN u.person IS NOT NULL THEN 'diagnoses on claims of this year and the last are not in ICD-10-CM'
         ELSE 'no claim of this year or the last names a diagnosis' END AS untiered,
-    s.release, g.name AS segment, s.raw_score, s.raw_score_before, s.raw_score_before_v24, CASE WHEN y.model = 'V28' THEN y.score_year_ago END AS score_year_ago, y.tier_year_ago,
+    s.release, g.name AS segment, b.name AS segment_before, s.raw_score, s.raw_score_before, s.raw_score_before_v24, CASE WHEN y.model = 'V28' THEN y.score_year_ago END AS score_year_ago, y.tier_year_ago,
     s.not_scoreable, coalesce(s.is_medicare, FALSE) AS is_medicare, s.rx_release, x.name AS rx_segment, s.rx_score, s.rx_not_scoreable, coalesce(q.plan_scores, []) AS plan_scores
 FROM known AS k LEFT JOIN index AS i USING (person) LEFT JOIN unread AS u USING (person) LEFT JOIN score AS s USING (person) LEFT JOIN planned AS q USING (person)
 LEFT JOIN predicted AS d USING (person) LEFT JOIN year_ago AS y USING (person)
-LEFT JOIN reference.risk_segment AS g ON g.segment = s.segment LEFT JOIN reference.risk_segment AS x ON x.segment = s.rx_segment
+LEFT JOIN reference.risk_segment AS g ON g.segment = s.segment LEFT JOIN reference.risk_segment AS b ON b.segment = s.segment_before LEFT JOIN reference.risk_segment AS x ON x.segment = s.rx_segment

@@ -4,21 +4,8 @@ from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 
-from dashboard.components.risk import _drug_score, _illnesses, _moves, _no_score, _plan_score, _tier_of, lace, tier
+from dashboard.components.risk import _drug_score, _illnesses, _no_score, _plan_score, _tier_of, lace, tier
 from dashboard.components.risk_history import as_said, since
-
-
-def factor(name, label, now, before, standing, condition=True):
-    return SimpleNamespace(factor=name, label=label, is_condition=condition, standing=standing, first_date=date(2026, 5, 3), last_date=date(2026, 9, 1),
-                           now=Decimal(now) if now else None, before=Decimal(before) if before else None)
-
-
-def test_what_is_found_lost_and_older_reads_in_words_greatest_first():
-    assert _moves([
-        factor("HCC226", "Heart failure", "0.360", "", "added"), factor("HCC280", "Lung disease", "", "0.319", "lost"),
-        factor("HCC37", "Diabetes", "0.166", "0.166", "kept"), factor("F65_69", "age and sex", "", "0.330", "lost", False),
-        factor("F70_74", "age and sex", "0.395", "", "added", False),
-    ]) == ["+0.360 Heart failure: found 3 May 2026", "−0.319 Lung disease: on no claim of this year", "+0.065 age and sex"]
 
 
 def shown(**facts):
@@ -98,7 +85,7 @@ def test_what_moved_between_two_versions_reads_in_words():
     then, now = version("V28-2025", "0.652", HCC280="0.319", F65_69="0.333"), version("V28-2026", "0.693", HCC226="0.360", F65_69="0.333")
     assert since(then, now, NAMES) == ["+0.360 Heart failure", "−0.319 Lung disease"]
     assert since(None, now, NAMES) == since(version("V28-2025", None), now, NAMES) == []
-    assert since(version("V24-2025", "0.300"), now, NAMES) == ["another model"]
+    assert since(version("V24-2025", "0.300"), now, NAMES) == ["model change: V24 then, V28 now"]
 
 
 def test_a_year_ago_and_now_are_told_in_one_sentence():

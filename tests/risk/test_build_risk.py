@@ -245,3 +245,50 @@ def test_what_no_visit_names_is_not_in_the_score_and_is_told(run):
         person | kind   | why                                                                  | audited
         1      | remove | only on claims of 2026 without a face-to-face visit: not in the score | F
     """)
+
+
+def test_each_diagnosis_of_the_year_is_told_whether_it_counts_and_why_not(run):
+    """1: counted, in the shade of a graver one, on no claim that counts, known to V24 only; 2: not scoreable; 3: new to Medicare; 4: edited away."""
+    assert run("mart/risk_diagnosis", {
+        "reference.risk_category": CATEGORIES + "    V24-2026 | V24 | 2026 | 59 | Low | T | 1\n    V24-2026 | V24 | 2026 | 19 | Sugar | T | 2\n",
+        "reference.risk_hierarchy": PROMPTS["reference.risk_hierarchy"],
+        "reference.risk_sensitive": "model | category | service\nV24 | 59 | mental health",
+        "reference.risk_edit": "release | slot | bit | category | when_edited",
+        "reference.risk_code": """
+            release  | code | sure | slots
+            V28-2026 | E110 | 1    | 0
+            V28-2026 | E119 | 2    | 0
+            V28-2026 | A419 | 4    | 0
+            V24-2026 | F320 | 1    | 0
+            V24-2026 | E119 | 2    | 0
+        """,
+        "result.risk_score": """
+            person | model | service_year | segment | hccs
+            1      | V28   | 2026         | CNA     | [36]
+            1      | V28   | 2025         | CNA     | [37]
+            2      | V28   | 2026         |         |
+            3      | V28   | 2026         | NE      | []
+            4      | V28   | 2026         | CNA     | []
+        """,
+        "coded.diagnosis_year": """
+            person | year | code | counts | why_not                | days | last_date  | source_row
+            1      | 2026 | E110 | T      |                        | 2    | 2026-02-01 | 7
+            1      | 2026 | E119 | T      |                        | 2    | 2026-02-01 | 7
+            1      | 2026 | A419 | F      | service does not count | 1    | 2026-02-01 | 7
+            1      | 2026 | F320 | T      |                        | 1    | 2026-02-01 | 7
+            1      | 2026 | I10  | T      |                        | 1    | 2026-02-01 | 7
+            1      | 2025 | A419 | T      |                        | 1    | 2025-02-01 | 7
+            2      | 2026 | E119 | T      |                        | 2    | 2026-02-01 | 7
+            3      | 2026 | E119 | T      |                        | 2    | 2026-02-01 | 7
+            4      | 2026 | E119 | T      |                        | 2    | 2026-02-01 | 7
+            5      | 2026 | E119 | T      |                        | 2    | 2026-02-01 | 7
+        """}, as_of="2026-11-20") == rows("""
+        person | code | label   | counts | why_not                                                             | sensitive
+        1      | E110 | Severe  | T      |                                                                     | F
+        1      | E119 | Mild    | F      | a graver condition counts instead: Severe                           | F
+        1      | A419 | Passing | F      | service does not count                                              | F
+        1      | F320 | Low     | F      | a condition of V24 only, not of V28                                 | T
+        2      | E119 | Mild    | F      | the patient is not scoreable                                        | F
+        3      | E119 | Mild    | F      | new to Medicare: diagnoses count from the next year on              | F
+        4      | E119 | Mild    | F      | the code asks for another age or sex, or for a condition beside it  | F
+    """)

@@ -13,6 +13,14 @@ CATEGORIES = """
     1      | 2026 | 37       | T      | 1    | 1     | 2026-05-03 | 2026-05-03 | 206158430215 | F
     1      | 2025 | 238      | T      | 3    | 1     | 2025-03-01 | 2025-06-01 | 206158430216 | F
 """
+# Persons 1 and 4 again: F321 (major depression) is a sensitive service.
+DIAGNOSES = """
+    person | year | code  | counts | why_not                | days | first_date | last_date  | source_row   | stands
+    1      | 2026 | E1122 | T      |                        | 1    | 2026-05-03 | 2026-05-03 | 206158430215 | T
+    1      | 2026 | I509  | F      | service does not count | 1    |            | 2026-04-02 | 206158430216 | T
+    1      | 2026 | F321  | F      | claim not paid         | 1    |            | 2026-04-02 | 206158430216 | T
+    4      | 2026 | E119  | T      |                        | 1    | 2026-05-03 | 2026-05-03 | 206158430217 | T
+"""
 COMORBIDITY = """
     person | of_index | year | score | conditions | titles
     1      | charlson | 2026 | 3     | 2          | [Diabetes with complication, Dementia]
@@ -41,5 +49,5 @@ SAID = """
 TABLES = {
     "history.past_risk": SAID,
     "result.risk_score": SCORES, "result.condition_category": CATEGORIES, "result.comorbidity": COMORBIDITY, "result.suspect": SUSPECTS,
-    "coded.hospital_bill": BILLS, "coded.plan_score": PLAN_SCORES,
+    "coded.diagnosis_year": DIAGNOSES, "coded.hospital_bill": BILLS, "coded.plan_score": PLAN_SCORES,
 }

@@ -77,3 +77,10 @@ HISTORY = """
     1      | service | 1       | 2024-01-02 | 2024-01-02 |              |              | 5    | 5          | T
     1      | service | 1       | 2024-01-02 | 2024-01-02 |              |              | 6    | 6          | F
 """
+
+
+def test_a_patient_s_page_says_of_each_diagnosis_whether_it_counts(server, home, clients):
+    path = patient_path(server, home, "physician", 1)
+    plain, asked = (open_page(clients["physician"], path, search).text for search in ("", "?sensitive=1"))
+    assert "1 of 2 on claims of this year" in plain and "does not count: service does not count" in plain and "F321" not in plain
+    assert "1 of 3 on claims of this year" in asked and "does not count: claim not paid" in asked
