@@ -129,11 +129,12 @@ def ask_about(connection, of_covered: Iterable[int], of_others: Iterable[int], c
 
 
 def ask_for_cohorts(connection) -> None:
-    """Have `coded` also hold events of what cohorts may ask about, of everybody. Call after ask_about."""
+    """Have `coded` also hold events of what cohorts may ask about and of what rules of suspects look at, of everybody. Call after ask_about."""
     connection.execute("""
         INSERT INTO reference.asked_concept
         SELECT DISTINCT c.concept, t.covered
-        FROM reference.cohort_fact AS f JOIN reference.concept AS c ON c.name = f.concept CROSS JOIN (VALUES (TRUE), (FALSE)) AS t(covered)
+        FROM (SELECT concept AS name FROM reference.cohort_fact UNION SELECT concept_name FROM reference.risk_suspect)
+        JOIN reference.concept AS c USING (name) CROSS JOIN (VALUES (TRUE), (FALSE)) AS t(covered)
         WHERE (c.concept, t.covered) NOT IN (SELECT (concept, covered) FROM reference.asked_concept)""")
     _want_codes(connection)
 

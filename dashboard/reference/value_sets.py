@@ -7,7 +7,7 @@ from pathlib import Path
 
 INDEX = "index.csv"
 INDEX_COLUMNS = ("concept", "title", "oids", "origin", "source", "unconfirmed")
-ORIGINS = ("official", "direct", "catalog", "derived", "built_in")
+ORIGINS = ("official", "direct", "catalog", "derived", "public", "built_in")
 CODE_SYSTEMS = {
     "SNOMEDCT", "LOINC", "HCPCS", "ICD10CM", "ICD10PCS", "ICD9CM", "RXNORM", "NDC", "CVX", "UBREV", "TypeOfBill", "PatDischargeStatus",
     "POS", "MODIFIER", "MSDRG", "ActCode", "SOPT", "AdministrativeGender", "FHIRAdministrativeGender", "CDCREC", "HSLOC", "POA",

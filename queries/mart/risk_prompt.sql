@@ -1,5 +1,5 @@
--- risk_prompt: one row per Medicare person and thing to look at: confirm (counted last year, not named this year), consider (a suspect with its evidence),
--- remove (what a score rests on looks unsupported). Prompts for documentation; nothing of it is in a score
+-- risk_prompt: one row per Medicare person and thing to look at: confirm (counted last year, not named this year), consider (a suspect with its evidence, or what
+-- was named two years ago and not since), remove (what a score rests on looks unsupported). Prompts for documentation; nothing of it is in a score
 -- sorted by person
 -- per person
 WITH year_of AS (SELECT person, service_year, release, unnest(hccs) AS category FROM result.risk_score WHERE model = 'V28'),
@@ -7,6 +7,10 @@ this AS (SELECT person, release, category FROM year_of WHERE service_year = year
 support AS (SELECT * FROM result.condition_category WHERE counts),
 -- Who is known and scored this year: of others nothing can be said to be missing.
 scored AS (SELECT person, release FROM result.risk_score WHERE model = 'V28' AND service_year = year($as_of) AND segment IS NOT NULL),
+graver AS (
+    SELECT c.release, c.category, h.drops
+    FROM (SELECT release, unnest(hierarchy, recursive := true) FROM reference.risk_hierarchy) AS h JOIN reference.risk_category AS c ON c.release = h.release AND c.bit = h.bit
+),
 prompt AS (
     SELECT l.person, 'confirm' AS kind, l.release, l.category, 'counted in ' || (year($as_of) - 1) || ', on no claim that counts this year' AS why, NULL AS confidence,
         'CMS-HCC V28: a condition counts in a year only when a claim of that year names it' AS source, s.last_date, s.source_row
@@ -16,10 +20,16 @@ prompt AS (
         AND EXISTS (FROM reference.risk_category AS c WHERE c.release = l.release AND c.category = l.category AND c.chronic)
         AND NOT EXISTS (FROM support AS n WHERE n.person = l.person AND n.category = l.category AND n.year = year($as_of))
         -- What a graver form of the same year takes the place of is not missing.
-        AND NOT EXISTS (FROM this AS t JOIN reference.risk_category AS g ON g.release = t.release AND g.category = t.category
+        AND NOT EXISTS (FROM this AS t JOIN graver AS g ON g.release = t.release AND g.category = t.category
             JOIN reference.risk_category AS own ON own.release = l.release AND own.category = l.category
-            JOIN (SELECT release, unnest(hierarchy, recursive := true) FROM reference.risk_hierarchy) AS h ON h.release = t.release AND h.bit = g.bit
-            WHERE t.person = l.person AND (h.drops & own.bit) <> 0::UHUGEINT)
+            WHERE t.person = l.person AND (g.drops & own.bit) <> 0::UHUGEINT)
+    UNION ALL
+    -- Prior coding: two years ago and not since. Weaker than what was counted last year.
+    SELECT o.person, 'consider', p.release, o.category, 'on claims that counted in ' || o.year || ', on none since', 'low',
+        'CMS-HCC V28: a lasting condition that claims named once', o.last_date, o.source_row
+    FROM support AS o JOIN scored AS p USING (person) JOIN reference.risk_category AS own ON own.release = p.release AND own.category = o.category
+    WHERE o.year = year($as_of) - 2 AND own.chronic AND NOT EXISTS (FROM support AS n WHERE n.person = o.person AND n.category = o.category AND n.year > o.year)
+        AND NOT EXISTS (FROM year_of AS t JOIN graver AS g ON g.release = t.release AND g.category = t.category WHERE t.person = o.person AND (g.drops & own.bit) <> 0::UHUGEINT)
     UNION ALL
     SELECT t.person, 'remove', t.release, t.category, 'one code on one day of ' || year($as_of) || ', in no other year on file', NULL,
         'HHS OIG, A-07-23-01213 (December 2023): diagnoses that nothing else supports', s.last_date, s.source_row

@@ -5,7 +5,7 @@ WITH seen AS (
         arg_max(e.value, (e.start_date, e.fact, e.value)) AS last_value, arg_max(e.fact, (e.start_date, e.fact)) AS source_row
     FROM coded.event AS e JOIN reference.concept AS c USING (concept) JOIN reference.risk_suspect AS r ON r.concept_name = c.name
     WHERE e.start_date BETWEEN CAST($as_of AS DATE) - 730 AND CAST($as_of AS DATE)
-        AND (e.kinds & (kind('pending') | kind('not_done') | kind('not_done_issued') | kind('not_requested'))) = 0
+        AND (e.kinds & (kind('pending') | kind('not_done') | kind('not_done_issued') | kind('not_requested') | kind('ordered'))) = 0
         AND (r.at_least IS NULL OR isfinite(e.value) AND e.value >= r.at_least) AND (r.below IS NULL OR isfinite(e.value_high) AND e.value_high < r.below)
     GROUP BY e.person, r.rule
 ),

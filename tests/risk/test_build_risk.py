@@ -292,3 +292,22 @@ def test_each_diagnosis_of_the_year_is_told_whether_it_counts_and_why_not(run):
         3      | E119 | Mild    | F      | new to Medicare: diagnoses count from the next year on              | F
         4      | E119 | Mild    | F      | the code asks for another age or sex, or for a condition beside it  | F
     """)
+
+
+def test_what_was_named_two_years_ago_and_not_since_is_to_be_considered(run):
+    """1: 37 two years ago; 2: last year too; 3: a graver form since; 4: a passing condition; 5: not scored."""
+    assert prompts(run, "\n".join(["person | model | service_year | release | segment | hccs", *(
+        f"{person} | V28 | 2026 | V28-2026 | {segment} | {hccs}" for person, segment, hccs in
+        ((1, "CNA", "[]"), (2, "CNA", "[37]"), (3, "CNA", "[36]"), (4, "CNA", "[]"), (5, "", "")))]), """
+        person | year | category | counts | days | codes | last_date  | source_row | hospital
+        1      | 2024 | 37       | T      | 2    | 1     | 2024-02-01 | 7          | F
+        2      | 2024 | 37       | T      | 2    | 1     | 2024-02-01 | 7          | F
+        2      | 2026 | 37       | T      | 2    | 1     | 2026-02-01 | 7          | F
+        3      | 2024 | 37       | T      | 2    | 1     | 2024-02-01 | 7          | F
+        3      | 2026 | 36       | T      | 2    | 1     | 2026-02-01 | 7          | F
+        4      | 2024 | 2        | T      | 2    | 1     | 2024-02-01 | 7          | F
+        5      | 2024 | 37       | T      | 2    | 1     | 2024-02-01 | 7          | F
+    """) == rows("""
+        person | kind     | title | why                                         | confidence | last_date
+        1      | consider | Mild  | on claims that counted in 2024, on none since | low      | 2024-02-01
+    """)
