@@ -16,6 +16,7 @@ from dashboard import database, settings
 from dashboard.build import sql
 from dashboard.contract import read_contract
 from dashboard.errors import Fault
+from dashboard.generate.booking import book_once
 from dashboard.generate.deliveries import CLINICAL, ROSTER, Delivery, delivery_rows, one, schedule
 from dashboard.generate.manifest import write_manifest
 
@@ -69,6 +70,7 @@ def generate(members: int, out: str | Path, seed: int = 1, as_of: date | None = 
         for number, files in enumerate(pool.map(lambda item: _write_shard(local.connection, extract.folder, *item), enumerate(shards, 1))):
             extract.files += files
             say(f"{shards[number]['last']:,} of {members:,} people, {sum(extract.rows.values()):,} rows, {time.monotonic() - began:.0f} s")
+    extract.files = book_once(extract.folder, extract.files)
     write_manifest(extract, deliveries, parameters["window_start"], parameters["as_of"])
     return extract
 

@@ -146,6 +146,18 @@ def test_everybody_under_25_has_a_clinician_who_sees_the_young(made):
     assert len({practice for practice, _, _ in young}) == 16
 
 
+def test_a_clinician_is_booked_by_one_patient_at_a_time(made):
+    assert not one(made, """SELECT count(*) FROM (SELECT practitioner_id, start_datetime FROM appointment GROUP BY ALL
+        HAVING count(DISTINCT appointment_id) > 1)""")
+
+
+def test_nobody_lies_in_two_beds(made):
+    assert one(made, "SELECT count(*) FROM encounter WHERE length_of_stay > 0") > 100
+    assert not one(made, """SELECT count(*) FROM encounter AS a JOIN encounter AS b ON a.person_id = b.person_id AND a.encounter_id < b.encounter_id
+        WHERE a.length_of_stay > 0 AND b.length_of_stay > 0 AND a.encounter_start_date < b.encounter_end_date
+            AND b.encounter_start_date < a.encounter_end_date""")
+
+
 def test_the_reason_of_a_visit_is_its_first_diagnosis(made):
     assert one(made, """SELECT count(*) FROM medical_claim WHERE place_of_service_code = '81' AND diagnosis_code_1 LIKE 'F%'""") == 0
     assert one(made, "SELECT avg(CAST(diagnosis_code_1 LIKE 'Z00.0%' AS INTEGER)) FROM medical_claim WHERE hcpcs_code IN ('99395', '99396', 'G0439')") == 1
