@@ -1,4 +1,4 @@
-"""Practice: three focus measures with why they are missed, and the claims whose correction would close gaps."""
+"""Practice: three focus measures with why they are missed, claims whose correction would close gaps, sessions and what was promised in them."""
 
 import dash
 
@@ -28,10 +28,12 @@ from dashboard.components.words import count, day, person_name
 from dashboard.given import choice, short_text, whole
 from dashboard.queries import ask, ask_page, reach_of
 from dashboard.statistics import enough
+from dashboard.web.education_forms import noted_of, sessions
+from dashboard.web.forms import take_told
 
 FOCUS = 3  # more overwhelm; the rest is folded
 PAGE_SIZE = 50
-SHOW = ("snapshot", "goals", "errors")
+SHOW = ("snapshot", "goals", "errors", "sessions")
 CLAIMS = {"rejected": "Claims rejected", "pending": "Claims waiting"}
 
 
@@ -45,9 +47,16 @@ def layout(show=None, reason=None, service=None, page=None, **_):
     if row is None:
         return html.Div([html.H1(place.name), empty(NO_PEOPLE)], className="page")
     goals = ask("goals", viewer, by="")
-    part = (snapshot(viewer) if show == "snapshot" else gaps_to_goal(goals) if show == "goals"
+    part = (snapshot(viewer, place.value) if show == "snapshot" else gaps_to_goal(goals) if show == "goals"
+            else sessions(viewer, place.value, ask("rates", viewer, line="")) if show == "sessions"
             else errors(viewer, choice(reason, CLAIMS, ""), short_text(service, 120), whole(page, 1, 100_000)))
-    return html.Div([heading(place, goals, row), tabs(row, goals, show), *part], className="page")
+    return html.Div([told(), heading(place, goals, row), tabs(row, goals, show), *part], className="page")
+
+
+def told() -> html.P | None:
+    """What a form just did."""
+    words = take_told()
+    return html.P(words, className="told", role="status") if words else None
 
 
 def practice_of(viewer):
@@ -103,12 +112,13 @@ def _to_goal(number: int, goal) -> list:
 
 
 def tabs(row, goals: list, show: str) -> html.Nav:
-    """Snapshot, gaps to goal, patients (My panel with this practice), errors."""
+    """Snapshot, gaps to goal, patients (My panel with this practice), errors, sessions."""
     marks = [
         ("snapshot", "Snapshot", address("/practice")),
         *([("goals", f"Gaps to goal ({sum(missing_to_goal(goal) for goal in goals):,})", address("/practice", show="goals"))] if goals else []),
         ("patients", f"Patients ({row.people_due:,} with something due)", address("/panel", show="due")),
         ("errors", f"Errors ({row.rejected_claims:,} rejected)", address("/practice", show="errors")),
+        ("sessions", "Sessions", address("/practice", show="sessions")),
     ]
     return html.Nav(
         html.Ul(
@@ -128,8 +138,8 @@ def tabs(row, goals: list, show: str) -> html.Nav:
     )
 
 
-def snapshot(viewer) -> list:
-    """The three measures with most to gain, each with its split; all others folded."""
+def snapshot(viewer, practice_id: str) -> list:
+    """Three measures, chosen in the last session or else those with most to gain, each with its split; all others folded."""
     rates = {row.slug: row for row in ask("rates", viewer, line="")}
     goals = {goal.slug: goal for goal in ask("goals", viewer, by="")}
     slugs = sorted(
@@ -137,8 +147,12 @@ def snapshot(viewer) -> list:
     )
     if not slugs:
         return [empty("Nobody here counts in any measure yet.")]
+    last = noted_of(viewer).last(practice_id)
+    chosen = [slug for slug in last.measures if slug in rates] if last else []
+    slugs = [*chosen, *[slug for slug in slugs if slug not in chosen]]
+    first = f"Chosen in the session of {day(last.on_date)}, then most" if chosen else "Most"
     return [
-        html.P("Most to gain first: patients to goal, times the weight of the measure in its programme.", className="note"),
+        html.P(f"{first} to gain first: patients to goal, times the weight of the measure in its programme.", className="note"),
         html.Div([focus(rates[slug], goals.get(slug), ask("reasons", viewer, rate=slug), months_of(viewer, slug)) for slug in slugs[:FOCUS]],
                  className="cards"),
         html.Details(

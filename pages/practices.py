@@ -1,42 +1,69 @@
 """Practices: whom to visit next and why, what is wrong with the data, and every practice by its potential."""
 
+from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 import dash
 
 from dashboard.access import current_viewer
+from dashboard.access.accounts import last_users
 from dashboard.access.selection import Selection, address, current_selection
-from dashboard.components.as_of import late_words
+from dashboard.components.as_of import late_words, moment_in_words
 from dashboard.components.elements import dcc, html
-from dashboard.components.listing import sort_heading
-from dashboard.components.roll_up import counted, missing_to_goal
+from dashboard.components.listing import listed, sort_heading
+from dashboard.components.roll_up import counted, missing_to_goal, per_cent, reason_words
 from dashboard.components.states import NO_PEOPLE, empty
-from dashboard.components.words import count
+from dashboard.components.words import count, day
 from dashboard.given import choice
+from dashboard.house import house
 from dashboard.queries import ask
 from dashboard.statistics import enough
+from dashboard.web.education_forms import noted_of, promise_words, today_of
+from dashboard.worklog.education import Practices
 
-SORT = ("potential", "name", "due", "rejected")
+SORT = ("potential", "name", "due", "rejected", "session")
 NEXT = 5
+OVERDUE = 5  # promises named
+REASONS = 2  # named of a practice; the split is on its page
+
+
+class Known(NamedTuple):
+    """What the screen asked for: rows of practices; by practice: goals not reached, reasons of open gaps, sessions, who signed in last."""
+    rows: list
+    goals: dict[str, list]
+    reasons: dict[str, list]
+    noted: Practices
+    used: dict[str, tuple]
+    today: date
 
 
 def layout(sort=None, **_):
     """The screen; URL = state."""
     viewer = current_viewer("practices")
-    rows, goals = ask("practices", viewer), by_practice(ask("goals", viewer, by="practice"))
-    if not rows:
+    sort, known = choice(sort, SORT, "potential"), ask_all(viewer)
+    if not known.rows:
         return html.Div([html.H1("Practices"), empty(NO_PEOPLE)], className="page")
-    rows = ordered(rows, goals, choice(sort, SORT, "potential"))
-    return html.Div(
-        [
-            heading(rows, goals),
-            next_visits(rows, goals),
-            late_feeds(ask("feeds", viewer)),
-            html.H2("All practices"),
-            board(rows, goals, choice(sort, SORT, "potential")),
-        ],
-        className="page",
-    )
+    known = known._replace(rows=ordered(known, sort))
+    return html.Div([
+        heading(known.rows, known.goals),
+        next_visits(known),
+        planned(known),
+        overdue(known),
+        late_feeds(ask("feeds", viewer)),
+        html.H2("All practices"),
+        board(known, sort),
+    ], className="page")
+
+
+def ask_all(viewer) -> Known:
+    """Everything the screen shows. Sessions and sign-ins are what people wrote, all else is of the served version."""
+    reasons: dict[str, list] = {}
+    for row in ask("practice_reasons", viewer):
+        reasons.setdefault(row.place, []).append(row)
+    clinicians = {row.clinician_npi: row.practice_id for row in ask("practice_clinicians", viewer)}
+    return Known(ask("practices", viewer), by_practice(ask("goals", viewer, by="practice")), reasons, noted_of(viewer),
+                 last_users(house().store, clinicians), today_of(viewer))
 
 
 def by_practice(goals: list) -> dict[str, list]:
@@ -57,15 +84,16 @@ def in_reach(row, goals: dict) -> int:
     return sum(min(missing, goal.closable) for missing, goal in goals.get(row.practice_id, ()))
 
 
-def ordered(rows: list, goals: dict, sort: str) -> list:
-    """By what can be gained, unless a heading says otherwise."""
+def ordered(known: Known, sort: str) -> list:
+    """By what can be gained, unless a heading says otherwise; by session: who waits longest first."""
     keys = {
-        "potential": lambda row: (-potential(row, goals), -row.people_due),
+        "potential": lambda row: (-potential(row, known.goals), -row.people_due),
         "name": lambda row: row.practice_name,
         "due": lambda row: -row.people_due,
         "rejected": lambda row: -row.rejected_claims,
+        "session": lambda row: (session.on_date if (session := known.noted.last(row.practice_id)) else date.min, row.practice_name),
     }
-    return sorted(rows, key=keys[sort])
+    return sorted(known.rows, key=keys[sort])
 
 
 def heading(rows: list, goals: dict) -> html.H1:
@@ -85,29 +113,46 @@ def heading(rows: list, goals: dict) -> html.H1:
     )
 
 
-def next_visits(rows: list, goals: dict) -> html.Section | None:
+def next_visits(known: Known) -> html.Section | None:
     """The five practices with most to gain from patients who can still be closed, each with the reason in words."""
-    rows = [row for row in rows if in_reach(row, goals) and enough(sum(goal.denominator for _, goal in goals[row.practice_id]))]
+    goals = known.goals
+    rows = [row for row in known.rows if in_reach(row, goals) and enough(sum(goal.denominator for _, goal in goals[row.practice_id]))]
     rows = sorted(rows, key=lambda row: -in_reach(row, goals))[:NEXT]
     if not rows:
         return None
-    return html.Section(
-        [
-            html.H2("Visit next"),
-            html.Ol(
-                [
-                    html.Li(
-                        [
-                            dcc.Link(row.practice_name, href=of_practice(row, "/practice"), className="practice-name"),
-                            html.Span(reason(row, goals[row.practice_id])),
-                        ]
-                    )
-                    for row in rows
-                ],
-                className="next-visits",
-            ),
-        ]
-    )
+    lines = [html.Li([dcc.Link(row.practice_name, href=of_practice(row, "/practice"), className="practice-name"),
+                      html.Span(f"{reason(row, goals[row.practice_id])} {last_visited(known, row)}")]) for row in rows]
+    return html.Section([html.H2("Visit next"), html.Ol(lines, className="next-visits")])
+
+
+def last_visited(known: Known, row) -> str:
+    """Last session 94 days ago."""
+    session = known.noted.last(row.practice_id)
+    return f"Last session {count((known.today - session.on_date).days, 'day', 'days')} ago." if session else "No session yet."
+
+
+def planned(known: Known) -> html.Section | None:
+    """This week's sessions, and those whose day is over that nobody has logged; one click from their log."""
+    names = {row.practice_id: row for row in known.rows}
+    week = [(one, names[one.practice_id]) for one in known.noted.week(known.today) if one.practice_id in names]
+    if not week:
+        return None
+    lines = [html.Li([dcc.Link(f"{day(one.on_date)}, {row.practice_name}", href=of_practice(row, "/practice", show="sessions")),
+                      html.Span(" not logged yet", className="late") if one.on_date < known.today else None]) for one, row in week]
+    return html.Section([html.H2("This week's sessions"), html.Ul(lines, className="notes")])
+
+
+def overdue(known: Known) -> html.Section | None:
+    """Promises whose day is over."""
+    names = {row.practice_id: row for row in known.rows}
+    owed = [(one, names[one.practice_id]) for one in known.noted.overdue(known.today) if one.practice_id in names]
+    if not owed:
+        return None
+    lines = [html.Li([dcc.Link(row.practice_name, href=of_practice(row, "/practice", show="sessions")),
+                      f": {one.what}{f', {one.who}' if one.who else ''}, ", html.Span(f"overdue since {day(one.due_date)}", className="late")])
+             for one, row in owed[:OVERDUE]]
+    more = html.Span(f" {len(owed) - OVERDUE:,} more", className="quiet") if len(owed) > OVERDUE else None
+    return html.Section([html.H2(["Follow-ups overdue ", html.Span(f"{len(owed):,}", className="quiet")]), html.Ul(lines, className="notes"), more])
 
 
 def reason(row, goals: list) -> str:
@@ -144,47 +189,41 @@ def late_feeds(feeds: list) -> html.Section | None:
     )
 
 
-def board(rows: list, goals: dict, sort: str) -> html.Table:
+def board(known: Known, sort: str) -> html.Table:
     """Every practice; every count opens its list."""
 
-    def link(value):
-        return address("/practices", sort=value)
+    def sorting(words, value, style=""):
+        return words, style, sort_heading(words, value, sort, lambda to: address("/practices", sort=to), className=style)
 
-    head = html.Tr(
-        [
-            sort_heading("Practice", "name", sort, link),
-            html.Th("Group", scope="col"),
-            html.Th("Patients", scope="col", className="number"),
-            sort_heading("Something due", "due", sort, link, className="number"),
-            sort_heading("Gaps to goal", "potential", sort, link, className="number"),
-            html.Th("Claims waiting", scope="col", className="number"),
-            sort_heading("Claims rejected", "rejected", sort, link, className="number"),
-        ]
-    )
-    return html.Table(
-        [html.Caption("Practices", className="visually-hidden"), html.Thead(head), html.Tbody([_line(row, goals) for row in rows])],
-        className="list",
-        role="table",
-    )
+    heads = [sorting("Practice", "name"), ("Group", ""), ("EMR", ""), ("Patients", "number"), sorting("Something due", "due", "number"),
+             ("Likely done", "number"), sorting("Gaps to goal", "potential", "number"), ("Why open", "wide"),
+             sorting("Claims rejected", "rejected", "number"), sorting("Last session", "session"), ("Last sign-in", ""), ("Promises", "")]
+    return listed("Practices", heads, [_line(known, row) for row in known.rows], roomy=True)
 
 
-def _line(row, goals: dict) -> html.Tr:
-    goal = potential(row, goals)
-    cells = [
-        ("Patients", counted(row.people, of_practice(row, "/panel", show="all"))),
-        ("Something due", counted(row.people_due, of_practice(row, "/panel", show="due"))),
-        (
-            "Gaps to goal",
-            counted(goal, of_practice(row, "/practice", show="goals")) if row.practice_id in goals
-            else html.Span("no public target", className="quiet"),
-        ),
-        ("Claims waiting", counted(row.likely_people, of_practice(row, "/practice", show="errors", reason="pending"))),
-        ("Claims rejected", counted(row.rejected_claims, of_practice(row, "/practice", show="errors", reason="rejected"))),
+def _line(known: Known, row) -> list:
+    session, used = known.noted.last(row.practice_id), known.used.get(row.practice_id)
+    return [
+        dcc.Link(row.practice_name, href=of_practice(row, "/practice")), row.group_name,
+        known.noted.emr.get(row.practice_id) or html.Span("not known", className="quiet"),
+        counted(row.people, of_practice(row, "/panel", show="all")),
+        counted(row.people_due, of_practice(row, "/panel", show="due")),
+        counted(row.likely_people, of_practice(row, "/practice", show="errors", reason="pending")),
+        counted(potential(row, known.goals), of_practice(row, "/practice", show="goals")) if row.practice_id in known.goals
+        else html.Span("no public target", className="quiet"),
+        why_open(known.reasons.get(row.practice_id, [])),
+        counted(row.rejected_claims, of_practice(row, "/practice", show="errors", reason="rejected")),
+        dcc.Link(day(session.on_date) if session else "none yet", href=of_practice(row, "/practice", show="sessions")),
+        [moment_in_words(used[1]), html.Div(used[0], className="quiet")] if used else html.Span("nobody yet", className="quiet"),
+        promise_words(known.noted.promises.get(row.practice_id, []), known.today),
     ]
-    return html.Tr(
-        [html.Th(dcc.Link(row.practice_name, href=of_practice(row, "/practice")), scope="row"), html.Td(row.group_name, **{"data-label": "Group"})]
-        + [html.Td(cell, className="number", **{"data-label": label}) for label, cell in cells]
-    )
+
+
+def why_open(reasons: list) -> list:
+    """61 % nothing on file, 22 % value out of range: the two commonest reasons of the open gaps of measures with a goal."""
+    total = sum(row.gaps for row in reasons)
+    return [html.Div(f"{per_cent(row.gaps / total)} {reason_words(row.reason)[0].lower()}{reason_words(row.reason)[1:]}")
+            for row in reasons[:REASONS]]
 
 
 def of_practice(row, path: str, **values) -> str:

@@ -1,11 +1,11 @@
 """Making and changing accounts: for the command line now, for the admin screen later. Every change is in the audit log."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from dashboard.access import audit, sessions
+from dashboard.access import audit, rules, sessions
 from dashboard.access.passwords import MIN_LENGTH, hash_password
 from dashboard.access.viewer import Viewer
 from dashboard.errors import Fault
@@ -87,6 +87,22 @@ def all_users(store: Store) -> list[User]:
         for user in users:
             list(user.scopes)
         return users
+
+
+def last_users(store: Store, practices: dict[str, str]) -> dict[str, tuple[str, datetime]]:
+    """(name on screen, moment in UTC) of the last sign-in of a practice's own physicians and assistants, by practice. practices: by NPI."""
+    today, found = utc_now().date(), {}
+    with store.engine.connect() as connection:
+        rows = connection.execute(_CLINIC_SCOPES.where(or_(Scope.end_date.is_(None), Scope.end_date >= today))).all()
+    for row in rows:
+        practice = row.value if row.kind == "practice" else practices.get(row.value)
+        if practice and row.last_sign_in_at > found.get(practice, ("", datetime.min))[1]:
+            found[practice] = row.display_name, row.last_sign_in_at
+    return found
+
+
+_CLINIC_SCOPES = (select(User.display_name, User.last_sign_in_at, Scope.kind, Scope.value).join(Scope, Scope.user_id == User.id)
+                  .where(User.role.in_(rules.CLINIC), User.last_sign_in_at.is_not(None), Scope.kind.in_(("practice", "clinician"))))
 
 
 def _find(session, username: str) -> User | None:

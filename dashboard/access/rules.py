@@ -61,6 +61,7 @@ QUERIES = {
     "own_people": PEOPLE,
     "today_visits": PEOPLE,
     "today_actions": PEOPLE,
+    "today_prompts": CLINIC,
     "visit_days": PEOPLE,
     "panel_counts": PEOPLE,
     "panel_people": PEOPLE,
@@ -94,6 +95,9 @@ QUERIES = {
     "reasons": PLACES,
     "subgroups": PLACES,
     "practices": PLACES,
+    "practice_months": PLACES,
+    "practice_clinicians": PLACES,
+    "practice_reasons": PLACES,
     "claims_to_fix": PLACES,
     "claims_of_people": PLACES,
     "measured_people": PEOPLE,
@@ -106,10 +110,11 @@ QUERIES = {
 }
 # By which `ask` learns the panels and what answers change, and, for the demo accounts, the busiest clinician.
 NOT_FOR_PAGES = frozenset({"panels_in_scope", "known_answers", "answered_people", "answered_counts", "busiest_panel"})
-# Questions about people already chosen: they look at all of the viewer's people, whatever the top bar selects.
+# Questions about people already chosen, and of a practice beside the others: they look at all of the viewer's people, whatever the top bar
+# selects.
 WHOLE = frozenset({"own_people", "people_found", "patient", "patient_gaps", "patient_answers", "patient_steps", "patient_history", "patient_risk",
                    "patient_risk_history", "patient_risk_factors", "patient_risk_prompts", "patient_risk_diagnoses", "patient_prediction",
-                   "gap_to_answer", "gap_seen"})
+                   "gap_to_answer", "gap_seen", "practice_months"})
 
 
 # Who may say what of a gap. An assistant decides alone on what a standing order delegates; all else of theirs, and disputes by practice
@@ -121,8 +126,8 @@ ANSWERS = {
 }
 DELEGATED = frozenset({"ordered", "done", "refused"})
 
-# What else people write of patients, by name: the outreach list and its attempts, what is ready for a visit, own targets.
-WRITES = {"outreach": CLINIC | {"support"}, "prepared": CLINIC, "target": frozenset({"physician"})}
+# What else people write, by name: the outreach list and its attempts, what is ready for a visit, own targets, sessions with practices.
+WRITES = {"outreach": CLINIC | {"support"}, "prepared": CLINIC, "target": frozenset({"physician"}), "session": frozenset({"support", "director"})}
 
 
 def may_write(role: str, what: str) -> bool:

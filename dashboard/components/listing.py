@@ -34,15 +34,15 @@ def pager(page: int, page_size: int, total: int, link) -> html.Nav | None:
 
 
 def listed(caption: str, heads: list[tuple], rows: list[list], *, roomy: bool = False) -> html.Table:
-    """A long list that becomes cards on a phone. heads: (words or a Th, class) a column; rows: cells, the first names its row."""
-    head = [words if isinstance(words, html.Th) else html.Th(words, scope="col", className=style) for words, style in heads]
-    labels = [("" if isinstance(words, html.Th) else words, style) for words, style in heads]
-    body = html.Tbody([_cells(row, labels) for row in rows])
+    """A long list that becomes cards on a phone. heads: (words, class) a column, with the heading itself where it is more than words; rows: cells,
+    the first names its row."""
+    head = [given[0] if given else html.Th(words, scope="col", className=style) for words, style, *given in heads]
+    body = html.Tbody([_cells(row, heads) for row in rows])
     return html.Table([html.Caption(caption, className="visually-hidden"), html.Thead(html.Tr(head)), body],
                       className="list roomy" if roomy else "list", role="table")
 
 
-def _cells(row: list, labels: list[tuple]) -> html.Tr:
+def _cells(row: list, heads: list[tuple]) -> html.Tr:
     first, *others = row
     return html.Tr([html.Th(first, scope="row")] + [html.Td(cell, className=style, **{"data-label": label})
-                                                    for cell, (label, style) in zip(others, labels[1:], strict=True)])
+                                                    for cell, (label, style, *_) in zip(others, heads[1:], strict=True)])

@@ -169,3 +169,45 @@ class OwnTarget(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
     rate: Mapped[str] = mapped_column(String(80))
     value: Mapped[float | None] = mapped_column(Float)
+
+
+class EducationSession(Base):
+    """An education session with a practice, or a change of one. Append-only: `of` is the session's first row (None: this is it), its newest row
+    holds. `standing`: planned, held, cancelled. `measures`: slugs of at most three rates, the focus."""
+    __tablename__ = "education_session"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=utc_now)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    display_name: Mapped[str] = mapped_column(String(120))
+    practice_id: Mapped[str] = mapped_column(String(80), index=True)
+    of: Mapped[int | None]
+    standing: Mapped[str] = mapped_column(String(20))
+    on_date: Mapped[date]
+    measures: Mapped[list] = mapped_column(JSON)
+    attendees: Mapped[str] = mapped_column(String(200))
+
+
+class Commitment(Base):
+    """What a practice promised: what, who, by when; or what became of it. Append-only as sessions are. `standing`: open, kept, dropped."""
+    __tablename__ = "commitment"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=utc_now)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    display_name: Mapped[str] = mapped_column(String(120))
+    practice_id: Mapped[str] = mapped_column(String(80), index=True)
+    of: Mapped[int | None]
+    standing: Mapped[str] = mapped_column(String(20))
+    what: Mapped[str] = mapped_column(String(200))
+    who: Mapped[str] = mapped_column(String(80))
+    due_date: Mapped[date]
+
+
+class PracticeRecord(Base):
+    """In which system (EMR) a practice charts, as its support team was told; no feed says it. Append-only: the newest row holds."""
+    __tablename__ = "practice_record"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=utc_now)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    display_name: Mapped[str] = mapped_column(String(120))
+    practice_id: Mapped[str] = mapped_column(String(80), index=True)
+    emr: Mapped[str] = mapped_column(String(80))

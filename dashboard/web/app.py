@@ -15,7 +15,7 @@ from dashboard.access.tokens import secret_key
 from dashboard.database import Reader
 from dashboard.house import House
 from dashboard.state import store_for_serving
-from dashboard.web import answering, compression, exports, forms, frame, guard, headers, metrics, search, sign_in, worklog_forms
+from dashboard.web import answering, compression, education, exports, forms, frame, guard, headers, metrics, search, sign_in, worklog_forms
 
 HERE = Path(__file__).parent
 
@@ -37,6 +37,7 @@ def make_app(home: str | Path) -> Flask:
     exports.register(server)
     answering.register(server)
     worklog_forms.register(server)
+    education.register(server)
     metrics.register(server)  # before the guard, so that what it refuses counts too
     guard.register(server)
     server.teardown_appcontext(queries.close_cursor)

@@ -14,6 +14,7 @@ from dashboard.statistics import (
     enough,
     funnel_limit,
     funnel_limits,
+    gain_since,
     limits_over_time,
     place_in_funnel,
     to_goal,
@@ -35,6 +36,19 @@ def test_wilson_as_published(numerator, denominator, low, high):
 @pytest.mark.parametrize(("first", "second", "low", "high"), [((48, 80), (56, 70), 0.0524, 0.3339), ((3, 10), (9, 10), 0.1705, 0.8090), ((0, 10), (10, 10), 0.6075, 1)])
 def test_difference_as_published(first, second, low, high):
     assert difference_interval(first, second) == pytest.approx((low, high), abs=5e-5)
+
+
+def test_a_gain_beside_others_is_a_difference_in_differences():
+    gain = gain_since((80, 200), (120, 200), (400, 1000), (420, 1000))
+    assert (gain.own, gain.others) == pytest.approx((0.2, 0.02)) and gain.sure and gain.low < 0.18 < gain.high
+    assert not gain_since((80, 200), (84, 200), (400, 1000), (420, 1000)).sure
+
+
+@pytest.mark.parametrize(("then", "now"), [((1, 40), (39, 40)), ((100, 300), (120, 310)), ((0, 30), (0, 30))])
+def test_others_that_do_not_move_leave_the_interval_wider_than_the_practice_s_own(then, now):
+    low, high = difference_interval(then, now)
+    gain = gain_since(then, now, (500, 1000), (500, 1000))
+    assert gain.others == 0 and gain.low <= low and high <= gain.high
 
 
 @given(counts)

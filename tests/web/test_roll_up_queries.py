@@ -47,6 +47,16 @@ def test_reasons_are_the_rows_of_their_lists(asked):
     assert [row.person for row in people] == [20]
 
 
+def test_reasons_of_a_practice_are_those_of_its_measures_with_a_goal(asked):
+    """Support sees P1 alone."""
+    wanted = {}
+    for slug in {row.slug for row in asked("support", "goals", by="")}:
+        for row in asked("support", "reasons", rate=slug):
+            if row.status in ("open", "open_due_soon") and row.people:
+                wanted[row.reason or "nothing found"] = wanted.get(row.reason or "nothing found", 0) + row.people
+    assert {(row.place, row.reason): row.gaps for row in asked("support", "practice_reasons")} == {("P1", why): gaps for why, gaps in wanted.items()} != {}
+
+
 def test_a_goal_counts_where_it_holds(asked):
     rows = {(row.slug, row.place): row for row in asked("analyst", "goals", by="practice")}
     assert {key for key, row in rows.items() if row.plan_key == "medicare"} == set(rows)
