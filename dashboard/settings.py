@@ -74,6 +74,11 @@ def proxies() -> int:
     return int(os.environ.get("HUDDLEBOARD_PROXIES") or 0)
 
 
+def contact() -> str:
+    """Whom users ask, in words for the screen: HUDDLEBOARD_CONTACT ("Ana Ruiz, 555-0142"), else the administrator."""
+    return os.environ.get("HUDDLEBOARD_CONTACT") or "your administrator"
+
+
 def demo_password() -> str | None:
     """Password of the demo accounts (HUDDLEBOARD_DEMO_PASSWORD); None = make one."""
     return os.environ.get("HUDDLEBOARD_DEMO_PASSWORD") or None

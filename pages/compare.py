@@ -11,10 +11,11 @@ from dashboard.components.findings import centre_of, funnel_finding
 from dashboard.components.months import by_place, plan_key
 from dashboard.components.places import named_places
 from dashboard.components.roll_up import likely_words, points, rate_words, shown_numerator, title_of, too_few
-from dashboard.components.states import NO_PEOPLE, empty
+from dashboard.components.states import COUNTS_ONLY, NO_PEOPLE, empty, note
 from dashboard.components.words import count
 from dashboard.given import choice
 from dashboard.queries import ask
+from dashboard.settings import contact
 from dashboard.statistics import difference_interval, enough
 
 BY = {"group": "Groups", "practice": "Practices", "clinician": "Clinicians"}
@@ -40,6 +41,7 @@ def layout(rate=None, by=None, same=None, **_):
         [
             heading(row, kept, by),
             controls(rates, row, by, same_store, left_out=len(places) - len(kept)),
+            None if by != "clinician" or rules.may_ask(viewer.role, "clinicians_by_name") else note(COUNTS_ONLY.format(whom=contact())),
             comparison(row, kept, by, months) if kept else empty("Nobody counts in this measure here."),
         ],
         className="page",

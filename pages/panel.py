@@ -26,7 +26,8 @@ TITLES = 2  # gaps named in a row; the others are a number
 ORDER = "Patients and their gaps: clinical harm first, then the last day to close, then the patient's risk."
 CHOOSE = html.Th(html.Span("Choose", className="visually-hidden"), scope="col")
 SHOW = {"due": "Something due", "month": "Due this month", "no-visit": "Due, no visit booked", "not-seen": "Not seen in 12 months",
-        "discharged": "Just discharged", "likely": "Likely done", OUTREACH: "On the outreach list", "all": "All patients"}
+        "risk": "High or rising risk", "discharged": "Just discharged", "likely": "Likely done", OUTREACH: "On the outreach list",
+        "all": "All patients"}
 OUTREACH_HEADS = ("Patient", "Age", "Language", "Phone", "Why", "Last day to close", "Next visit", "Last attempt", "Log")
 SORT = ("matters", "name", "age", "risk", "gaps", "last-day", "last-visit")
 
@@ -72,7 +73,7 @@ def sends_appointments(viewer) -> bool:
 
 
 def _chip_counts(counts, outreach: int) -> list[tuple[str, str, int]]:
-    numbers = (counts.due, counts.due_this_month, counts.no_visit, counts.not_seen, counts.discharged, counts.likely, outreach,
+    numbers = (counts.due, counts.due_this_month, counts.no_visit, counts.not_seen, counts.risky, counts.discharged, counts.likely, outreach,
                counts.everyone)
     return [(value, words, number) for (value, words), number in zip(SHOW.items(), numbers, strict=True)]
 

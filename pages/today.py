@@ -1,6 +1,7 @@
 """Today: what can be closed at the visits of the day, in the order in which people come."""
 
 import secrets
+from itertools import groupby
 
 import dash
 from dash import Input, Output, State, callback, clientside_callback
@@ -8,24 +9,26 @@ from dash import Input, Output, State, callback, clientside_callback
 from dashboard.access import audit, current_viewer
 from dashboard.access.patients import address_of
 from dashboard.access.selection import address
-from dashboard.components.as_of import late_in_words, moment_of
+from dashboard.components.as_of import late_in_words, late_words, moment_of
 from dashboard.components.elements import dcc, html
-from dashboard.components.huddle import day_in_full, huddle_sheet
+from dashboard.components.huddle import day_in_full, half_day, huddle_sheet, in_short
 from dashboard.components.listing import chips
-from dashboard.components.states import NO_APPOINTMENTS, NO_PEOPLE, empty, note
+from dashboard.components.states import ASK, MAY_BE_DONE, NO_APPOINTMENTS, NO_PEOPLE, empty, note
 from dashboard.components.visit import actions_of, is_open, visits
-from dashboard.components.words import count, day, now, person_name
+from dashboard.components.words import count, day, now, person_name, sentence
 from dashboard.given import choice, iso_day, short_text
 from dashboard.queries import ask, ask_one
+from dashboard.settings import contact
 from dashboard.web.answer_form import proposals
 from dashboard.web.prepared_boxes import Boxes
 
 DAYS = 5  # days with visits that can be chosen
 WAITING = 8  # of those who are not coming in
+NAMES = ("full", "initials")  # of patients on paper
 WHO = {"all": "All actions", "assistant": "Assistant's"}
 
 
-def layout(day=None, who=None, **_):
+def layout(day=None, who=None, names=None, **_):
     """The screen: the number, the visits, those who are not coming in."""
     viewer = current_viewer("today")
     who = choice(who, WHO, "assistant" if viewer.role == "assistant" else "all")
@@ -33,31 +36,46 @@ def layout(day=None, who=None, **_):
     if not counts.everyone:
         return html.Div([html.H1("Today"), empty(NO_PEOPLE)], className="page")
     if not any(feed.sends_appointments for feed in feeds):
-        return html.Div([_panel_sentence(counts), note(NO_APPOINTMENTS), note("Connect appointments to see today's visits."),
+        return html.Div([_panel_sentence(counts), note(f"{NO_APPOINTMENTS} {ASK.format(whom=contact())}"),
                          _not_coming(viewer, counts, "Something due")], className="page")
     days = ask("visit_days", viewer, days=DAYS)
     # On a day without visits, a Sunday say, the next day that has some is what there is to prepare.
     chosen = iso_day(day, [release.as_of, *(row.on_date for row in days)], next((row.on_date for row in days), release.as_of))
     coming, actions = ask("today_visits", viewer, day=chosen), actions_of(ask("today_actions", viewer, day=chosen))
     shown = actions if who == "all" else {person: [a for a in kept if a.assistant_action] for person, kept in actions.items()}
-    boxes = Boxes(viewer, chosen, set(actions))
+    boxes, prompts = Boxes(viewer, chosen, set(actions)), _by_person(ask("today_prompts", viewer, day=chosen))
+    initials = choice(names, NAMES, "full") == NAMES[1]
     sheet = f"{secrets.token_hex(2)}-{secrets.token_hex(1)}".upper()
     audit.note(viewer, "viewed list", page="today", people=len({row.person for row in coming}), sheet=sheet)
     return html.Div([
         html.Div([_sentence(coming, shown, chosen, release, who), _print_button(sheet) if coming else None], className="headline"),
-        html.Div([_day_chips(days, chosen, release, who), _who_chips(chosen, who)], className="filters"),
+        _late(feeds, counts),
+        _filters(days, chosen, release, who, initials if coming else None),
         _standing_orders(shown) if who == "assistant" else None,
         visits(coming, shown, lambda person, measure: _patient(viewer, person, measure), prepare=who == "assistant", ready=boxes.ready,
                box=boxes.box if who == "assistant" else None) if coming else _nobody(chosen, release, days, who),
-        _not_coming(viewer, counts, "Not coming in"),
-        _needs_answer(viewer),
-        _sheet(viewer, coming, actions, chosen, release, feeds, sheet) if coming else None,
+        _not_coming(viewer, counts, "Not coming in"), _needs_answer(viewer, coming, prompts),
+        _sheet(viewer, coming, actions, chosen, release, feeds, sheet, ready=boxes.ready, prompts=prompts, initials=initials) if coming else None,
         boxes.sender() if who == "assistant" else None,
     ], className="page today")
 
 
 def _patient(viewer, person: int, measure: str | None) -> str:
     return address_of(viewer, person, gap=measure)
+
+
+def _by_person(rows: list) -> dict[int, list]:
+    return {person: list(kept) for person, kept in groupby(rows, key=lambda row: row.person)}
+
+
+def _late(feeds: list, counts) -> html.P | None:
+    """Plan C claims are 9 days late (usual: 3). 41 patients may already be done. Show those."""
+    late = sorted((feed for feed in feeds if feed.late_days), key=lambda feed: -feed.late_days)
+    if not late:
+        return None
+    likely = [f" {MAY_BE_DONE.format(people=count(counts.likely, 'patient', 'patients'))} ",
+              dcc.Link("Show those", href=address("/panel", show="likely"))] if counts.likely else []
+    return html.P([html.Span("late", className="late"), " ", " ".join(late_words(feed) for feed in late), *likely], className="note")
 
 
 def _sentence(coming: list, actions: dict, chosen, release, who: str) -> html.H1:
@@ -67,7 +85,8 @@ def _sentence(coming: list, actions: dict, chosen, release, who: str) -> html.H1
     if not coming:
         return html.H1("No visits booked today" if chosen == release.as_of else f"No visits booked on {day(chosen)}")
     if not gaps:
-        return html.H1(f"Nothing due for {whose} {count(len({row.person for row in coming}), 'patient', 'patients')}.")
+        nothing = f"Nothing due for {whose} {count(len({row.person for row in coming}), 'patient', 'patients')}."
+        return html.Div([html.H1(nothing), dcc.Link("See people not coming in", href=address("/panel", show="no-visit", sort="last-day"))])
     verb = "can be prepared" if who == "assistant" else "can be closed"
     what = "thing" if who == "assistant" else "gap"
     where = f"at {whose} {number}" if chosen == release.as_of else f"at {number} on {day_in_full(chosen)}"
@@ -77,6 +96,12 @@ def _sentence(coming: list, actions: dict, chosen, release, who: str) -> html.H1
 def _print_button(sheet: str) -> html.Div:
     return html.Div([html.Button("Print huddle sheet", id="today-print", className="btn btn-outline-primary"),
                      dcc.Store(id="today-sheet", data=sheet), html.Div(id="today-printed", hidden=True), html.Div(id="today-told", hidden=True)])
+
+
+def _filters(days: list, chosen, release, who: str, initials: bool | None) -> html.Div:
+    """initials: None where nothing is printed."""
+    return html.Div([_day_chips(days, chosen, release, who), _who_chips(chosen, who),
+                     _name_chip(chosen, who, initials) if initials is not None else None], className="filters")
 
 
 def _day_chips(days: list, chosen, release, who: str):
@@ -89,6 +114,13 @@ def _day_chips(days: list, chosen, release, who: str):
 def _who_chips(chosen, who: str):
     return chips([(value, words, None) for value, words in WHO.items()], who, lambda value: address("/today", day=str(chosen), who=value),
                  label="Whose actions")
+
+
+def _name_chip(chosen, who: str, initials: bool) -> dcc.Link:
+    """Whether paper says names: a sheet may be left lying."""
+    shape = html.Span(className="shape closed" if initials else "shape excluded", **{"aria-hidden": "true"})
+    return dcc.Link([shape, f"Initials only on paper: {'on' if initials else 'off'}"], className="chip",
+                    href=address("/today", day=str(chosen), who=who, names=None if initials else "initials"))
 
 
 def _standing_orders(actions: dict) -> html.Details | None:
@@ -136,21 +168,26 @@ def _until(row) -> str:
     return f"{'first ' if len(set(row.due_titles)) > 1 else ''}until {day(row.first_last_day)}"
 
 
-def _needs_answer(viewer) -> html.Section | None:
-    """What others proposed to answer and the physician decides."""
+def _needs_answer(viewer, coming: list, prompts: dict) -> html.Section | None:
+    """What others proposed to answer and the physician decides; conditions to confirm or remove of those who come."""
     waiting = proposals(viewer) if viewer.role == "physician" else []
-    if not waiting:
+    asked = [row for row in {row.person: row for row in coming}.values() if row.person in prompts] if viewer.role == "physician" else []
+    if not waiting and not asked:
         return None
     lines = [html.Li([dcc.Link(person_name(row), href=_patient(viewer, row.person, row.measure_id)),
                       html.Span(f"{row.title}: {said}"), html.Span(who, className="quiet")]) for row, said, who in waiting]
+    lines += [html.Li([dcc.Link(person_name(row), href=_patient(viewer, row.person, None)), html.Span(sentence(in_short(prompts[row.person]))),
+                       html.Span(f"comes at {row.start_at:%H:%M}", className="quiet")]) for row in asked]
     return html.Section([html.H2(["Needs your answer ", html.Span(f"{len(lines):,}", className="quiet")]), html.Ul(lines, className="waiting")])
 
 
-def _sheet(viewer, coming: list, actions: dict, chosen, release, feeds: list, sheet: str) -> html.Section:
+def _sheet(viewer, coming: list, actions: dict, chosen, release, feeds: list, sheet: str, **how) -> html.Section:
+    """how: what huddle_sheet takes beside the lines of the head."""
     names = sorted({row.clinician_name for row in coming if row.clinician_name})
     whose = names[0] if len(names) == 1 else count(len(names), "clinician", "clinicians")
-    return huddle_sheet(coming, actions, title=f"HUDDLE  {whose} - {day_in_full(chosen)}", printed=f"printed {now()} by {viewer.display_name}",
-                        as_of=f"data as of {moment_of(release)}", late=late_in_words(feeds), sheet=sheet)
+    return huddle_sheet(coming, actions, title=f"HUDDLE  {whose} - {day_in_full(chosen)}{half_day(coming)}",
+                        printed=f"printed {now()} by {viewer.display_name}", as_of=f"data as of {moment_of(release)}", late=late_in_words(feeds),
+                        sheet=sheet, **how)
 
 
 @callback(Output("today-told", "children"), Input("today-print", "n_clicks"), State("today-sheet", "data"), prevent_initial_call=True)

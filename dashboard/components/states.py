@@ -7,6 +7,9 @@ NOTHING_DUE = "Nothing due for these {people} people."
 NO_PEOPLE = "No people are assigned to you yet. Ask your administrator which clinician, practice or group you work for."
 NO_MATCH = "Nobody in this list matches. Search looks for part of a name, a full birth date (1959-03-07) or a full id."
 NEW_PATIENT = "No history yet - not in any measure until 1 Jan."
+MAY_BE_DONE = "{people} may already be done."
+ASK = "Ask {whom}."  # who to ask: dashboard.settings.contact
+COUNTS_ONLY = "You can see counts for this group, not names. Ask {whom}."
 
 
 def empty(text: str, offer=None) -> html.Div:

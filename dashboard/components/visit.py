@@ -4,6 +4,7 @@ from itertools import groupby
 
 from dashboard.components.elements import dcc, html
 from dashboard.components.risk import tier
+from dashboard.components.states import NEW_PATIENT
 from dashboard.components.status import WORDS
 from dashboard.components.words import age_and_sex, day, language, person_name, reading
 
@@ -60,7 +61,7 @@ def _more_of(row) -> str:
 
 def _due(row, due: list, link, prepare: bool, ready, box):
     if not due:
-        return html.P("No history yet - ask for records." if row.new_here else "Nothing due.", className="quiet visit-nothing")
+        return html.P(f"{NEW_PATIENT} Ask for records." if row.new_here else "Nothing due.", className="quiet visit-nothing")
     items = [html.Li([*_action(action, row.person, link, prepare), *_prepared(action, ready, box)]) for action in due[:SHOWN]]
     more = html.Li(dcc.Link(f"+{len(due) - SHOWN} more", href=link(row.person, None)), className="more")
     return html.Ol([*items, *([more] if len(due) > SHOWN else [])], title=ORDER)

@@ -73,6 +73,14 @@ def count(number_of: int, one: str, many: str) -> str:
     return f"{number_of:,} {one if number_of == 1 else many}"
 
 
+def claims_in_words(lines: int | None) -> str:
+    """1.2 M claims, 340 K claims, 12 claims; 'claims' where none are known."""
+    if not lines:
+        return "claims"
+    size, letter = next(((size, letter) for size, letter in ((1_000_000, " M"), (1_000, " K")) if lines >= size), (1, ""))
+    return f"{number(lines / size if lines / size < 100 else round(lines / size))}{letter} claims"
+
+
 def sentence(text: str) -> str:
     """With a capital at the front."""
     return text[:1].upper() + text[1:]

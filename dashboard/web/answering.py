@@ -85,11 +85,12 @@ def answer():
 
 
 def _told(newest) -> str:
-    """Dr Patel answered this today 10:01: patient refused."""
+    """Dr Patel answered this at 10:01: patient refused."""
     if newest is None:
         return "The page was too old."
     what = "undone" if newest.kind == UNDONE else words_of(newest.kind, newest.reason)
-    return f"{newest.display_name} answered this {moment_in_words(newest.at)}: {what}."
+    when = moment_in_words(newest.at)
+    return f"{newest.display_name} answered this {'at' if when.startswith('today ') else 'on'} {when.removeprefix('today ')}: {what}."
 
 
 def _supplement(row) -> tuple[dict | None, str]:

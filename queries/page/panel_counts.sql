@@ -6,14 +6,14 @@ WITH changed AS (
 person AS (
     SELECT p.person, CASE WHEN c.person IS NULL THEN p.open_gaps ELSE c.open_gaps END AS open_gaps,
         CASE WHEN c.person IS NULL THEN p.due_this_month ELSE c.due_this_month END AS due_this_month,
-        CASE WHEN c.person IS NULL THEN p.likely_gaps ELSE c.likely_gaps END AS likely_gaps, next_visit_at, last_visit_date, discharge_date
+        CASE WHEN c.person IS NULL THEN p.likely_gaps ELSE c.likely_gaps END AS likely_gaps, next_visit_at, last_visit_date, discharge_date, risk_tier, risk_moved
     FROM mart.panel AS p LEFT JOIN changed AS c USING (person)
     WHERE alone AND panel IN (SELECT unnest($panels)) AND ($contract IS NULL OR list_contains(contracts, $contract))
       AND ($people IS NULL OR person IN (SELECT unnest(CAST($people AS INTEGER[]))))
     UNION ALL
     SELECT DISTINCT p.person, CASE WHEN c.person IS NULL THEN p.open_gaps ELSE c.open_gaps END AS open_gaps,
         CASE WHEN c.person IS NULL THEN p.due_this_month ELSE c.due_this_month END AS due_this_month,
-        CASE WHEN c.person IS NULL THEN p.likely_gaps ELSE c.likely_gaps END AS likely_gaps, next_visit_at, last_visit_date, discharge_date
+        CASE WHEN c.person IS NULL THEN p.likely_gaps ELSE c.likely_gaps END AS likely_gaps, next_visit_at, last_visit_date, discharge_date, risk_tier, risk_moved
     FROM mart.panel AS p LEFT JOIN changed AS c USING (person)
     WHERE NOT alone AND panel IN (SELECT unnest($panels)) AND ($contract IS NULL OR list_contains(contracts, $contract))
       AND ($people IS NULL OR person IN (SELECT unnest(CAST($people AS INTEGER[]))))
@@ -22,6 +22,7 @@ SELECT count(*) AS everyone,
        count(*) FILTER (open_gaps > 0) AS due,
        count(*) FILTER (due_this_month > 0) AS due_this_month,
        count(*) FILTER (last_visit_date IS NULL OR last_visit_date < as_of - INTERVAL 12 MONTH) AS not_seen,
+       count(*) FILTER (risk_tier IN ('high', 'very high') OR risk_moved = 'up') AS risky,
        count(*) FILTER (open_gaps > 0 AND next_visit_at IS NULL) AS no_visit,
        count(*) FILTER (likely_gaps > 0) AS likely,
        count(*) FILTER (discharge_date >= as_of - INTERVAL 30 DAY) AS discharged

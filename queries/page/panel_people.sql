@@ -18,6 +18,7 @@ listed AS (
       AND CASE $show WHEN 'due' THEN open_gaps > 0
                      WHEN 'month' THEN due_this_month > 0
                      WHEN 'not-seen' THEN last_visit_date IS NULL OR last_visit_date < as_of - INTERVAL 12 MONTH
+                     WHEN 'risk' THEN risk_tier IN ('high', 'very high') OR risk_moved = 'up'
                      WHEN 'no-visit' THEN open_gaps > 0 AND next_visit_at IS NULL
                      WHEN 'likely' THEN likely_gaps > 0
                      WHEN 'discharged' THEN discharge_date >= as_of - INTERVAL 30 DAY

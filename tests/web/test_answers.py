@@ -108,7 +108,7 @@ def test_the_second_sees_the_first_one_s_answer_and_chooses(server):
     send(server, physician, "physician", 1, kind="refused")
     send(server, assistant, "assistant", 1, kind="ordered")
     page = open_page(assistant, f"/patient/{token(server, 'assistant', 1)}").text
-    assert re.search(r"physician answered this today \d\d:\d\d: patient refused\. Your answer was not saved", page)
+    assert re.search(r"physician answered this at \d\d:\d\d: patient refused\. Your answer was not saved", page)
     newest = keep.of_person(store_of(server), 1)[Gap("COL-E", 1, 2026, 0)]
     assert newest.kind == "refused"
     send(server, assistant, "assistant", 1, kind="ordered", follows=str(newest.id))

@@ -145,7 +145,7 @@ def test_log_this_week_s_session_in_two_clicks(visit, width):
     expect(page.locator(".told")).to_have_text("The session is planned.")
     page.locator("nav[aria-label=Pages] >> text=Practices").click()
     page.locator("h2:has-text(\"This week's sessions\") ~ ul a").first.click()
-    page.locator("summary", has_text="Log").last.click()
+    page.locator(".session-changes summary").first.click()
     expect(page.get_by_role("button", name="It was held").first).to_be_visible()
     page.get_by_role("button", name="It was held").first.click()
     expect(page.locator(".told")).to_have_text("The session is logged.")

@@ -81,8 +81,8 @@ def test_counts_on_the_chips_are_the_rows_of_the_lists(server, home, username):
     who = viewer(home, username)
     with server.test_request_context():
         counts = ask("panel_counts", who)[0]
-        lists = {show: ask("panel_people", who, **(LIST | {"show": show})) for show in ("all", "due", "month", "no-visit", "not-seen", "discharged", "likely")}
-    assert [len(lists[show]) for show in lists] == [counts.everyone, counts.due, counts.due_this_month, counts.no_visit, counts.not_seen, counts.discharged, counts.likely]
+        lists = {show: ask("panel_people", who, **(LIST | {"show": show})) for show in ("all", "due", "month", "no-visit", "not-seen", "risk", "discharged", "likely")}
+    assert [len(lists[show]) for show in lists] == [counts.everyone, counts.due, counts.due_this_month, counts.no_visit, counts.not_seen, counts.risky, counts.discharged, counts.likely]
     assert {row.person for row in lists["all"]} == USERS[username][3]
 
 

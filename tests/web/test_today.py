@@ -85,6 +85,9 @@ def test_an_assistant_sees_what_a_standing_order_delegates(visit):
      "Colorectal cancer screening: order a FIT kit or refer for colonoscopy"),
     ("Weight screening", "Record the BMI; outside the normal range agree on a plan.", "Weight screening: record the BMI"),
     ("Follow-up", "PHQ-9 today. Then act.", "Follow-up: PHQ-9 today"),
+    ("Medicines", "Call within two days, see the patient within 30, reconcile the medication list and report that.",
+     "Medicines: call within two days, see the patient within 30"),
+    ("Weight", "Record height, weight and BMI percentile; talk about food.", "Weight: record height, weight and BMI percentile"),
     ("Without an action", None, "Without an action"),
 ])
 def test_the_sheet_says_what_to_do_not_what_would_be_reached(title, action, line):
