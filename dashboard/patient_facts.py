@@ -118,14 +118,19 @@ def history(viewer: Viewer, person: int, sensitive: bool = False) -> list[Known]
     titles = kept_of_version("concepts by place", lambda: {row.concept: (place, row.title) for place, row in enumerate(ask("concepts", viewer))})
     named = named_once(rows, titles)
     files = _files(viewer)
-    told = [Known(what, on_date, end_date, title, value, unit, *files.get(fact >> 36, (None, None)), row_number)
-            for (what, on_date, title, value), (end_date, fact, unit, row_number) in named.items()]
+    told = [Known(what, on_date, end_date, title, value, unit, *files.get(fact >> 36, (None, None)), row_of(fact))
+            for (what, on_date, title, value), (end_date, fact, unit) in named.items()]
     told.sort(key=lambda row: (row.what, row.title, row.value or 0, row.unit or "", row.end_date or LATE))
     return sorted(told, key=lambda row: row.on_date, reverse=True)
 
 
+def row_of(fact: int) -> int:
+    """The sender's row of a fact: row_of in queries/macros.sql."""
+    return (fact & (1 << 35) - 1) >> 10 if fact & 1 << 35 else fact & (1 << 36) - 1
+
+
 def named_once(rows: list, concepts: dict) -> dict:
-    """(what, day, title, value) -> (last day, fact, unit, row) of what was found by that name. concepts: (place, title), the narrowest first."""
+    """(what, day, title, value) -> (last day, fact, unit) of what was found by that name. concepts: (place, title), the narrowest first."""
     whole = defaultdict(list)
     for row in rows:
         if row.concept in concepts:
@@ -141,17 +146,16 @@ def named_once(rows: list, concepts: dict) -> dict:
             end_date = _last(row.end_date for row in same)
         what = lasting or (first.what if len(same) == 1 else min((row.what for row in same), key=WHAT.index))
         value, unit = (None, None) if lasting else (_first(row.value for row in same), _first(row.unit for row in same))
-        _join(told, (what, day, title, value), end_date, fact, unit, first.row_number)
+        _join(told, (what, day, title, value), end_date, fact, unit)
     return told
 
 
-def _join(told: dict, key: tuple, end_date, fact: int, unit, row_number) -> None:
+def _join(told: dict, key: tuple, end_date, fact: int, unit) -> None:
     known = told.get(key)
     if known is None:
-        told[key] = end_date, fact, unit, row_number
+        told[key] = end_date, fact, unit
     else:
-        first = known if known[1] < fact else (end_date, fact, unit, row_number)
-        told[key] = _last((known[0], end_date)), first[1], _first((known[2], unit)), first[3]
+        told[key] = _last((known[0], end_date)), min(known[1], fact), _first((known[2], unit))
 
 
 def _first(values):

@@ -635,7 +635,7 @@ COMMENT ON COLUMN adt_event.event_type IS 'A01, A03, A08, A11, A12, A13, ...';
 
 -- Rules that look at more than their row: queries/extract/set_aside judges them. REFUSES: the row is in valid.reject. REPLACES: another
 -- row stands in its place. HOLDS: it waits for another row and is judged again by every build. ALTERS: it stands, with a value changed
--- or taken out. DOUBTS: it stands as sent. All but the first are counted in valid.warning. `ON *`: every table of a person.
+-- or taken out. DOUBTS: it stands as sent. All but the first are counted in valid.warning, for Data health. `ON *`: every table of a person.
 -- RULE person_76_shared_id ON * REFUSES: one id is used by two people: birth dates of different years | give each person an id of their own, or correct the birth date
 -- RULE person_76_other_name ON eligibility, patient DOUBTS: one id, two different first names | check that the id belongs to one person
 -- RULE person_78_birth_date ON eligibility REFUSES: no row of the person has a birth date (empty, placeholder or ahead) | send the birth date

@@ -70,6 +70,7 @@ def layout(**_):
             late(feeds),
             board(feeds),
             rejects(ask("rejects", viewer)),
+            warnings(ask("warnings", viewer)),
             unmapped(ask("unmapped", viewer)),
             faults(ask("person_faults", viewer)),
             lags(ask("claim_lags", viewer, least=LINES)) if viewer.role in rules.PEOPLE else None,
@@ -169,6 +170,31 @@ def rejects(rows: list) -> html.Section:
             ),
         ]
     )
+
+
+def warnings(rows: list) -> html.Section | None:
+    """Rows that were read in another way than sent, or with a doubt, by rule, with what to do."""
+    if not rows:
+        return None
+    headings = ["What was found", "Rows", "What to do", "From", "First seen"]
+    return html.Section(
+        [
+            html.H2("Altered, held, replaced or doubtful"),
+            html.P("Counted when everything is built anew, at least once a day.", className="note"),
+            table("Rows altered, held, replaced or doubtful, by rule", headings, [_warning(row) for row in rows], numbers=(1,)),
+        ]
+    )
+
+
+def _warning(row) -> list:
+    feed = row.feed or row.data_source
+    return [
+        row.wrong,
+        f"{row.row_count:,}",
+        row.cure,
+        f"{feed}, {file_words(row.table_name).lower()}" if row.table_name else feed,
+        f"{row.file_name} row {row.first_row:,}" if row.first_row else row.file_name,
+    ]
 
 
 def unmapped(rows: list) -> html.Section:

@@ -103,6 +103,7 @@ QUERIES = {
     "measured_people": PEOPLE,
     "feed_board": DATA_WATCHERS,
     "rejects": DATA_WATCHERS,
+    "warnings": DATA_WATCHERS,
     "unmapped": DATA_WATCHERS,
     "person_faults": DATA_WATCHERS,
     "claim_lags": PEOPLE,

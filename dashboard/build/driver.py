@@ -104,7 +104,7 @@ def compute(home: Path, scope: Scope, target: Path, version: str, progress: Prog
     """Everything but publishing: the file `target` gets schema mart, and the work file beside it goes away."""
     keeps = bool(sql.relations("history", parts.queries))
     with work_file(target.with_name("work.duckdb")) as connection:
-        parameters = run_to_result(connection, home, scope, progress, parts)
+        parameters = run_to_result(connection, home, scope, progress, parts, full=True)
         connection.execute("SET force_compression = 'auto'")  # what is served stays
         if keeps:
             history.read_past(connection, home, scope.as_of, progress=progress)
@@ -148,10 +148,10 @@ def work_file(path: Path):
     path.unlink()
 
 
-def run_to_result(connection, home: Path, scope: Scope, progress: Progress, parts: Parts, standing=None) -> dict:
+def run_to_result(connection, home: Path, scope: Scope, progress: Progress, parts: Parts, standing=None, full: bool = False) -> dict:
     """The layers extract to history over a home directory, on a connection of the caller; gives the parameters of the queries.
 
-    standing: see run_layers.
+    standing, full: see run_layers.
     """
     began = time.monotonic()
     macros.prepare(connection)
@@ -163,7 +163,7 @@ def run_to_result(connection, home: Path, scope: Scope, progress: Progress, part
     progress.done("extract", began)
     rows = _count_extract(connection, progress)
     parameters = run_layers(connection, scope.as_of, cards=cards, known_at=scope.known_at, measures=scope.measures, progress=progress, cohorts=True,
-                            queries=parts.queries, views=rows > FEW_ROWS, standing=standing)
+                            queries=parts.queries, views=rows > FEW_ROWS, standing=standing, full=full)
     run_layer(connection, "history", parameters, progress, parts.queries)
     return parameters
 

@@ -22,7 +22,8 @@ PEOPLE = {
     "coded.person": "*", "coded.attribution": "*", "coded.coverage": "*", "coded.uncounted_claim": "*",
     "coded.answer": "*", "evidence.found": "*", "result.measure_result": "*", "result.nearest_miss": "*",
     # And what the files say of people, so that a refresh reads only the tables that something came to (dashboard/live/standing.py).
-    "coded.event": "*", "coded.attribute": "*", "coded.stay": "*", "coded.hospital_bill": "*", "coded.diagnosis_year": "*",
+    # Their coded events are mart.event.
+    "coded.attribute": "*", "coded.stay": "*", "coded.hospital_bill": "*", "coded.diagnosis_year": "*",
     "coded.diagnosed_year": "*", "coded.medicare_year": "*", "coded.plan_score": "*", "coded.appointment": "*",
 }
 # These go by file and row, not by person.

@@ -26,14 +26,14 @@ def layer_parameters(as_of: date, clock: str = "written", known_at: datetime = F
 
 
 def run_layer(connection, layer: str, parameters: dict, progress: Progress | None = None, queries: Path = QUERIES,
-              catalog: str = "", views: bool = True, standing=None) -> None:
+              catalog: str = "", views: bool = True, standing=None, full: bool = True) -> None:
     """Make every relation of queries/<layer>/, in an attached database when `catalog` names one; what they read must be committed.
 
-    standing: see run_layers.
+    standing: see run_layers. full: those marked `-- at full builds`, too.
     """
     def make(item: sql.Relation) -> None:
         with closing(connection.cursor()) as cursor:
-            for name in sql.reads(cursor, item.text) if layer == "extract" else ():
+            for name in sql.reads(cursor, item.text) if layer in ("extract", "history") else ():
                 if name in made:  # looked up one by one: others are still being added
                     made[name].result()
             began = time.monotonic()
@@ -41,11 +41,12 @@ def run_layer(connection, layer: str, parameters: dict, progress: Progress | Non
             if progress:
                 progress.done(item.full_name, began, rows_in(cursor, item, progress), rows)
 
-    # Relations of a layer do not read each other, but for those of `extract`, which wait for earlier ones that they read. What one core plans,
-    # sorts or packs for one relation leaves the other core to the next; the longest first, or it would end alone.
+    # Relations of a layer do not read each other, but for those of `extract` and `history`, which wait for earlier ones that they read.
+    # What one core plans, sorts or packs for one relation leaves the other core to the next; the longest first, or it would end alone.
     layer_began, made = time.monotonic(), {}
+    items = [item for item in sql.relations(layer, queries) if full or item.kind != sql.FULL]
     with ThreadPoolExecutor(settings.threads()) as pool:
-        for item in sorted(sql.relations(layer, queries), key=lambda item: not item.long):
+        for item in sorted(items, key=lambda item: not item.long):
             made[item.full_name] = pool.submit(make, item)
     for done in made.values():
         done.result()
@@ -62,13 +63,13 @@ def rows_in(connection, item: sql.Relation, progress: Progress) -> int:
 
 def run_layers(connection, as_of: date, clock: str = "written", *, cards=None, layers=LAYERS, known_at: datetime = FOR_EVER,
                period: tuple[date, date] | None = None, measures=None, everyone: bool = False, progress: Progress | None = None,
-               queries: Path = QUERIES, views: bool = True, cohorts: bool = False, standing=None) -> dict:
+               queries: Path = QUERIES, views: bool = True, cohorts: bool = False, standing=None, full: bool = False) -> dict:
     """Run layers over the views of `extract` and the tables of `reference`; gives the parameters that they ran with.
 
     cards: what dashboard.measures.load_cards gives; without cards the layer evidence is left out. measures: ids of measures
     or names of variants, all unless given. everyone: see run_cards. cohorts: events of what cohorts ask about, too.
     standing: what a refresh takes over of a published version (dashboard.live.standing.Standing); it makes relations in place of sql.create and
-    fills evidence as the take_over of run_cards.
+    fills evidence as the take_over of run_cards. full: relations that only a full build makes, too.
     """
     from dashboard.measures import ask_concepts, compile_cards
     from dashboard.reference.load import ask_for_cohorts
@@ -84,7 +85,7 @@ def run_layers(connection, as_of: date, clock: str = "written", *, cards=None, l
         if layer == "evidence" and cards is not None:
             run_evidence(connection, cards, compiled, parameters, progress or Progress(), everyone, standing and standing.take_over)
         elif layer != "evidence":
-            run_layer(connection, layer, parameters, progress, queries, views=views, standing=standing)
+            run_layer(connection, layer, parameters, progress, queries, views=views, standing=standing, full=full)
     return parameters
 
 

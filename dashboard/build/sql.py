@@ -4,7 +4,7 @@ A file is one SELECT and makes one relation: queries/<layer>/<relation>.sql -> <
 in parts: the UNION ALL BY NAME of its files. Comment lines at the top of a file are its head: the first says the grain;
 `-- view` makes a view instead of a table; `-- sorted by a, b` orders the table (of a folder: each part's rows); `-- long` starts it before the
 others of its layer. How a refresh brings a relation of `mart` up to date stands there too: `-- per person`, `-- counts: a, b` (these columns
-add up over people) or `-- whole`.
+add up over people), `-- whole`, or `-- at full builds`: only a full build makes it, in whatever layer it is.
 """
 
 import json
@@ -19,6 +19,7 @@ from dashboard.settings import QUERIES
 # What a text reads and gives is asked once a process: it hangs on nothing but the text and the contract, and asking means planning it.
 READ: dict[str, frozenset[str]] = {}
 GIVEN: dict[tuple[Path, str], str] = {}
+FULL = "at full builds"
 # What judges or spells the rows of other relations, and gives none itself.
 JUDGING = {"extract.every_row", "extract.broken_row", "valid.code", "valid.covered_person"}
 TABLE_AS_TEXT = re.compile(r"(extract|valid|coded|evidence|result|history|mart|reference)\.[a-z_]+")
@@ -61,7 +62,7 @@ def relation(path: Path) -> Relation:
     heads = [mark for text in texts for mark in _head(text)]
     order = next((mark.removeprefix("sorted by ") for mark in heads if mark.startswith("sorted by ")), "")
     counts = next((mark.removeprefix("counts: ") for mark in heads if mark.startswith("counts: ")), "")
-    kind = "counts" if counts else next((kind for kind in ("per person", "whole") if kind in heads), "")
+    kind = "counts" if counts else next((kind for kind in ("per person", "whole", FULL) if kind in heads), "")
     names = tuple(file.stem for file in files)
     return Relation(path.parent.name, path.stem, path, tuple(texts), names, "view" in heads, order, kind, tuple(counts.split(", ")) if counts else (),
                     "long" in heads)

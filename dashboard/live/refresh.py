@@ -203,8 +203,8 @@ def _make_mart(connection, items: list, everyone: Stage, parameters: dict, progr
 
     began = time.monotonic()
     with ThreadPoolExecutor(settings.threads()) as pool:
-        list(pool.map(make, [item for item in items if item.kind != "whole"]))
-    for item in items:
+        list(pool.map(make, [item for item in items if item.kind in ("per person", "counts")]))
+    for item in (item for item in items if item.kind != sql.FULL):
         if item.kind == "whole":
             everyone.make(item.full_name)
         connection.execute(f"CREATE OR REPLACE VIEW {item.full_name} AS FROM {'everyone' if item.kind == 'whole' else 'fresh'}.{item.full_name}")
@@ -216,6 +216,8 @@ def _write_item(item: sql.Relation, overlay: Overlay, before: Stage) -> None:
         overlay.whole("mart", item.name, f"FROM everyone.{item.full_name}")
     elif item.kind == "per person":
         overlay.per_person("mart", item.name, f"FROM fresh.{item.full_name}", item.sorted_by)
+    elif item.kind == sql.FULL:
+        overlay.whole("mart", item.name, f"FROM {overlay.served}.{item.full_name}")
     else:
         before.make(item.full_name)
         overlay.counts(item)

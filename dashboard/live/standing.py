@@ -16,7 +16,6 @@ BY_FACT = ("coded.event", "coded.attribute", "coded.uncounted_claim")  # their r
 BY_PERSON = ("coded.attribution", "coded.stay", "coded.hospital_bill", "coded.diagnosis_year", "coded.diagnosed_year", "coded.plan_score",
              "coded.appointment", "mart.claim_lag")
 BY_ROSTER = ("coded.person", "coded.coverage", "coded.medicare_year")  # of who is known by name, they hang on OF_WHOM alone
-UNREAD = ("valid.warning",)  # no later relation reads it
 
 
 def remade(connection, changed: frozenset[str]) -> frozenset[str]:
@@ -50,8 +49,6 @@ class Standing:
 
     def make(self, cursor, item: sql.Relation, parameters: dict, catalog: str = "", views: bool = True) -> int:
         """sql.create, but for what stands."""
-        if item.full_name in UNREAD:
-            return 0
         by_fact = item.full_name in BY_FACT
         if item.full_name not in (*BY_FACT, *BY_PERSON, *BY_ROSTER) or (item.full_name in BY_PERSON and self._is_made_again(item)):
             return sql.create(cursor, item, parameters, catalog, views)
@@ -104,6 +101,8 @@ class Standing:
         return f"(fact >> 36) IN (SELECT file_no FROM extract.file WHERE table_name NOT IN ({names}))"
 
     def _kept(self, relation: str) -> str:
+        if relation == "coded.event":
+            return f"(SELECT * EXCLUDE (what, sensitive) FROM {self.served}.mart.event)"
         return f"{self.served}.{relation}" if relation.startswith("mart.") else f"{self.served}.kept.{kept.name_of(relation)}"
 
     def _stood(self, relation: str) -> str:

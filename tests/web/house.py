@@ -184,6 +184,10 @@ FILES = """
     4       | 1           | lab_result | ehr_a       | ehr_a | Observation.ndjson     | 100       | 2026-11-20 06:00:00
     5       | 1           | appointment | ehr_a      | ehr_a | Appointment.ndjson     | 9         | 2026-11-20 06:00:00
 """
+WARNINGS = """
+    table_name | data_source | file_name          | rule             | rows | first_row | found | cure
+    lab_result | ehr_a       | Observation.ndjson | lab_91_no_number | 7    | 12        |       | send numbers
+"""
 APPOINTMENTS = """
     person | start_at            | status    | clinician_npi | appointment_id
     1      | 2026-11-22 08:20:00 | booked    | 1000000001    | a1
@@ -207,7 +211,7 @@ TABLES = {
     "coded.stay": STAYS, "reference.concept": CONCEPTS, "reference.rate": RATES, "reference.clause": CLAUSES, "result.measure_result": RESULTS,
     "evidence.found": FOUND, "result.nearest_miss": MISSES, "extract.file": FILES,
     "coded.appointment": APPOINTMENTS, "reference.delegable": DELEGABLE,
-    "coded.practice": PRACTICES, "coded.uncounted_claim": CLAIMS, "reference.benchmark": BENCHMARKS,
+    "valid.warning": WARNINGS, "coded.practice": PRACTICES, "coded.uncounted_claim": CLAIMS, "reference.benchmark": BENCHMARKS,
 }
 
 
@@ -242,7 +246,7 @@ def _built(version: str, crowd: int, answers: str) -> Path:
     macros.prepare(connection)
     for name, text in {**TABLES, "coded.event": _events()}.items():
         drawn.create(connection, name, text)
-    for name in ("reference.sensitive", "valid.reject", "valid.code", "reference.value_set_code", "reference.programme", "reference.ndc", "reference.omb_name", "history.past", "history.past_risk",
+    for name in ("reference.sensitive", "reference.rule", "valid.reject", "valid.code", "reference.value_set_code", "reference.programme", "reference.ndc", "reference.omb_name", "history.past", "history.past_risk",
                  "history.past_panel_set", "history.then_version", "history.then_rule", "history.then_contract", "history.then_key", "history.then_result",
                  "extract.replaced_file", "coded.answer", "valid.medical_claim", "coded.diagnosed_year", "coded.attribute"):
         drawn.create_empty(connection, name, drawn._known()[name])

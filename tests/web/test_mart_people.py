@@ -5,7 +5,7 @@ from datetime import date
 
 from drawn import rows
 
-from dashboard import patient_facts
+from dashboard import database, patient_facts
 from dashboard.build import macros
 
 RATE = """
@@ -123,7 +123,7 @@ def test_every_clinician_has_a_panel_even_an_empty_one(run):
 def test_history_keeps_what_was_done_and_sorts_it_by_kind(run):
     bit = macros.kind_bits()
     claim = bit["claim"] | bit["encounter"] | bit["immunization"] | bit["procedure"] | bit["done"]
-    assert run("mart/history", {
+    assert run("page/patient_history", {
         "reference.concept": """
             concept | name              | origin
             1       | office_visit      | official
@@ -134,15 +134,12 @@ def test_history_keeps_what_was_done_and_sorts_it_by_kind(run):
             8       | acute_stay        | built_in
             9       | statin            | official
         """,
-        "coded.stay": """
-            person | admit_date | discharge_date | acute | fact
-            1      | 2024-09-09 | infinity       | T     | 8
-        """,
         "coded.event": f"""
             person | concept | fact         | kinds                | start_date | end_date   | value    | value_high:DOUBLE
             1      | 1       | 206158430209 | {bit['encounter']}   | 2024-01-02 | 2024-01-02 |          |
             1      | 1       | 274877906945 | {claim}              | 2024-01-02 | 2024-01-02 |          |
             1      | 3       | 5            | {bit['stay']}        | 2024-01-02 | 2024-01-02 |          |
+            1      | 8       | 8            | {bit['stay']}        | 2024-09-09 | infinity   |          |
             1      | 6       | 206158430210 | {bit['observation']} | 2024-02-02 | 2024-02-02 | 9.4      | 9.4
             1      | 6       | 206158430219 | {bit['observation']} | 2024-08-08 | 2024-08-08 | -infinity | 5.6
             1      | 6       | 206158430214 | {bit['observation']} | 2024-06-06 | 2024-06-06 | infinity |
@@ -154,42 +151,77 @@ def test_history_keeps_what_was_done_and_sorts_it_by_kind(run):
             1      | 9       | 206158430216 | {bit['medication'] | bit['dispensed']}    | 2024-05-05 | 2024-06-03 | 30 |
             1      | 7       | 206158430217 | {bit['visit_diagnosis'] | bit['claim']}   | 2024-05-05 | 2024-05-05 |   |
             1      | 7       | 206158430218 | {bit['condition']}                        | 2024-07-07 | infinity   |   |
-        """}) == rows("""
-        what         | on_date    | end_date   | value | fact         | row_number
-        visit        | 2024-01-02 | 2024-01-02 |       | 206158430209 | 1
-        visit        | 2024-01-02 | 2024-01-02 |       | 274877906945 | 1
-        result       | 2024-02-02 | 2024-02-02 | 9.4   | 206158430210 | 2
-        result       | 2024-08-08 | 2024-08-08 | 5.6   | 206158430219 | 11
-        service      | 2024-06-06 | 2024-06-06 |       | 206158430214 | 6
-        immunization | 2024-03-03 | 2024-03-03 |       | 206158430211 | 3
-        service      | 2024-04-04 | 2024-04-04 |       | 206158430212 | 4
-        drug         | 2024-05-05 | 2024-06-03 | 30    | 206158430216 | 8
-        condition    | 2024-07-07 |            |       | 206158430218 | 10
-        stay         | 2024-09-09 |            |       | 8            | 8
+            2      | 7       | 206158430220 | {claim}                                   | 2024-07-07 | 2024-07-07 |   |
+        """}, person=1, sensitive=False) == rows("""
+        what         | on_date    | end_date   | value | fact
+        visit        | 2024-01-02 | 2024-01-02 |       | 206158430209
+        visit        | 2024-01-02 | 2024-01-02 |       | 274877906945
+        result       | 2024-02-02 | 2024-02-02 | 9.4   | 206158430210
+        result       | 2024-08-08 | 2024-08-08 | 5.6   | 206158430219
+        service      | 2024-06-06 | 2024-06-06 |       | 206158430214
+        immunization | 2024-03-03 | 2024-03-03 |       | 206158430211
+        service      | 2024-04-04 | 2024-04-04 |       | 206158430212
+        drug         | 2024-05-05 | 2024-06-03 | 30    | 206158430216
+        condition    | 2024-07-07 |            |       | 206158430218
+        stay         | 2024-09-09 |            |       | 8
     """)
 
 
 def test_a_fact_is_named_once_by_its_narrowest_concept():
     concepts = {1: (0, "Office Visit"), 2: (1, "Visit"), 3: (2, "Visit, ambulatory"), 4: (3, "Systolic"), 5: (4, "Diastolic")}
     first, second, third = date(2024, 1, 2), date(2024, 2, 2), date(2024, 3, 3)
-    row = namedtuple("row", "what concept on_date end_date value unit fact row_number")
+    row = namedtuple("row", "what concept on_date end_date value unit fact")
     assert patient_facts.named_once([
-        row("visit", 1, first, first, None, None, 30, 1),
-        row("visit", 2, first, first, None, None, 30, 1),
-        row("visit", 3, first, first, None, None, 30, 1),
-        row("visit", 1, first, first, None, None, 40, 7),  # the same visit from another file
-        row("service", 2, first, first, None, None, 40, 7),
-        row("result", 4, second, second, 120, "mmHg", 31, 4),
-        row("result", 5, second, second, 80, "mmHg", 32, 5),
-        row("condition", 1, first, None, None, None, 33, 6),
-        row("condition", 2, third, None, None, None, 33, 6),
-        row("stay", 9, first, None, None, None, 34, 6),  # a concept that names nothing
+        row("visit", 1, first, first, None, None, 30),
+        row("visit", 2, first, first, None, None, 30),
+        row("visit", 3, first, first, None, None, 30),
+        row("visit", 1, first, first, None, None, 40),  # the same visit from another file
+        row("service", 2, first, first, None, None, 40),
+        row("result", 4, second, second, 120, "mmHg", 31),
+        row("result", 5, second, second, 80, "mmHg", 32),
+        row("condition", 1, first, None, None, None, 33),
+        row("condition", 2, third, None, None, None, 33),
+        row("stay", 9, first, None, None, None, 34),  # a concept that names nothing
     ], concepts) == {
-        ("visit", first, "Office Visit", None): (first, 30, None, 1),
-        ("result", second, "Systolic", 120): (second, 31, "mmHg", 4),
-        ("result", second, "Diastolic", 80): (second, 32, "mmHg", 5),
-        ("condition", third, "Office Visit", None): (None, 33, None, 6),
+        ("visit", first, "Office Visit", None): (first, 30, None),
+        ("result", second, "Systolic", 120): (second, 31, "mmHg"),
+        ("result", second, "Diastolic", 80): (second, 32, "mmHg"),
+        ("condition", third, "Office Visit", None): (None, 33, None),
     }
+
+
+def test_the_row_of_a_fact_is_told_as_queries_tell_it():
+    facts = [(3 << 36) + 7, (3 << 36) + (1 << 35) + (7 << 10) + 2]
+    with database.connect(threads=1) as connection:
+        macros.prepare(connection)
+        told = [connection.execute("SELECT row_of($1::BIGINT)", [fact]).fetchone()[0] for fact in facts]
+    assert [patient_facts.row_of(fact) for fact in facts] == told == [7, 7]
+
+
+def test_warnings_are_added_up_by_feed_and_say_what_to_do(run):
+    assert run("mart/warning", {
+        "extract.file": """
+            file_no | table_name | data_source | feed | file_name
+            1       | lab_result | lab_a       | labs | june.csv
+            2       | lab_result | lab_a       | labs | july.csv
+        """,
+        "reference.rule": """
+            table_name | rule           | wrong            | cure       | outcome
+            lab_result | lab_89_no_unit | no unit was sent | send units | doubtful
+            encounter  | lab_89_no_unit | another          | another    | held
+        """,
+        "valid.warning": """
+            table_name | data_source | file_name | rule           | rows | first_row | found                            | cure
+            lab_result | lab_a       | june.csv  | lab_89_no_unit | 20   | 5         | 2345-7                           | send units
+            lab_result | lab_a       | july.csv  | lab_89_no_unit | 3    | 2         | 2345-7                           | send units
+            lab_result | lab_a       | july.csv  | extra_column   | 0    |           | column "x" is not in the contract | ignored
+                       | lab_a       | notes.txt | unknown_file   | 0    |           | its name says nothing            | left alone
+        """}) == rows("""
+        data_source | feed | table_name | rule           | wrong                             | cure                | outcome  | row_count | file_name | first_row
+        lab_a       | labs | lab_result | lab_89_no_unit | no unit was sent                  | send units          | doubtful | 23        | july.csv  | 2
+        lab_a       | labs | lab_result | extra_column   | column "x" is not in the contract | nothing: ignored    | altered  | 0         | july.csv  |
+        lab_a       |      |            | unknown_file   | its name says nothing             | nothing: left alone | altered  | 0         | notes.txt |
+    """)
 
 
 def test_a_feed_is_judged_by_its_own_habit(run):

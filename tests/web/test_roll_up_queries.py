@@ -102,7 +102,7 @@ def test_subgroups_are_the_rows_of_their_lists(asked):
         assert len(people) == row.people
 
 
-@pytest.mark.parametrize("name", ["feed_board", "rejects", "unmapped", "person_faults", "measure_versions"])
+@pytest.mark.parametrize("name", ["feed_board", "rejects", "warnings", "unmapped", "person_faults", "measure_versions"])
 def test_data_health_shows_no_people(asked, name):
     for username in (*WATCHERS, "administrator"):
         for row in asked(username, name):

@@ -51,32 +51,27 @@ def test_only_those_who_treat_are_answered(server, home, clients, monkeypatch, u
     assert audit.newest(open_store(home), 1)[0].detail == {"sensitive": 1}
 
 
+FACTS = {
+    "reference.sensitive": "kind | name | service\n concept | hiv_screen | infection",
+    "reference.concept": "concept | name | origin\n 1 | laboratory | official\n 2 | hiv_screen | official\n 3 | asthma | official",
+}
+
+
 def test_a_fact_is_as_sensitive_as_the_most_sensitive_of_its_concepts():
     bit = macros.kind_bits()["procedure"]
-    answer = run("mart/history", {
-        "reference.sensitive": "kind | name | service\n concept | hiv_screen | infection",
-        "reference.concept": "concept | name | origin\n 1 | laboratory | official\n 2 | hiv_screen | official",
-        "coded.stay": "person:INTEGER | admit_date:DATE | discharge_date:DATE | acute:BOOLEAN | fact:BIGINT",
-        "coded.event": f"""
-            person | concept | fact | kinds | start_date | end_date   | value:DOUBLE | value_high:DOUBLE
-            1      | 1       | 5    | {bit} | 2024-01-02 | 2024-01-02 |              |
-            1      | 2       | 5    | {bit} | 2024-01-02 | 2024-01-02 |              |
-            1      | 1       | 6    | {bit} | 2024-01-02 | 2024-01-02 |              |
-        """})
-    assert answer == rows("""
+    known = {**FACTS, "coded.event": f"""
+        person | concept | fact | kinds | start_date | end_date   | value:DOUBLE | value_high:DOUBLE
+        1      | 1       | 5    | {bit} | 2024-01-02 | 2024-01-02 |              |
+        1      | 2       | 5    | {bit} | 2024-01-02 | 2024-01-02 |              |
+        1      | 1       | 6    | {bit} | 2024-01-02 | 2024-01-02 |              |
+    """}
+    assert run("mart/event", known) == rows("""
         fact | concept | sensitive
         5    | 1       | T
         5    | 2       | T
         6    | 1       | F
     """)
-    assert [row["fact"] for row in run("page/patient_history", {"mart.history": HISTORY}, person=1, sensitive=False)] == [6]
-
-
-HISTORY = """
-    person | what    | concept | on_date    | end_date   | value:DOUBLE | unit:VARCHAR | fact | row_number | sensitive
-    1      | service | 1       | 2024-01-02 | 2024-01-02 |              |              | 5    | 5          | T
-    1      | service | 1       | 2024-01-02 | 2024-01-02 |              |              | 6    | 6          | F
-"""
+    assert [row["fact"] for row in run("page/patient_history", known, person=1, sensitive=False)] == [6]
 
 
 def test_a_patient_s_page_says_of_each_diagnosis_whether_it_counts(server, home, clients):
@@ -84,3 +79,20 @@ def test_a_patient_s_page_says_of_each_diagnosis_whether_it_counts(server, home,
     plain, asked = (open_page(clients["physician"], path, search).text for search in ("", "?sensitive=1"))
     assert "1 of 2 on claims of this year" in plain and "does not count: service does not count" in plain and "F321" not in plain
     assert "1 of 3 on claims of this year" in asked and "does not count: claim not paid" in asked
+
+
+@pytest.mark.parametrize(("sensitive", "fact", "on_date"), [(False, 5, "2024-01-02"), (True, 6, "2024-06-06")])
+def test_of_a_condition_last_told_with_a_sensitive_service_the_mention_before_shows(sensitive, fact, on_date):
+    """The claim of the screening names the asthma too: that claim is not shown unasked, and the asthma is no secret."""
+    claim, diagnosis = macros.kind_bits()["procedure"], macros.kind_bits()["condition"]
+    assert run("page/patient_history", {**FACTS, "coded.event": f"""
+        person | concept | fact | kinds       | start_date | end_date   | value:DOUBLE | value_high:DOUBLE
+        1      | 3       | 4    | {diagnosis} | 2023-01-02 | 2023-01-02 |              |
+        1      | 3       | 5    | {diagnosis} | 2024-01-02 | 2024-01-02 |              |
+        1      | 3       | 6    | {diagnosis} | 2024-06-06 | 2024-06-06 |              |
+        1      | 2       | 6    | {claim}     | 2024-06-06 | 2024-06-06 |              |
+    """}, person=1, sensitive=sensitive) == rows(f"""
+        what      | concept | fact   | on_date
+        condition | 3       | {fact} | {on_date}
+        {"service   | 2       | 6      | 2024-06-06" if sensitive else ""}
+    """)

@@ -1,4 +1,5 @@
 -- claims whose dates, days or person are doubtful
+-- at full builds
 WITH rule AS (SELECT table_name, rule, cure FROM reference.rule),
 covered AS (SELECT DISTINCT data_source, person FROM extract.eligibility),
 source AS (SELECT DISTINCT data_source FROM covered),

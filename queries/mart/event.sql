@@ -1,0 +1,31 @@
+-- event: one row per coded event, with what a history says of it (`what`, NULL: nothing) and whether it is sensitive: the patient's page reads it, and a
+-- refresh, as coded.event of the tables to which nothing came
+-- sorted by person
+-- per person
+-- long
+WITH named AS (
+    SELECT concept, names_a_visit(name) AS is_visit, names_a_vaccine(name) AS is_vaccine,
+        -- Of stays the merged ones; of other events those that a card or cohort names.
+        CASE WHEN name IN ('acute_stay', 'nonacute_stay') THEN 'stay' WHEN origin <> 'built_in' THEN 'event' END AS told_as
+    FROM reference.concept
+),
+-- A fact is as sensitive as the most sensitive of its concepts.
+hidden AS (
+    SELECT fact FROM coded.event JOIN reference.concept USING (concept)
+    WHERE name IN (SELECT name FROM reference.sensitive WHERE kind = 'concept')
+)
+SELECT e.*,
+    CASE WHEN n.told_as = 'stay' THEN 'stay'
+         WHEN n.told_as IS NULL OR NOT isfinite(start_date) THEN NULL
+         -- Nothing that was not done; of the facets of a drug the one that says how long it lasts.
+         WHEN kinds & (kind('pending') | kind('not_done') | kind('not_done_issued') | kind('not_requested') | kind('medication_bounds') | kind('fill')) <> 0 THEN NULL
+         WHEN kinds & (kind('condition') | kind('visit_diagnosis')) <> 0 THEN 'condition'
+         WHEN kinds & kind('medication') <> 0 THEN CASE WHEN kinds & (kind('dispensed') | kind('medication_course') | kind('ordered')) <> 0 THEN 'drug' END
+         WHEN kinds & kind('observation') <> 0 THEN CASE WHEN isfinite(value) OR isfinite(value_high) THEN 'result' ELSE 'service' END
+         WHEN is_vaccine THEN 'immunization'
+         WHEN kinds & kind('claim') <> 0 THEN CASE WHEN is_visit THEN 'visit' ELSE 'service' END
+         WHEN kinds & kind('immunization') <> 0 THEN 'immunization'
+         WHEN kinds & kind('encounter') <> 0 THEN 'visit'
+         ELSE 'service' END AS what,
+    fact IN (SELECT fact FROM hidden) AS sensitive
+FROM coded.event AS e JOIN named AS n USING (concept)
