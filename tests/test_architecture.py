@@ -18,13 +18,13 @@ SQL = sorted([*QUERIES.rglob("*.sql"), *MEASURES.rglob("*.sql")])
 SELECTS = [item for layer in ("extract", "valid", "coded", "result", "history", "mart", "page", "check", "export",
                               "predict") for item in sql.relations(layer)]
 # Layer -> what its queries may read. `reference` holds what no person has: codes, rules, units.
-# extract's own queries judge rows by other rows of the views that stand before them.
+# extract's own queries judge rows by other rows of the views that stand before them; history counts up the units that it made.
 MAY_READ = {
     "extract": {"extract", "reference"},
     "valid": {"extract", "reference"},
     "coded": {"valid", "reference"},
     "result": {"coded", "evidence", "reference"},
-    "history": {"result", "evidence", "coded", "reference"},
+    "history": {"history", "result", "evidence", "coded", "reference"},
     "mart": {"history", "result", "evidence", "coded", "reference"},
     "page": {"mart"},
     "export": {"mart"},

@@ -8,13 +8,10 @@ WITH attribution AS (
     WHERE $as_of BETWEEN start_date AND coalesce(end_date, DATE 'infinity')
     GROUP BY ALL
 ),
-answer AS (
-    FROM answers_of('coded.answer', 'reference.rate', 'evidence.found', 'result.nearest_miss')
-),
 gap AS (
     -- Sensitive services are on no list: nobody reads them over a shoulder.
     SELECT person, measure_id, title, last_day, harm, status, by_enrolment
-    FROM gap_of('result.measure_result', 'reference.rate', 'result.nearest_miss', 'reference.clause', 'coded.uncounted_claim', 'answer', $as_of)
+    FROM history.gap
     WHERE period = year($as_of) AND measure_id NOT IN (SELECT name FROM reference.sensitive WHERE kind = 'measure')
 ),
 due AS (

@@ -1,12 +1,9 @@
 -- panel_count: one row per set of panels and contract (NULL = whatever the plan): people on its work lists, how many of them have something due, and
 -- their open gaps. A plan's people are those whom it covers today, as in My panel
 -- counts: people, people_due, open_gaps
-WITH answer AS (
-    FROM answers_of('coded.answer', 'reference.rate', 'evidence.found', 'result.nearest_miss')
-),
-gap AS (
+WITH gap AS (
     SELECT person, count(*) FILTER (is_open(status)) AS open_gaps
-    FROM gap_of('result.measure_result', 'reference.rate', 'result.nearest_miss', 'reference.clause', 'coded.uncounted_claim', 'answer', $as_of)
+    FROM history.gap
     WHERE period = year($as_of) AND measure_id NOT IN (SELECT name FROM reference.sensitive WHERE kind = 'measure') GROUP BY person
 ),
 person AS (
