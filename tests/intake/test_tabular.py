@@ -180,8 +180,15 @@ def test_synthea_claims_are_charges_with_the_claims_diagnoses(house, sender):
         1  | c1      | 1        | p1        | CHARGE  | 77.49  | 2021-01-01T10:00:00Z | 2021-01-01T10:15:00Z | 185345009     | 1
         2  | c1      | 2        | p1        | PAYMENT |        | 2021-01-01T10:00:00Z | 2021-01-01T10:15:00Z | 185345009     | 1
         3  | c1      | 3        | p1        | CHARGE  | 5      | 2021-01-01T10:00:00Z | 2021-01-01T10:15:00Z | 617312        | 1
-        4  | c1      | 4        | p1        | CHARGE  | 9      | 2021-01-01T10:00:00Z | 2021-01-01T10:15:00Z | 140           | 1
+        4  | c1      | 4        | p1        | CHARGE  | 9      | 2021-01-01T10:00:00Z | 1970-01-01T00:00:00Z | 140           | 1
         """))
+    assert house.extract("medical_claim", "claim_line_number, claim_line_end_date") == rows("""
+        claim_line_number | claim_line_end_date
+        1                 | 2021-01-01
+        2                 | 2021-01-01
+        3                 |
+        1                 |
+        """), "the first day of 1970 is no end"
     assert house.extract("medical_claim", "*, codes[1].code_system AS system, len(diagnosis_codes) AS diagnoses") == rows("""
         claim_id | claim_line_number | claim_type    | payer    | claim_line_start_date | charge_amount | system   | diagnoses | encounter_id
         c1       | 1                 | professional  | Medicare | 2021-01-01            | 77.49         | SNOMEDCT | 2         | e1
