@@ -7,7 +7,7 @@ import dash
 
 from dashboard.access import current_viewer
 from dashboard.components.elements import html
-from dashboard.components.prediction import card_section
+from dashboard.components.prediction import card_section, meaning
 from dashboard.components.states import empty
 from dashboard.components.words import day
 from dashboard.queries import ask
@@ -27,6 +27,7 @@ def layout(**_):
         html.P(html.Strong(about["note"])) if about["note"] else None,
         html.P(_days(about["windows"])) if about["windows"] else None,
         *[card_section(model, json.loads(model.card)) for model in models],
+        meaning(),
         html.Section([html.H2("What to keep in mind"), html.Ul([html.Li(limit) for limit in about["limits"]])]),
     ], className="page")
 

@@ -7,6 +7,7 @@ from dashboard.access.selection import Selection, current_selection
 from dashboard.components.elements import dcc, html
 from dashboard.components.listing import listed
 from dashboard.components.risk import RECORD
+from dashboard.components.risk_groups import groups
 from dashboard.components.roll_up import counted, per_cent
 from dashboard.components.states import empty
 from dashboard.components.words import count
@@ -36,7 +37,7 @@ def layout(**_):
         html.P(balance(rows)),
         html.P(RECORD, className="quiet"),
         unscored(rows, ask("risk_reasons", current_viewer("risk"))),
-        listed("Risk by practice", HEADS, [cells(row) for row in rows]),
+        listed("Risk by practice", HEADS, [cells(row) for row in (*groups(rows), *rows)]),
         html.Details([html.Summary("What the columns say"), html.Dl([part for term, words in WORDS for part in (html.Dt(term), html.Dd(words))])],
                      className="folded"),
     ], className="page")
@@ -64,7 +65,7 @@ def unscored(rows: list, reasons: list) -> html.Details:
 
 
 def cells(row) -> list:
-    """A practice's row; means of few patients are not told."""
+    """A row of a practice, or of a group; means of few patients are not told."""
     few = not enough(row.twice)
     again = per_cent(row.kept / (row.kept + row.confirm)) if row.kept + row.confirm else ""
     means = ["too few"] * 4 if few else [f"{row.now:.3f}", f"{row.before:.3f}", signed(row.now - row.before),
@@ -89,7 +90,7 @@ def of_practice(row) -> Selection:
 def prompts(row, kind: str, number: int, people: int, more: str = ""):
     """How many prompts, and their people one click away: prompt=<kind> as a cohort is exactly those."""
     if not people:
-        return [f"{number:,}{more}", html.Div("on no list", className="quiet")] if number else "0"
+        return [f"{number:,}{more}", html.Div("on no list", className="quiet")] if number and row.practice_id else f"{number:,}{more}"
     href = of_practice(row).address("/panel", cohort=f"prompt={kind}", show="all")
     words = "\N{NO-BREAK SPACE}patient" if people == 1 else "\N{NO-BREAK SPACE}patients"
     return [f"{number:,}{more}", html.Br(), counted(people, href, words) if row.practice_id else f"{people:,}{words}"]

@@ -17,10 +17,18 @@ def card_section(model, card: dict) -> html.Section:
     names = list(card["figures"])
     body.append(listed(f"{model.title}: how well it did in the later year", [("In the later year", ""), *((name, "number") for name in names)],
                        [[words, *(make(card["figures"][name]) for name in names)] for words, make in FIGURES]))
-    heads = [("Subgroup", ""), ("People", "number"), ("Had it", "number"), ("Expected", "number"), ("Found in the top 5 %", ""), ("Calibration", "")]
+    body += [html.P(line) for line in card.get("notes", ())]
+    heads = [("Subgroup", ""), ("People", "number"), ("Had it", "number"), ("Expected", "number"), ("Found in the top 5 % (recall)", ""),
+             ("Calibration", "")]
     body += [html.H3("By subgroup"), listed(f"{model.title}: by subgroup", heads, [_subgroup(row) for row in card["subgroups"]]),
-             html.P("Off: the expected number lies outside the 95 % interval of the number that happened.", className="quiet")]
+             html.P("Found: of those who had the event, how many were among the one in twenty with the highest predicted risk. Off: the expected "
+                    "number lies outside the 95 % interval of the number that happened.", className="quiet")]
     return html.Section(body)
+
+
+def meaning() -> html.Section:
+    """What the figures of a model say, for those who do not work with them every day."""
+    return html.Section([html.H2("What the figures say"), html.Ul([html.Li(words) for words in MEANING])])
 
 
 def _top(share: str):
@@ -34,6 +42,11 @@ def _number(name: str):
     return lambda one: "not computed" if one[name] is None else f"{one[name]:.2f}"
 
 
+MEANING = (
+    "AUC: of one patient who had the event and one who had not, how often the first had the higher predicted risk; 0.5 is a coin, 1 is always.",
+    "Brier score: the mean square of predicted risk less what happened; 0 is best.",
+    "Calibration: of 100 patients with a predicted risk of 20 %, do about 20 have the event? A slope below 1 says that high risks are told too "
+    "high and low ones too low; an intercept below 0, that all are told too high.")
 FIGURES = (("People", lambda one: f"{one['people']:,}"), ("Had the event", lambda one: f"{one['events']:,}"),
            ("Expected", lambda one: f"{one['expected']:,.0f}"), ("AUC", _number("auc")), ("Brier score", lambda one: f"{one['brier']:.4f}"),
            ("Calibration slope (1 is right)", _number("slope")), ("Calibration intercept (0 is right)", _number("intercept")),

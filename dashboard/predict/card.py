@@ -23,7 +23,11 @@ def figures_of(trained: dict, synthetic: bool) -> dict:
     """The card as data: what the screen and the report show."""
     windows = trained.get("windows", {})
     return {"as_of": trained["as_of"], "seed": trained["seed"], "windows": windows, "note": SYNTHETIC if synthetic else None, "limits": list(LIMITS),
-            "outcomes": {outcome: found["card"] | {"reason": found["reason"]} for outcome, found in trained["outcomes"].items()}}
+            "outcomes": {outcome: _with_notes(found["card"] | {"reason": found["reason"]}) for outcome, found in trained["outcomes"].items()}}
+
+
+def _with_notes(found: dict) -> dict:
+    return found | {"notes": notes(found)} if "figures" in found else found
 
 
 def words_of(card: dict) -> str:
@@ -69,7 +73,7 @@ def _figures(found: dict) -> list[str]:
         for cells, value in zip(rows.values(), values, strict=True):
             cells.append(value)
     table = [f"| {name} | " + " | ".join(cells) + " |" for name, cells in rows.items()]
-    return [*head, *table, "", *(f"{line}\n" for line in notes(found))]
+    return [*head, *table, "", *(f"{line}\n" for line in found["notes"])]
 
 
 def notes(found: dict) -> list[str]:

@@ -90,6 +90,7 @@ def test_the_card_says_what_clinicians_must_know(trained):
     assert "never the cost" in words and "45 CFR 92.210" in words and "No scores are shown" in words and "made up" in words
     assert figures["windows"]["train"]["until"] == figures["windows"]["test"]["index"] == "2025-08-23"
     assert "| AUC |" in words and "Age: 65 to 74" in words
+    assert all(any("Against the baseline" in line for line in one["notes"]) for one in figures["outcomes"].values() if "figures" in one)
     page = as_html(words.replace("Learned", "<script>Learned"), "Card")
     assert "<script>" not in page and "<table>" in page and '<th scope="col">' in page
 
