@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from dashboard.access import Viewer
+from dashboard.cohorts.facts import conditions
 from dashboard.queries import answers_wait, ask, ask_one, current_year, kept_of_version
 
 LATE = date.max
@@ -168,14 +169,16 @@ def _last(days):
 
 def risk(viewer: Viewer, person: int, sensitive: bool = False) -> tuple | None:
     """The row of `patient_risk`, those of what its score is made of, of which diagnoses count, of what to look at and of what was said earlier, and
-    what factors are called; None for who was never seen. Only people with Medicare have scores and prompts."""
+    what factors are called, and (title, last day) of each chronic condition; None for who was never seen. Only people with Medicare have scores
+    and prompts."""
     shown = {"person": person, "sensitive": sensitive}
     row = ask_one("patient_risk", viewer, **shown)
     if row is None:
         return None
     of_score = ("patient_risk_factors", "patient_risk_diagnoses", "patient_risk_prompts")
     scored = [ask(name, viewer, **shown) if row.is_medicare else [] for name in of_score]
-    return row, *scored, ask("patient_risk_history", viewer, **shown), _factor_names(viewer)
+    chronic = [(conditions()[one.fact], one.on_date) for one in ask("patient_conditions", viewer, person=person, facts=list(conditions()))]
+    return row, *scored, ask("patient_risk_history", viewer, **shown), _factor_names(viewer), chronic
 
 
 def _factor_names(viewer: Viewer) -> dict[tuple[str, str], str]:

@@ -13,6 +13,7 @@ from dashboard.cohorts.facts import WORDS, facts
 from dashboard.components.cohort import sentence
 from dashboard.components.elements import dbc, dcc, html
 from dashboard.components.listing import listed
+from dashboard.components.roll_up import counted, title_of
 from dashboard.components.states import note
 from dashboard.components.words import count, language
 from dashboard.errors import Fault
@@ -40,7 +41,7 @@ def layout(who=None, fact=None, how=None, value=None, join=None, **_):
         note(f"Not added: {fault}") if fault else None,
         _sentence(lines, titles),
         _add(lines, titles),
-        *(_uses(lines) if lines else []),
+        *(_uses(viewer, lines, people) if lines else []),
         html.Section([html.H2("Cohorts"), _list(viewer, titles)]),
     ], className="page")
 
@@ -127,13 +128,32 @@ def options(titles: dict) -> list[tuple[str, str]]:
     return found
 
 
-def _uses(lines: tuple) -> list:
+def _uses(viewer, lines: tuple, people: list) -> list:
     who = words.write(lines)
-    return [html.P([dcc.Link("Show them in My panel", href=address("/panel", cohort=who, show="all"), className="btn btn-outline-primary")]),
+    lists = [dcc.Link("Show them in My panel", href=address("/panel", cohort=who, show="all"), className="btn btn-outline-primary")]
+    if viewer.may_open("today"):
+        lists += [" ", dcc.Link("Their visits in Today", href=address("/today", cohort=who), className="btn btn-outline-primary")]
+    return [html.P(lists), _standing(viewer, who, people),
             html.Section([html.H2("Keep it"), form("/cohorts/change", "Keep", "cohorts-keep", [
                 field("name", "Name (no patient's name)", owner="keep"),
                 pick("shared", "Who may use it", [("no", "Only me"), ("yes", "Everybody, each for their own patients")], owner="keep"),
             ], {"change": "keep", "who": who})])]
+
+
+def _standing(viewer, who: str, people: list):
+    """Every measure that counts some of them, with the way to the people of each number."""
+    rows = ask("cohort_rates", viewer, people=people) if people else []
+    if not rows:
+        return None
+    often = Counter(row.title for row in rows)
+    heads = [("Measure", ""), ("Patients who count", "number"), ("Closed", "number"), ("Open", "number"), ("Likely done", "number")]
+
+    def number(row, show: str, of: int):
+        return counted(of, address("/measure/people", rate=row.slug, show=show, cohort=who))
+    return html.Details([html.Summary("How they stand, measure by measure"), listed("How they stand", heads, [[
+        f"{row.title} ({row.measure_id} {row.variant})" if often[row.title] > 1 else title_of(row), f"{row.people:,}",
+        number(row, "closed", row.closed_people), number(row, "open", row.open_people), number(row, "likely", row.likely_people)]
+        for row in rows])], className="folded", open=True)
 
 
 def _list(viewer, titles: dict):

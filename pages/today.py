@@ -1,6 +1,7 @@
 """Today: what can be closed at the visits of the day, in the order in which people come."""
 
 import secrets
+from functools import partial
 from itertools import groupby
 
 import dash
@@ -8,8 +9,12 @@ from dash import Input, Output, State, callback, clientside_callback
 
 from dashboard.access import audit, current_viewer
 from dashboard.access.patients import address_of
-from dashboard.access.selection import address
+from dashboard.access.selection import address, current_selection
+from dashboard.cohorts.chosen import chosen as chosen_cohort
+from dashboard.cohorts.chosen import limit_of
+from dashboard.cohorts.saved import all_for
 from dashboard.components.as_of import late_in_words, late_words, moment_of
+from dashboard.components.cohort import cohort_filter
 from dashboard.components.elements import dcc, html
 from dashboard.components.huddle import day_in_full, half_day, huddle_sheet, in_short
 from dashboard.components.listing import chips
@@ -28,20 +33,23 @@ NAMES = ("full", "initials")  # of patients on paper
 WHO = {"all": "All actions", "assistant": "Assistant's"}
 
 
-def layout(day=None, who=None, names=None, **_):
-    """The screen: the number, the visits, those who are not coming in."""
+def layout(day=None, who=None, names=None, cohort=None, **_):
+    """The screen: the number, the visits, those who are not coming in; of a cohort where one is chosen."""
     viewer = current_viewer("today")
     who = choice(who, WHO, "assistant" if viewer.role == "assistant" else "all")
-    release, feeds, counts = ask_one("release", viewer), ask("feeds", viewer), ask_one("panel_counts", viewer)
-    if not counts.everyone:
+    cohort = chosen_cohort(viewer, cohort)
+    limit, link = limit_of(viewer, cohort), partial(address, "/today", cohort=cohort.id if cohort else "")
+    release, feeds, counts = ask_one("release", viewer), ask("feeds", viewer), ask_one("panel_counts", viewer, people=limit)
+    if not counts.everyone and cohort is None:
         return html.Div([html.H1("Today"), empty(NO_PEOPLE)], className="page")
     if not any(feed.sends_appointments for feed in feeds):
         return html.Div([_panel_sentence(counts), note(f"{NO_APPOINTMENTS} {ASK.format(whom=contact())}"),
-                         _not_coming(viewer, counts, "Something due")], className="page")
+                         _cohort(viewer, cohort, "", who), _not_coming(viewer, counts, "Something due", cohort, limit)], className="page")
     days = ask("visit_days", viewer, days=DAYS)
     # On a day without visits, a Sunday say, the next day that has some is what there is to prepare.
     chosen = iso_day(day, [release.as_of, *(row.on_date for row in days)], next((row.on_date for row in days), release.as_of))
-    coming, actions = ask("today_visits", viewer, day=chosen), actions_of(ask("today_actions", viewer, day=chosen))
+    coming = [row for row in ask("today_visits", viewer, day=chosen) if limit is None or row.person in limit]
+    actions = actions_of([row for row in ask("today_actions", viewer, day=chosen) if limit is None or row.person in limit])
     shown = actions if who == "all" else {person: [a for a in kept if a.assistant_action] for person, kept in actions.items()}
     boxes, prompts = Boxes(viewer, chosen, set(actions)), _by_person(ask("today_prompts", viewer, day=chosen))
     initials = choice(names, NAMES, "full") == NAMES[1]
@@ -50,11 +58,12 @@ def layout(day=None, who=None, names=None, **_):
     return html.Div([
         html.Div([_sentence(coming, shown, chosen, release, who), _print_button(sheet) if coming else None], className="headline"),
         _late(feeds, counts),
-        _filters(days, chosen, release, who, initials if coming else None),
+        _filters(days, chosen, release, who, initials if coming else None, link),
+        _cohort(viewer, cohort, str(chosen), who),
         _standing_orders(shown) if who == "assistant" else None,
         visits(coming, shown, lambda person, measure: _patient(viewer, person, measure), prepare=who == "assistant", ready=boxes.ready,
                box=boxes.box if who == "assistant" else None) if coming else _nobody(chosen, release, days, who),
-        _not_coming(viewer, counts, "Not coming in"), _needs_answer(viewer, coming, prompts),
+        _not_coming(viewer, counts, "Not coming in", cohort, limit), _needs_answer(viewer, coming, prompts),
         _sheet(viewer, coming, actions, chosen, release, feeds, sheet, ready=boxes.ready, prompts=prompts, initials=initials) if coming else None,
         boxes.sender() if who == "assistant" else None,
     ], className="page today")
@@ -98,29 +107,36 @@ def _print_button(sheet: str) -> html.Div:
                      dcc.Store(id="today-sheet", data=sheet), html.Div(id="today-printed", hidden=True), html.Div(id="today-told", hidden=True)])
 
 
-def _filters(days: list, chosen, release, who: str, initials: bool | None) -> html.Div:
-    """initials: None where nothing is printed."""
-    return html.Div([_day_chips(days, chosen, release, who), _who_chips(chosen, who),
-                     _name_chip(chosen, who, initials) if initials is not None else None], className="filters")
+def _cohort(viewer, cohort, day: str, who: str) -> html.Div:
+    """Whose visits: behind a line, since on a phone the visits come first."""
+    kept, build = current_selection().values() | {"day": day, "who": who}, address("/cohorts", who=cohort.who if cohort else "")
+    choice_of = cohort_filter(all_for(viewer), cohort, "/today", kept, build, address("/today", day=day, who=who))
+    only = html.P(["Only patients of the cohort ", html.Strong(cohort.title), "; visits of a day are counted of everybody."]) if cohort else None
+    return html.Div([only, html.Details([html.Summary(f"Cohort: {cohort.title if cohort else 'everybody'}"), choice_of], className="twin")])
 
 
-def _day_chips(days: list, chosen, release, who: str):
+def _filters(days: list, chosen, release, who: str, initials: bool | None, link) -> html.Div:
+    """initials: None where nothing is printed; link: gives an address of this page."""
+    return html.Div([_day_chips(days, chosen, release, who, link), _who_chips(chosen, who, link),
+                     _name_chip(chosen, who, initials, link) if initials is not None else None], className="filters")
+
+
+def _day_chips(days: list, chosen, release, who: str, link):
     known = {row.on_date: row.visits for row in days}
     choices = [(str(on_date), "Today" if on_date == release.as_of else f"{on_date:%a} {on_date.day} {on_date:%b}", known.get(on_date, 0))
                for on_date in sorted({release.as_of, chosen, *known})[:DAYS + 1]]
-    return chips(choices, str(chosen), lambda value: address("/today", day=value, who=who), label="Day")
+    return chips(choices, str(chosen), lambda value: link(day=value, who=who), label="Day")
 
 
-def _who_chips(chosen, who: str):
-    return chips([(value, words, None) for value, words in WHO.items()], who, lambda value: address("/today", day=str(chosen), who=value),
-                 label="Whose actions")
+def _who_chips(chosen, who: str, link):
+    return chips([(value, words, None) for value, words in WHO.items()], who, lambda value: link(day=str(chosen), who=value), label="Whose actions")
 
 
-def _name_chip(chosen, who: str, initials: bool) -> dcc.Link:
+def _name_chip(chosen, who: str, initials: bool, link) -> dcc.Link:
     """Whether paper says names: a sheet may be left lying."""
     shape = html.Span(className="shape closed" if initials else "shape excluded", **{"aria-hidden": "true"})
     return dcc.Link([shape, f"Initials only on paper: {'on' if initials else 'off'}"], className="chip",
-                    href=address("/today", day=str(chosen), who=who, names=None if initials else "initials"))
+                    href=link(day=str(chosen), who=who, names=None if initials else "initials"))
 
 
 def _standing_orders(actions: dict) -> html.Details | None:
@@ -145,10 +161,10 @@ def _panel_sentence(counts) -> html.H1:
                     html.Span(f", {counts.due_this_month:,} expire this month", className="quiet")])
 
 
-def _not_coming(viewer, counts, words: str) -> html.Section:
+def _not_coming(viewer, counts, words: str, cohort, limit: list | None) -> html.Section:
     """People with something due and no visit booked, whose last day comes first."""
-    rows = ask("panel_people", viewer, show="no-visit", sort="last-day", page=1, page_size=WAITING)
-    panel = dcc.Link("See my panel", href=address("/panel", show="no-visit", sort="last-day"))
+    rows = ask("panel_people", viewer, show="no-visit", sort="last-day", page=1, page_size=WAITING, people=limit)
+    panel = dcc.Link("See my panel", href=address("/panel", show="no-visit", sort="last-day", cohort=cohort.id if cohort else ""))
     if not rows:
         return html.Section([html.H2(words), empty("Everybody with something due has a visit booked.", panel)])
     lines = [html.Li([dcc.Link(person_name(row), href=_patient(viewer, row.person, None)),

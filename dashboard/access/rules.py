@@ -67,6 +67,7 @@ QUERIES = {
     "panel_people": PEOPLE,
     "cohort_people": PEOPLE,
     "cohort_choices": PEOPLE,
+    "cohort_rates": PEOPLE,
     "prediction_models": PEOPLE,
     "patient_prediction": PEOPLE,
     "patient": PEOPLE,
@@ -79,6 +80,7 @@ QUERIES = {
     "patient_history": PEOPLE,
     "factor_names": PEOPLE,
     "patient_risk": PEOPLE,
+    "patient_conditions": PEOPLE,
     "patient_risk_history": PEOPLE,
     "patient_risk_factors": PEOPLE,
     "patient_risk_prompts": PEOPLE,
@@ -114,8 +116,8 @@ NOT_FOR_PAGES = frozenset({"panels_in_scope", "known_answers", "answered_people"
 # Questions about people already chosen, and of a practice beside the others: they look at all of the viewer's people, whatever the top bar
 # selects.
 WHOLE = frozenset({"own_people", "people_found", "patient", "patient_gaps", "patient_answers", "patient_steps", "patient_history", "patient_risk",
-                   "patient_risk_history", "patient_risk_factors", "patient_risk_prompts", "patient_risk_diagnoses", "patient_prediction",
-                   "gap_to_answer", "gap_seen", "practice_months"})
+                   "patient_risk_history", "patient_risk_factors", "patient_risk_prompts", "patient_risk_diagnoses", "patient_conditions",
+                   "patient_prediction", "gap_to_answer", "gap_seen", "practice_months"})
 
 
 # Who may say what of a gap. An assistant decides alone on what a standing order delegates; all else of theirs, and disputes by practice

@@ -11,11 +11,13 @@ FILE = DATA / "reference" / "cohort_fact.csv"
 
 @dataclass(frozen=True)
 class Fact:
-    """name stands in the text of a cohort. kind: 'has' (or has not), 'number' (at least, at most) or 'word' (one of several)."""
+    """name stands in the text of a cohort. kind: 'has' (or has not), 'number' (at least, at most) or 'word' (one of several). comorbid: counts among
+    co-morbid conditions."""
     name: str
     title: str
     kind: str
     unit: str = ""
+    comorbid: bool = False
 
 
 OF_EVERYBODY = (
@@ -49,5 +51,12 @@ def facts() -> dict[str, Fact]:
     """Every fact by its name, in the order in which the builder offers them."""
     with FILE.open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
-    told = [Fact(row["fact"], row["title"], "number" if row["kind"] in ("reading", "use") else "has", row["unit"]) for row in rows]
+    told = [Fact(row["fact"], row["title"], "number" if row["kind"] in ("reading", "use") else "has", row["unit"],
+                 row["comorbid"] == "yes") for row in rows]
     return {fact.name: fact for fact in (*OF_EVERYBODY, *told)}
+
+
+@cache
+def conditions() -> dict[str, str]:
+    """The conditions that count among co-morbid ones: name -> title."""
+    return {fact.name: fact.title for fact in facts().values() if fact.comorbid}

@@ -15,6 +15,8 @@ RULE = ("Risk: the predicted chance of a hospital admission within 12 months (hi
 LACE_RULE = ("LACE index at discharge: length of stay, acuity, comorbidities, emergency visits in six months; 0 to 19 points, from 10 on a high risk "
              "of death or unplanned readmission within 30 days (van Walraven, CMAJ 2010;182:551). At least: a part is not on file yet, most often "
              "the hospital's bill.")
+CHRONIC_RULE = ("Told of on a claim or visit of two years, or on the problem list. Which conditions count is our choice out of the categories of the "
+                "CMS Chronic Conditions Warehouse; its own code lists are not loaded. Sensitive conditions are not among them.")
 PROMPTS = (("confirm", "Confirm this year"), ("consider", "Consider"), ("remove", "Consider removing"))
 RAW = "Raw: neither normalized nor adjusted for coding, since CMS's factors for it are not loaded."
 RECORD = "These are documentation prompts. Record only what you assess."
@@ -46,14 +48,15 @@ def lace(row):
     return html.Div([html.Strong(f"LACE {least}{row.lace}{word}"), html.Span(f" ({known})", className="quiet")], title=LACE_RULE)
 
 
-def risk(row, factors: list, diagnoses: list, prompts: list, earlier: list = (), names: dict | None = None) -> html.Section:
+def risk(row, factors: list, diagnoses: list, prompts: list, earlier: list = (), names: dict | None = None, chronic: list = ()) -> html.Section:
     """row: of patient_risk; factors, diagnoses, prompts, earlier: of patient_risk_factors, patient_risk_diagnoses, patient_risk_prompts and
-    patient_risk_history; names: what factors are called, by release and factor."""
+    patient_risk_history; names: what factors are called, by release and factor; chronic: (title, last day) of each chronic condition."""
     of_v28, of_drugs = ([one for one in factors if (one.model == "V28") == is_v28] for is_v28 in (True, False))
     return html.Section([
         html.H2("Risk"),
         _tier_of(row),
         _illnesses(row),
+        _chronic(chronic),
         *(_score(row, of_v28, diagnoses) if row.is_medicare else [html.P(_no_score(row), className="quiet")]),
         which_count(diagnoses),
         *as_said(row, of_v28, earlier, names or {}),
@@ -79,6 +82,13 @@ def _illnesses(row) -> html.P:
     before = f", a year ago {row.charlson_before}" if row.charlson_before is not None else ", a year ago not known"
     return html.P([f"Illnesses: {row.illness_tier}", _arrow(row.illness_moved), f", Charlson index {row.charlson}{before}",
                    f" ({', '.join(row.conditions)})" if row.conditions else "", f". Elixhauser {row.elixhauser}."], title=ILLNESS_RULE)
+
+
+def _chronic(chronic: list) -> html.P:
+    if not chronic:
+        return html.P("No chronic condition is told of in two years.", title=CHRONIC_RULE, className="quiet")
+    told = ", ".join(f"{title} ({day(on_date)})" for title, on_date in chronic)
+    return html.P([html.Strong(f"{len(chronic)}"), f" chronic {'condition' if len(chronic) == 1 else 'conditions'}: {told}."], title=CHRONIC_RULE)
 
 
 def _no_score(row) -> str:

@@ -4,7 +4,7 @@ from dashboard.components.elements import html
 from dashboard.components.listing import listed
 from dashboard.components.words import day, place
 
-HEADS = [("Diagnosis", ""), ("Condition of the model", "wide"), ("In the score", "wide"), ("Last claim", ""), ("File", "quiet")]
+HEADS = [("Diagnosis", ""), ("Condition of the model", ""), ("In the score", ""), ("Last claim", ""), ("File", "quiet")]
 RULE = ("A diagnosis counts when a paid claim of this year names it, of a face-to-face visit (CPT or HCPCS codes that CMS lists for the year) or "
         "of a hospital stay, and no graver condition of the same kind counts already.")
 
@@ -15,9 +15,15 @@ def diagnoses(rows: list) -> html.Details | None:
         return None
     counted = sum(row.counts for row in rows)
     said = f"Which diagnoses count: {counted:,} of {len(rows):,} on claims of this year, and why not the others"
-    table = listed("Diagnoses on claims of this year", HEADS, [[row.code, row.label, _standing(row), day(row.last_date), place(row)] for row in rows])
+    told = [[dotted(row.code), row.label, _standing(row), day(row.last_date), place(row)] for row in rows]
+    table = listed("Diagnoses on claims of this year", HEADS, told)
     return html.Details([html.Summary(said), html.P(RULE, className="quiet"), table], className="folded")
 
 
 def _standing(row) -> str:
     return "counts" if row.counts else f"does not count: {row.why_not}"
+
+
+def dotted(code: str) -> str:
+    """E11.42, as a record has it."""
+    return f"{code[:3]}.{code[3:]}" if len(code) > 3 else code

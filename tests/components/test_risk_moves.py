@@ -66,5 +66,5 @@ def test_every_diagnosis_says_whether_it_counts_and_why_not():
     table = diagnoses([SimpleNamespace(code="E119", label="Diabetes", counts=True, why_not=None, **row),
                        SimpleNamespace(code="I509", label="Heart failure", counts=False, why_not="service does not count", **row)])
     assert words(table).startswith("Which diagnoses count: 1 of 2 on claims of this year, and why not the others")
-    assert "I509Heart failuredoes not count: service does not count1 Mar 2026claims.parquet row 7" in words(table)
+    assert "I50.9Heart failuredoes not count: service does not count1 Mar 2026claims.parquet row 7" in words(table)
     assert diagnoses([]) is None

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 
-from dashboard.components.risk import _drug_score, _illnesses, _no_score, _plan_score, _tier_of, lace, tier
+from dashboard.components.risk import _chronic, _drug_score, _illnesses, _no_score, _plan_score, _tier_of, lace, tier
 from dashboard.components.risk_history import as_said, since
 
 
@@ -45,6 +45,11 @@ def test_who_has_no_illnesses_to_go_by_is_told_why():
     unread = SimpleNamespace(**vars(KNOWN) | {"tier": None, "illness_tier": None, "untiered": "no claim of this year or the last names a diagnosis"})
     assert words(_tier_of(unread)) == "No risk tier: no prediction, and no illnesses to go by."
     assert words(_illnesses(unread)) == "Illnesses: not known, no claim of this year or the last names a diagnosis."
+
+
+def test_chronic_conditions_are_counted_and_named():
+    assert words(_chronic([("diabetes", date(2026, 5, 3)), ("asthma", date(2025, 1, 2))])) == "2 chronic conditions: diabetes (3 May 2026), asthma (2 Jan 2025)."
+    assert words(_chronic([])) == "No chronic condition is told of in two years."
 
 
 def test_the_right_model_by_payer_is_said():

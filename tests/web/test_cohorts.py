@@ -85,6 +85,24 @@ def test_the_filter_stands_in_the_address(clients):
     assert "Nobody in this list" in open_page(clients["other"], "/panel", "?cohort=diabetes&show=all").text
 
 
+@pytest.mark.parametrize(("cohort", "here"), [("diabetes", True), ("!diabetes", False)])
+def test_visits_of_a_day_are_limited_to_a_cohort(clients, cohort, here):
+    text = open_page(clients["physician"], "/today", f"?cohort={cohort}").text
+    assert ("Lopez" in text) == here and "of the cohort" in text
+
+
+def test_how_a_cohort_stands_leads_to_its_people(server, home, clients):
+    text = open_page(clients["director"], "/cohorts", "?who=diabetes").text
+    assert "How they stand, measure by measure" in text and "rate=col-e" in text and "cohort=diabetes" in text
+    with server.test_request_context():
+        mso = viewer(home, "analyst")
+        people = people_of(mso, "age>=0")
+        row = next(row for row in ask("cohort_rates", mso, people=people) if row.slug == "col-e")
+        listed = ask("measured_people", mso, rate="col-e", line="", reason="", aspect="", value="", show="open", page=1, page_size=50, people=people)
+        assert row.open_people == len(listed)
+        assert not ask("cohort_rates", viewer(home, "other"), people=[1])
+
+
 def test_the_file_of_a_list_is_limited_as_the_list_is(clients):
     text = clients["analyst"].get("/export/panel.csv?show=all&cohort=diabetes").text
     assert "Lopez" in text and "Brownlee" not in text

@@ -77,8 +77,8 @@ def test_a_fact_is_as_sensitive_as_the_most_sensitive_of_its_concepts():
 def test_a_patient_s_page_says_of_each_diagnosis_whether_it_counts(server, home, clients):
     path = patient_path(server, home, "physician", 1)
     plain, asked = (open_page(clients["physician"], path, search).text for search in ("", "?sensitive=1"))
-    assert "1 of 2 on claims of this year" in plain and "does not count: service does not count" in plain and "F321" not in plain
-    assert "1 of 3 on claims of this year" in asked and "does not count: claim not paid" in asked
+    assert "1 of 2 on claims of this year" in plain and "diabetes (" in plain and "does not count: service does not count" in plain and "F32.1" not in plain
+    assert "1 of 3 on claims of this year" in asked and "F32.1" in asked and "does not count: claim not paid" in asked
 
 
 @pytest.mark.parametrize(("sensitive", "fact", "on_date"), [(False, 5, "2024-01-02"), (True, 6, "2024-06-06")])
