@@ -42,6 +42,7 @@ COMMENT ON COLUMN eligibility.product_line IS 'commercial, medicaid, medicare or
 COMMENT ON COLUMN eligibility.benefit_medical IS 'NULL = not sent: the configured default applies and is counted';
 COMMENT ON COLUMN eligibility.contract_id IS 'Medicare contract (H number)';
 COMMENT ON COLUMN eligibility.pbp_id IS 'Plan benefit package';
+COMMENT ON COLUMN eligibility.snp_type IS 'Special needs plan: C-SNP, D-SNP or I-SNP; NULL = the plan is none';
 COMMENT ON COLUMN eligibility.medicare_beneficiary_id IS 'MBI: the registry may match on it';
 COMMENT ON COLUMN eligibility.part_b_start_date IS 'Since when Medicare Part B has been held without a break; NULL = not sent';
 COMMENT ON COLUMN eligibility.low_income_subsidy IS 'Medicare Part D low-income subsidy; NULL = not sent';
