@@ -38,23 +38,28 @@ def layout(day=None, who=None, names=None, cohort=None, **_):
     viewer = current_viewer("today")
     who = choice(who, WHO, "assistant" if viewer.role == "assistant" else "all")
     cohort = chosen_cohort(viewer, cohort)
-    limit, link = limit_of(viewer, cohort), partial(address, "/today", cohort=cohort.id if cohort else "")
+    limit = limit_of(viewer, cohort)
     release, feeds, counts = ask_one("release", viewer), ask("feeds", viewer), ask_one("panel_counts", viewer, people=limit)
     if not counts.everyone and cohort is None:
         return html.Div([html.H1("Today"), empty(NO_PEOPLE)], className="page")
     if not any(feed.sends_appointments for feed in feeds):
         return html.Div([_panel_sentence(counts), note(f"{NO_APPOINTMENTS} {ASK.format(whom=contact())}"),
                          _cohort(viewer, cohort, "", who), _not_coming(viewer, counts, "Something due", cohort, limit)], className="page")
-    days = ask("visit_days", viewer, days=DAYS)
+    return _with_visits(viewer, day, who, choice(names, NAMES, "full") == NAMES[1], cohort, limit, (release, feeds, counts))
+
+
+def _with_visits(viewer, day, who: str, initials: bool, cohort, limit: list | None, known: tuple) -> html.Div:
+    """The screen where appointments arrive. known: rows of release, feeds and panel_counts."""
+    (release, feeds, counts), days = known, ask("visit_days", viewer, days=DAYS)
     # On a day without visits, a Sunday say, the next day that has some is what there is to prepare.
     chosen = iso_day(day, [release.as_of, *(row.on_date for row in days)], next((row.on_date for row in days), release.as_of))
     coming = [row for row in ask("today_visits", viewer, day=chosen) if limit is None or row.person in limit]
     actions = actions_of([row for row in ask("today_actions", viewer, day=chosen) if limit is None or row.person in limit])
     shown = actions if who == "all" else {person: [a for a in kept if a.assistant_action] for person, kept in actions.items()}
     boxes, prompts = Boxes(viewer, chosen, set(actions)), _by_person(ask("today_prompts", viewer, day=chosen))
-    initials = choice(names, NAMES, "full") == NAMES[1]
     sheet = f"{secrets.token_hex(2)}-{secrets.token_hex(1)}".upper()
     audit.note(viewer, "viewed list", page="today", people=len({row.person for row in coming}), sheet=sheet)
+    link = partial(address, "/today", cohort=cohort.id if cohort else "")
     return html.Div([
         html.Div([_sentence(coming, shown, chosen, release, who), _print_button(sheet) if coming else None], className="headline"),
         _late(feeds, counts),
