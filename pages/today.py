@@ -48,9 +48,9 @@ def layout(day=None, who=None, names=None, **_):
     sheet = f"{secrets.token_hex(2)}-{secrets.token_hex(1)}".upper()
     audit.note(viewer, "viewed list", page="today", people=len({row.person for row in coming}), sheet=sheet)
     return html.Div([
-        html.Div([_sentence(coming, shown, chosen, release, who), _print_button(sheet) if coming else None], className="headline"),
-        _late(feeds, counts),
-        _filters(days, chosen, release, who, initials if coming else None),
+        html.Div([_sentence(coming, shown, chosen, release, who), _print_button(sheet, _name_chip(chosen, who, initials)) if coming else None],
+                 className="headline"), _late(feeds, counts),
+        html.Div([_day_chips(days, chosen, release, who), _who_chips(chosen, who)], className="filters"),
         _standing_orders(shown) if who == "assistant" else None,
         visits(coming, shown, lambda person, measure: _patient(viewer, person, measure), prepare=who == "assistant", ready=boxes.ready,
                box=boxes.box if who == "assistant" else None) if coming else _nobody(chosen, release, days, who),
@@ -93,15 +93,10 @@ def _sentence(coming: list, actions: dict, chosen, release, who: str) -> html.H1
     return html.H1([html.Strong(f"{gaps:,}"), f" {what if gaps == 1 else what + 's'} {verb} {where}"])
 
 
-def _print_button(sheet: str) -> html.Div:
-    return html.Div([html.Button("Print huddle sheet", id="today-print", className="btn btn-outline-primary"),
-                     dcc.Store(id="today-sheet", data=sheet), html.Div(id="today-printed", hidden=True), html.Div(id="today-told", hidden=True)])
-
-
-def _filters(days: list, chosen, release, who: str, initials: bool | None) -> html.Div:
-    """initials: None where nothing is printed."""
-    return html.Div([_day_chips(days, chosen, release, who), _who_chips(chosen, who),
-                     _name_chip(chosen, who, initials) if initials is not None else None], className="filters")
+def _print_button(sheet: str, names: dict) -> html.Div:
+    return html.Div([names, html.Button("Print huddle sheet", id="today-print", className="btn btn-outline-primary"),
+                     dcc.Store(id="today-sheet", data=sheet), html.Div(id="today-printed", hidden=True), html.Div(id="today-told", hidden=True)],
+                    className="printing")
 
 
 def _day_chips(days: list, chosen, release, who: str):
