@@ -135,9 +135,14 @@ def _row(viewer, row, plans: bool, visits_ahead: bool, discharged: bool, standin
         ("Last day to close", day(row.first_last_day), ""), ("Last visit", day(row.last_visit_date), ""),
         *([("Next visit", moment(row.next_visit_at), "")] if visits_ahead else []),
         *([("Last contact", last_contact(standing), "")] if standing else []),
-        *([("Discharged", [day(row.discharge_date), lace(row)], "")] if discharged else []),
+        *([("Discharged", [f"{day(row.discharge_date)}, {_day_after(viewer, row)}", lace(row)], "")] if discharged else []),
     ]
     return row_of(viewer, row, choose(viewer, row, person_name(row)), cells)
+
+
+def _day_after(viewer, row) -> str:
+    """day 6 of 30: how much of the month after a stay is gone, in which most is due."""
+    return f"day {(ask_one('release', viewer).as_of - row.discharge_date).days} of 30"
 
 
 def outreach_table(viewer, rows: list, place: dict) -> html.Table:
