@@ -28,8 +28,11 @@ from dashboard.components.roll_up import (
 from dashboard.components.states import NO_PEOPLE, empty
 from dashboard.queries import ask
 from dashboard.statistics import enough, to_goal
+from dashboard.web.answer_form import old_disputes
 
 SIGNALS = 5
+DISPUTED = 10  # days after which a dispute needs the director
+NAMED = 3  # measures of such disputes
 
 
 @dataclass(frozen=True)
@@ -205,8 +208,8 @@ def rest_table(known: Known, rows: list) -> html.Table:
 
 
 def needs_you(viewer, known: Known) -> html.Section | None:
-    """At most five: months out of the ordinary, practices clearly below the others, late feeds."""
-    signals = [*_breaches(known), *_late(ask("feeds", viewer)), *_outliers(viewer, known)][:SIGNALS]
+    """At most five: months out of the ordinary, late feeds, disputes that nobody settles, practices clearly apart from the others."""
+    signals = [*_breaches(known), *_late(ask("feeds", viewer)), *_disputed(viewer, known), *_outliers(viewer, known)][:SIGNALS]
     if not signals:
         return html.Section([html.H2("What needs you"), html.P("Nothing is out of the ordinary.")])
     return html.Section([html.H2("What needs you"), html.Ul([html.Li(signal) for signal in signals], className="notes")])
@@ -234,6 +237,19 @@ def _late(feeds: list) -> list:
         for feed in feeds
         if feed.late_days
     ]
+
+
+def _disputed(viewer, known: Known) -> list:
+    """3 gaps disputed for more than 10 days: Blood sugar 2, Colorectal cancer screening 1; each opens those answered."""
+    old = old_disputes(viewer, DISPUTED)
+    if not old:
+        return []
+    slugs = {row.measure_id: row for row in known.rates.values()}
+    named = [(slugs[measure], number) for measure, number in sorted(old.items(), key=lambda pair: -pair[1]) if measure in slugs]
+    links = [part for row, number in named[:NAMED]
+             for part in (dcc.Link(row.title, href=address("/measure/people", rate=row.slug, show="answered")), f" {number:,}", ", ")][:-1]
+    total = sum(old.values())
+    return [[f"{total:,} {'gap' if total == 1 else 'gaps'} disputed for more than {DISPUTED} days", *([": ", *links] if links else []), "."]]
 
 
 def _outliers(viewer, known: Known) -> list:

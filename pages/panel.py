@@ -60,9 +60,10 @@ def layout(show=None, sort=None, page=None, cohort=None, **_):
 
 def _sentence(counts, outreach: int, show: str, cohort) -> html.H1:
     """The large number is of the list that is shown, or, on lists that are no work by themselves, of who has something due; it says which."""
-    number, words = {"all": (counts.everyone, "in all"), OUTREACH: (outreach, "on the outreach list")}.get(show, (counts.due, "with something due"))
+    number, words = {"all": (counts.everyone, "in all"), OUTREACH: (outreach, "on the outreach list"),
+                     "risk": (counts.risky, "with a high or rising risk")}.get(show, (counts.due, "with something due"))
     due = f", {counts.due:,} of them with something due" if show == "all" else f", {counts.due_this_month:,} this month" \
-        if show not in ("all", OUTREACH) and counts.due_this_month else ""
+        if show not in ("all", "risk", OUTREACH) and counts.due_this_month else ""
     of = f", of {count(counts.everyone, 'patient', 'patients')}: {cohort.title}" if cohort else ""
     return html.H1([html.Strong(f"{number:,}"), f" {'patient' if number == 1 else 'patients'} {words}", html.Span(due + of, className="quiet")])
 
@@ -135,9 +136,14 @@ def _row(viewer, row, plans: bool, visits_ahead: bool, discharged: bool, standin
         ("Last day to close", day(row.first_last_day), ""), ("Last visit", day(row.last_visit_date), ""),
         *([("Next visit", moment(row.next_visit_at), "")] if visits_ahead else []),
         *([("Last contact", last_contact(standing), "")] if standing else []),
-        *([("Discharged", [day(row.discharge_date), lace(row)], "")] if discharged else []),
+        *([("Discharged", [f"{day(row.discharge_date)}, {_day_after(viewer, row)}", lace(row)], "")] if discharged else []),
     ]
     return row_of(viewer, row, choose(viewer, row, person_name(row)), cells)
+
+
+def _day_after(viewer, row) -> str:
+    """day 6 of 30: how much of the month after a stay is gone, in which most is due."""
+    return f"day {(ask_one('release', viewer).as_of - row.discharge_date).days} of 30"
 
 
 def outreach_table(viewer, rows: list, place: dict) -> html.Table:

@@ -1,5 +1,6 @@
 """Practices: whom to visit next and why, what is wrong with the data, and every practice by its potential."""
 
+import re
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
@@ -195,16 +196,16 @@ def board(known: Known, sort: str) -> html.Table:
     def sorting(words, value, style=""):
         return words, style, sort_heading(words, value, sort, lambda to: address("/practices", sort=to), className=style)
 
-    heads = [sorting("Practice", "name"), ("Group", ""), ("EMR", ""), ("Patients", "number"), sorting("Something due", "due", "number"),
+    heads = [sorting("Practice", "name"), ("EMR", ""), ("Patients", "number"), sorting("Something due", "due", "number"),
              ("Likely done", "number"), sorting("Gaps to goal", "potential", "number"), ("Why open", "wide"),
-             sorting("Claims rejected", "rejected", "number"), sorting("Last session", "session"), ("Last sign-in", ""), ("Promises", "")]
-    return listed("Practices", heads, [_line(known, row) for row in known.rows], roomy=True)
+             sorting("Claims rejected", "rejected", "number"), sorting("Last session", "session"), ("Promises", ""), ("Last sign-in", "")]
+    return listed("Practices", heads, [_line(known, row) for row in known.rows], roomy=True, wraps=True)
 
 
 def _line(known: Known, row) -> list:
     session, used = known.noted.last(row.practice_id), known.used.get(row.practice_id)
     return [
-        dcc.Link(row.practice_name, href=of_practice(row, "/practice")), row.group_name,
+        [dcc.Link(row.practice_name, href=of_practice(row, "/practice")), html.Div(row.group_name, className="quiet")],
         known.noted.emr.get(row.practice_id) or html.Span("not known", className="quiet"),
         counted(row.people, of_practice(row, "/panel", show="all")),
         counted(row.people_due, of_practice(row, "/panel", show="due")),
@@ -214,16 +215,16 @@ def _line(known: Known, row) -> list:
         why_open(known.reasons.get(row.practice_id, [])),
         counted(row.rejected_claims, of_practice(row, "/practice", show="errors", reason="rejected")),
         dcc.Link(day(session.on_date) if session else "none yet", href=of_practice(row, "/practice", show="sessions")),
-        [moment_in_words(used[1]), html.Div(used[0], className="quiet")] if used else html.Span("nobody yet", className="quiet"),
         promise_words(known.noted.promises.get(row.practice_id, []), known.today),
+        [moment_in_words(used[1]), html.Div(used[0], className="quiet")] if used else html.Span("nobody yet", className="quiet"),
     ]
 
 
 def why_open(reasons: list) -> list:
-    """61 % nothing on file, 22 % value out of range: the two commonest reasons of the open gaps of measures with a goal."""
+    """62 % nothing on file, 24 % done: the two commonest reasons of the open gaps of measures with a goal, in few words."""
     total = sum(row.gaps for row in reasons)
-    return [html.Div(f"{per_cent(row.gaps / total)} {reason_words(row.reason)[0].lower()}{reason_words(row.reason)[1:]}")
-            for row in reasons[:REASONS]]
+    return [html.Div(f"{per_cent(row.gaps / total)} {short[0].lower()}{short[1:]}", title=reason_words(row.reason))
+            for row in reasons[:REASONS] if (short := re.split("[:,] not ", reason_words(row.reason))[0])]
 
 
 def of_practice(row, path: str, **values) -> str:

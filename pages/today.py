@@ -61,9 +61,9 @@ def _with_visits(viewer, day, who: str, initials: bool, cohort, limit: list | No
     audit.note(viewer, "viewed list", page="today", people=len({row.person for row in coming}), sheet=sheet)
     link = partial(address, "/today", cohort=cohort.id if cohort else "")
     return html.Div([
-        html.Div([_sentence(coming, shown, chosen, release, who), _print_button(sheet) if coming else None], className="headline"),
-        _late(feeds, counts),
-        _filters(days, chosen, release, who, initials if coming else None, link),
+        html.Div([_sentence(coming, shown, chosen, release, who), _print_button(sheet, _name_chip(chosen, who, initials, link)) if coming else None],
+                 className="headline"), _late(feeds, counts),
+        html.Div([_day_chips(days, chosen, release, who, link), _who_chips(chosen, who, link)], className="filters"),
         _cohort(viewer, cohort, str(chosen), who),
         _standing_orders(shown) if who == "assistant" else None,
         visits(coming, shown, lambda person, measure: _patient(viewer, person, measure), prepare=who == "assistant", ready=boxes.ready,
@@ -107,9 +107,10 @@ def _sentence(coming: list, actions: dict, chosen, release, who: str) -> html.H1
     return html.H1([html.Strong(f"{gaps:,}"), f" {what if gaps == 1 else what + 's'} {verb} {where}"])
 
 
-def _print_button(sheet: str) -> html.Div:
-    return html.Div([html.Button("Print huddle sheet", id="today-print", className="btn btn-outline-primary"),
-                     dcc.Store(id="today-sheet", data=sheet), html.Div(id="today-printed", hidden=True), html.Div(id="today-told", hidden=True)])
+def _print_button(sheet: str, names: dict) -> html.Div:
+    return html.Div([names, html.Button("Print huddle sheet", id="today-print", className="btn btn-outline-primary"),
+                     dcc.Store(id="today-sheet", data=sheet), html.Div(id="today-printed", hidden=True), html.Div(id="today-told", hidden=True)],
+                    className="printing")
 
 
 def _cohort(viewer, cohort, day: str, who: str) -> html.Div:
@@ -118,12 +119,6 @@ def _cohort(viewer, cohort, day: str, who: str) -> html.Div:
     choice_of = cohort_filter(all_for(viewer), cohort, "/today", kept, build, address("/today", day=day, who=who))
     only = html.P(["Only patients of the cohort ", html.Strong(cohort.title), "; visits of a day are counted of everybody."]) if cohort else None
     return html.Div([only, html.Details([html.Summary(f"Cohort: {cohort.title if cohort else 'everybody'}"), choice_of], className="twin")])
-
-
-def _filters(days: list, chosen, release, who: str, initials: bool | None, link) -> html.Div:
-    """initials: None where nothing is printed; link: gives an address of this page."""
-    return html.Div([_day_chips(days, chosen, release, who, link), _who_chips(chosen, who, link),
-                     _name_chip(chosen, who, initials, link) if initials is not None else None], className="filters")
 
 
 def _day_chips(days: list, chosen, release, who: str, link):

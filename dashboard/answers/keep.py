@@ -14,6 +14,7 @@ from dashboard.state import Store
 from dashboard.state.models import Answer, Supplement, utc_now
 
 UNDO_WITHIN = timedelta(minutes=10)
+DISPUTES = ("not_mine", "data_wrong")
 
 
 class Gap(NamedTuple):
@@ -129,6 +130,14 @@ def proposals(store: Store) -> list[Answer]:
     undecided = select(Answer).where(Answer.proposed, ~select(later.id).where(later.follows == Answer.id).exists()).order_by(Answer.id)
     with store.begin() as session:
         return list(session.scalars(undecided))
+
+
+def disputes(store: Store, until: datetime) -> list[Answer]:
+    """Answers given up to a moment (UTC) that dispute a gap, and after which nobody has said anything of it."""
+    later = aliased(Answer)
+    standing = select(Answer).where(Answer.kind.in_(DISPUTES), Answer.at <= until, ~select(later.id).where(later.follows == Answer.id).exists())
+    with store.begin() as session:
+        return list(session.scalars(standing.order_by(Answer.id)))
 
 
 def supplements(store: Store, answer_ids: set[int]) -> dict[int, Supplement]:

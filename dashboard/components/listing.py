@@ -33,13 +33,13 @@ def pager(page: int, page_size: int, total: int, link) -> html.Nav | None:
     return html.Nav([html.Span(f"{first:,} to {last:,} of {total:,}"), *steps], className="pager", **{"aria-label": "Pages of the list"})
 
 
-def listed(caption: str, heads: list[tuple], rows: list[list], *, roomy: bool = False) -> html.Table:
+def listed(caption: str, heads: list[tuple], rows: list[list], *, roomy: bool = False, wraps: bool = False) -> html.Table:
     """A long list that becomes cards on a phone. heads: (words, class) a column, with the heading itself where it is more than words; rows: cells,
-    the first names its row."""
+    the first names its row. wraps: headings of many columns may take two lines."""
     head = [given[0] if given else html.Th(words, scope="col", className=style) for words, style, *given in heads]
     body = html.Tbody([_cells(row, heads) for row in rows])
     return html.Table([html.Caption(caption, className="visually-hidden"), html.Thead(html.Tr(head)), body],
-                      className="list roomy" if roomy else "list", role="table")
+                      className="list" + " roomy" * roomy + " wraps" * wraps, role="table")
 
 
 def _cells(row: list, heads: list[tuple]) -> html.Tr:

@@ -1,6 +1,7 @@
 """The buttons under a gap, and what was answered: forms, so that they work without a script and by keyboard."""
 
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
 
 from dashboard.access import rules
 from dashboard.access.selection import address, current_selection
@@ -13,6 +14,7 @@ from dashboard.components.elements import dcc, html
 from dashboard.components.words import day, number
 from dashboard.house import house
 from dashboard.queries import ask
+from dashboard.state.models import utc_now
 from dashboard.web.form import field, form, pick
 
 WITH_DETAILS = ("done", "not_applicable")
@@ -28,6 +30,15 @@ def proposals(viewer) -> list[tuple]:
     rows = ask("proposed_gaps", viewer, people=[person for person, _ in waiting], measures=[measure for _, measure in waiting])
     said = [(row, waiting[row.person, row.measure_id]) for row in rows]
     return [(row, words(one.kind, one.reason), f"{one.display_name}, {moment_in_words(one.at)}") for row, one in said]
+
+
+def old_disputes(viewer, days: int) -> dict[str, int]:
+    """How many gaps of the viewer's people have been disputed for longer than so many days, by measure; none where the past is shown."""
+    if current_selection().as_of:
+        return {}
+    rows = keep.disputes(house().store, utc_now() - timedelta(days=days))
+    mine = {row.person for row in ask("own_people", viewer)} if rows else set()
+    return Counter(row.measure_id for row in rows if row.person in mine)
 
 
 class Desk:

@@ -8,10 +8,10 @@ from flask_login import current_user
 from dashboard.access import current_viewer
 from dashboard.access.selection import current_selection
 from dashboard.components.elements import html as ours
-from dashboard.components.words import day
+from dashboard.components.words import claims_in_words, day
 from dashboard.database import OtherForm
 from dashboard.errors import NotKept
-from dashboard.queries import reader, version_of
+from dashboard.queries import ask_one, reader, version_of
 from dashboard.web import guard, past
 from dashboard.web.top_bar import top_bar
 
@@ -22,10 +22,19 @@ def layout():
         return html.Div()  # Dash also calls this while it sets itself up, where nobody is signed in
     return html.Div([
         html.A("Skip to the page", href="#page", className="skip-link"),
-        html.Div(id="notices", role="status", **{"aria-live": "polite", "data-version": reader().version()}),
+        html.Div(id="notices", role="status",
+                 **{"aria-live": "polite", "data-version": reader().version(), "data-claims": claims_in_words(_claims())}),
         html.P(f"CONFIDENTIAL - PHI - shred after use. Printed by {current_viewer().display_name}.", className="print-only"),
         dash.page_container,
     ])
+
+
+def _claims() -> int | None:
+    """Claim lines behind the numbers: what a slow page is counting."""
+    try:
+        return ask_one("release", current_viewer()).claims
+    except OtherForm:
+        return None  # the page itself says so
 
 
 def _lapsed(viewer):

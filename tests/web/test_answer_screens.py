@@ -69,10 +69,26 @@ def test_the_second_of_two_is_told_and_chooses(visit):
     first.get_by_role("button", name="Patient refused").click()
     first.wait_for_selector(".told")
     second.get_by_role("button", name="Ordered").click()
-    expect(second.locator(".told")).to_contain_text("physician answered this today")
+    expect(second.locator(".told")).to_contain_text("physician answered this at")
     second.click("text=Change the answer")
     second.get_by_role("button", name="Ordered").click()
     expect(second.locator(".told")).to_contain_text("Saved: Colorectal cancer screening, ordered.")
+
+
+def test_an_answer_that_did_not_arrive_is_said_and_nothing_typed_is_lost(visit):
+    page = visit("physician", at="/panel?show=all", expected=("Failed to load resource",))
+    page.click("a:has-text('Lopez, Maria')")
+    page.wait_for_selector(".patient-header")
+    page.locator(".gap", has_text="Colorectal").locator("> summary").click()
+    page.route("**/answer", lambda route: route.abort())
+    gap = page.locator(".gap[open]", has_text="Colorectal")
+    gap.get_by_role("button", name="Ordered").click()
+    expect(page.locator("#notices.lost")).to_contain_text("numbers are frozen; your last answer WAS NOT saved")
+    page.unroute("**/answer")
+    gap.get_by_role("button", name="Ordered").click()
+    expect(page.locator(".told")).to_contain_text("Saved: Colorectal cancer screening")
+    page.route("**/version", lambda route: route.abort())
+    expect(page.locator("#notices.lost")).to_contain_text("your last answer WAS saved")
 
 
 @WIDTHS

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import timedelta
 
 import house
 import pytest
@@ -14,6 +15,8 @@ from dashboard.access.viewer import viewer_of
 from dashboard.answers import keep
 from dashboard.answers.keep import Gap, Said
 from dashboard.queries import ask
+from dashboard.state.models import utc_now
+from dashboard.web import answer_form
 from dashboard.web.app import make_app
 
 COL = {"measure_id": "COL-E", "period": "2026", "unit": "0"}
@@ -160,6 +163,19 @@ def test_a_form_without_our_token_is_refused(server):
     assert send(server, client, "physician", 1, kind="refused", csrf_token="x").status_code == 400
     assert server.test_client().post("/answer", data={"kind": "refused"}).status_code == 401
     assert client.get("/answer").status_code == 405
+
+
+def test_a_dispute_that_nobody_settles_needs_the_director(server, monkeypatch):
+    client, director = sign_in(server, "physician"), sign_in(server, "director")
+    send(server, client, "physician", 1, kind="not_mine")
+    assert "disputed" not in open_page(director, "/course").text, "ten days have not passed"
+    monkeypatch.setattr(answer_form, "utc_now", lambda: utc_now() + timedelta(days=11))
+    assert "1 gap disputed for more than 10 days" in open_page(director, "/course").text
+    with server.test_request_context():
+        assert answer_form.old_disputes(viewer(server, "director"), 10) == {"COL-E": 1} and answer_form.old_disputes(viewer(server, "other"), 10) == {}
+    (disputed,) = keep.disputes(store_of(server), utc_now())
+    send(server, client, "physician", 1, kind="refused", follows=str(disputed.id))
+    assert keep.disputes(store_of(server), utc_now()) == [] and "disputed" not in open_page(director, "/course").text
 
 
 def test_each_answer_is_in_the_log(server):

@@ -1,5 +1,8 @@
 """The click tables of the users: each task by keyboard alone, in at most so many presses of Enter, counted from the role's first screen."""
 
+import re
+from datetime import date, timedelta
+
 import browsing
 import house
 import pytest
@@ -7,7 +10,14 @@ from browsing import sign_in
 from playwright.sync_api import expect
 from visits import add_users
 
+from dashboard.access import accounts
+from dashboard.access.viewer import viewer_of
+from dashboard.components.words import day
+from dashboard.state import open_store
+from dashboard.worklog import education
+
 pytestmark = pytest.mark.long
+PLANNED_IN, HELD_AGO = 3, 40  # days from today, of the sessions with Alder Medicine
 FOCUS = "([words, tag]) => document.activeElement.matches(tag) && document.activeElement.textContent.trim().startsWith(words)"
 
 
@@ -17,6 +27,10 @@ def own_address(tmp_path_factory):
     home = tmp_path_factory.mktemp("clicks")
     house.publish_house(home, crowd=60)
     add_users(home)
+    support = next(user for user in accounts.all_users(open_store(home)) if user.username == "support")
+    for days, standing in ((PLANNED_IN, education.PLANNED), (-HELD_AGO, education.HELD)):
+        said = education.Session(0, "P1", standing, date.today() + timedelta(days=days), ("col-e",), "the office", "")
+        education.put_session(open_store(home), viewer_of(support), "P1", said)
     yield from browsing.serve(home)
 
 
@@ -94,6 +108,18 @@ def test_physician_sees_who_looked_at_the_panel(keys):
 def test_support_why_they_miss_a_measure(keys):
     user = keys("support").to("Alder Medicine")
     user.sees(".focus .reasons", "Nothing on file", presses=2)
+
+
+def test_support_logs_this_week_s_session(keys):
+    user = keys("support").to(f"{day(date.today() + timedelta(days=PLANNED_IN))}, Alder Medicine")
+    user.page.wait_for_selector(".sessions")
+    user.to("Log", "summary").sees(".session-changes details[open]", "Who was there", presses=2)
+
+
+def test_support_did_the_last_session_help(keys):
+    user = keys("support").to(day(date.today() - timedelta(days=HELD_AGO)))
+    user.sees(".sessions > li >> nth=1", "Colorectal cancer screening", presses=2)
+    expect(user.page.locator(".sessions > li").nth(1)).to_contain_text(re.compile("too early|no month|too few|points since"))
 
 
 def test_support_opens_the_list_behind_gaps_to_goal(keys):

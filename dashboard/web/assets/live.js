@@ -17,7 +17,7 @@
 
     function notices() { return document.getElementById("notices"); }
 
-    function show(kind, words, action) {
+    function show(kind, words, action, then) {
         var bar = notices();
         if (!bar) { return; }
         bar.className = "shown " + kind;
@@ -26,9 +26,19 @@
             var button = document.createElement("button");
             button.className = "btn btn-outline-primary";
             button.textContent = action;
-            button.addEventListener("click", function () { window.location.reload(); });
+            button.addEventListener("click", then || function () { window.location.reload(); });
             bar.appendChild(button);
         }
+    }
+
+    // Whether what was answered last was kept: said when the server is gone.
+    function said() {
+        var kept = window.sessionStorage.getItem("answer");
+        return kept ? "; your last answer " + kept + " saved" : "";
+    }
+    function gone() {
+        lost = lost || new Date();
+        show("lost", "Not connected since " + clock(lost) + " - numbers are frozen" + said(), "Retry");
     }
 
     function clock(moment) { return moment.toTimeString().slice(0, 5); }
@@ -55,21 +65,63 @@
                 show("new", (updates > 0 ? updates + (updates === 1 ? " update" : " updates") : "Other numbers") + " since " + clock(began), "Show");
             }
         }).catch(function () {
-            if (!lost) {
-                lost = new Date();
-                show("lost", "Not connected since " + clock(lost) + " - numbers are frozen.", "Retry");
-            }
+            if (!lost) { gone(); }
         });
     }
 
     // Dash says nothing when a session has ended: see it here and go to the sign-in form.
     var ask = window.fetch.bind(window);
     window.fetch = function (address, options) {
-        return ask(address, options).then(function (answer) {
+        var page = options && typeof options.body === "string" && options.body.indexOf("_pages_content") !== -1 ? counting() : null;
+        var asked = page ? Promise.race([ask(address, Object.assign({}, options, { signal: page.signal })), page.left]) : ask(address, options);
+        return asked.then(function (answer) {
             if (answer.status === 401 && String(address).indexOf("/_dash") !== -1) { signIn(); }
             return answer;
-        });
+        }).finally(function () { if (page) { page.done(); } });
     };
+
+    // A page that takes long says so after two seconds and what it waits for after ten; Cancel goes back to the one before.
+    function counting() {
+        var controller = new AbortController(), leave;
+        function tell(words) {
+            return function () {
+                document.body.classList.add("counting");
+                show("counting", words + ((notices() || { dataset: {} }).dataset.claims || "claims"), "Cancel", function () {
+                    leave(new Response(null, { status: 204 }));  // by which Dash leaves everything as it is
+                    controller.abort();
+                    window.history.back();
+                });
+            };
+        }
+        var timers = [window.setTimeout(tell("still counting "), 2000), window.setTimeout(tell("waiting for the database: it still counts "), 10000)];
+        return {
+            signal: controller.signal,
+            left: new Promise(function (resolve) { leave = resolve; }),
+            done: function () {
+                timers.forEach(window.clearTimeout);
+                document.body.classList.remove("counting");
+                if (notices() && notices().classList.contains("counting")) { notices().className = ""; }
+            },
+        };
+    }
+
+    // An answer is sent without leaving the page, so that what was typed stays when the server is gone.
+    document.addEventListener("submit", function (event) {
+        var form = event.target;
+        if (!form.closest(".answer")) { return; }
+        event.preventDefault();
+        ask(form.action, { method: "POST", body: new FormData(form, event.submitter) }).then(function (answer) {
+            window.sessionStorage.setItem("answer", answer.ok ? "WAS" : "WAS NOT");
+            if (!answer.ok) {
+                return answer.text().then(function (text) { document.open(); document.write(text); document.close(); });
+            }
+            if (answer.url === window.location.href) { window.location.reload(); } else { window.location.assign(answer.url); }
+            return null;
+        }).catch(function () {
+            window.sessionStorage.setItem("answer", "WAS NOT");
+            gone();
+        });
+    });
 
     // What was found goes away with Escape and comes back with the next letter.
     function closeSearch(from) {

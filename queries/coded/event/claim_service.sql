@@ -19,14 +19,19 @@ meaning AS (
 negation AS (
     SELECT w.code FROM reference.value_set_code AS w JOIN reference.concept AS c USING (concept)
     WHERE c.name IN ('not_performed_modifier', 'performance_exclusion_modifier')
+),
+-- What holds for the line is said before the join, which makes two or three rows of it.
+line AS (
+    SELECT person, covered, source_row AS fact, hcpcs_code AS code,
+        CASE WHEN NOT stands(line_status, claim_status) THEN pending_kinds()
+            WHEN list_has_any(modifiers, (SELECT list(code) FROM negation)) THEN kind('claim') | kind('not_done')
+            ELSE service_kinds() END AS line_kinds,
+        service_start(claim_line_start_date, claim_start_date, admission_date) AS start_date,
+        service_end(claim_line_start_date, claim_line_end_date, claim_start_date, claim_end_date) AS end_date,
+        claim_key(data_source, encounter_id, claim_id) AS encounter
+    FROM with_cover('valid.medical_claim', 'valid.covered_person')
+    WHERE start_date <= CAST($as_of AS DATE)
 )
-SELECT m.concept, person, source_row AS fact,
-    CASE WHEN NOT stands(line_status, claim_status) THEN pending_kinds()
-        WHEN list_has_any(modifiers, (SELECT list(code) FROM negation)) THEN kind('claim') | kind('not_done')
-        WHEN m.value IS NOT NULL THEN service_kinds() | result_kinds()
-        ELSE service_kinds() END AS kinds,
-    service_start(claim_line_start_date, claim_start_date, admission_date) AS start_date,
-    service_end(claim_line_start_date, claim_line_end_date, claim_start_date, claim_end_date) AS end_date,
-    m.value, m.value_high, claim_key(data_source, encounter_id, claim_id) AS encounter, CASE WHEN m.value IS NOT NULL THEN encounter END AS panel
-FROM with_cover('valid.medical_claim', 'valid.covered_person') AS c JOIN meaning AS m ON m.code = hcpcs_code AND m.covered = c.covered
-WHERE start_date <= CAST($as_of AS DATE)
+SELECT concept, person, fact, CASE WHEN value IS NOT NULL AND line_kinds = service_kinds() THEN line_kinds | result_kinds() ELSE line_kinds END AS kinds,
+    start_date, end_date, value, value_high, encounter, CASE WHEN value IS NOT NULL THEN encounter END AS panel
+FROM line JOIN meaning USING (code, covered)

@@ -25,18 +25,15 @@ observation AS (
         coalesce(units_ucum, normalized_units, source_units) AS unit
     FROM coded
 ),
-facet AS (
-    SELECT * EXCLUDE (not_done, issued, issued_instant) FROM observation WHERE NOT not_done
-    UNION ALL BY NAME
-    SELECT concept, person, fact, encounter, panel, kind('not_done') AS kinds, start_date, end_date, start_at, end_at FROM observation WHERE not_done
-    UNION ALL BY NAME
-    SELECT concept, person, fact, encounter, panel, kind('not_done_issued') AS kinds, issued AS start_date, issued AS end_date,
-        issued_instant AS start_at, issued_instant AS end_at
-    FROM observation WHERE not_done
-),
+-- What was not done has two facets. One pass makes all: rows asked for twice would first be written down.
+facet AS (SELECT *, unnest(CASE WHEN not_done THEN [FALSE, TRUE] ELSE [FALSE] END) AS of_issue FROM observation),
 event AS (
-    SELECT DISTINCT concept, person, fact, kinds, start_date, end_date, start_at, end_at, value, value_high, unit, encounter, panel
+    SELECT DISTINCT concept, person, fact, CASE WHEN of_issue THEN kind('not_done_issued') WHEN not_done THEN kind('not_done') ELSE kinds END AS kinds,
+        CASE WHEN of_issue THEN issued ELSE start_date END AS start_date, CASE WHEN of_issue THEN issued ELSE end_date END AS end_date,
+        CASE WHEN of_issue THEN issued_instant ELSE start_at END AS start_at, CASE WHEN of_issue THEN issued_instant ELSE end_at END AS end_at,
+        CASE WHEN NOT not_done THEN value END AS value, CASE WHEN NOT not_done THEN value_high END AS value_high,
+        CASE WHEN NOT not_done THEN unit END AS unit, encounter, panel
     FROM facet
-    WHERE start_date IS NULL OR start_date <= CAST($as_of AS DATE)
+    WHERE CASE WHEN of_issue THEN issued ELSE start_date END IS NULL OR CASE WHEN of_issue THEN issued ELSE start_date END <= CAST($as_of AS DATE)
 )
 FROM in_concept_unit('event', 'unit', 'concept')

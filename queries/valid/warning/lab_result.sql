@@ -3,7 +3,10 @@ WITH rule AS (SELECT table_name, rule, cure FROM reference.rule),
 result AS (
     SELECT data_source, file_name, source_row, result, result_numeric, result_type, result_codes, coalesce(units_ucum, normalized_units, source_units) AS units,
         collection_datetime, coalesce(normalized_component_code, source_component_code) AS code,
-        coalesce(normalized_component_code_type, source_component_code_type) AS code_system, codes
+        coalesce(normalized_component_code_type, source_component_code_type) AS code_system,
+        -- Of each column apart: of what coalesce gives, a name would be looked up row by row instead of once.
+        CASE WHEN normalized_component_code_type IS NULL THEN normal_system(source_component_code_type) ELSE normal_system(normalized_component_code_type) END AS system,
+        codes
     FROM extract.lab_result
     ANTI JOIN (SELECT source_row FROM extract.set_aside WHERE table_name = 'lab_result') AS aside USING (source_row)
 ),
@@ -11,7 +14,7 @@ found AS (
     SELECT 'lab_result' AS table_name, data_source, file_name, 'lab_87_no_standard_code' AS rule, count(*) AS rows, min(source_row) AS first_row,
         coalesce(code_system, 'no system') || ' ' || code AS found
     FROM result
-    WHERE coalesce(normal_system(code_system), '') NOT IN ('LOINC', 'SNOMEDCT', 'HCPCS') AND coalesce(len(codes), 0) = 0 AND code IS NOT NULL
+    WHERE coalesce(system, '') NOT IN ('LOINC', 'SNOMEDCT', 'HCPCS') AND coalesce(len(codes), 0) = 0 AND code IS NOT NULL
     GROUP BY ALL
     UNION ALL
     SELECT 'lab_result', data_source, file_name, 'lab_91_no_number', count(*), min(source_row), result
