@@ -13,6 +13,7 @@ from dashboard.cohorts.facts import conditions
 from dashboard.queries import answers_wait, ask, ask_one, current_year, kept_of_version
 
 LATE = date.max
+NO_FILE = None, None
 WHAT = ("drug", "result", "immunization", "visit", "service")  # what several concepts of one fact call it: the first of these
 
 
@@ -110,7 +111,7 @@ def _step(gap, rate: dict, name, clause, fact, files: dict) -> Step:
     plain = (gap.measure_id, gap.unit, rate["rate_id"], name.title, name.better, rate["status"], clause.clause, clause.role, clause.text,
              clause.codes,
              (rate["met"] >> (clause.clause - 1)) & 1 == 1)
-    return Step(*plain) if fact is None else Step(*plain, fact.on_date, fact.value, fact.why, *files.get(fact.file_no, (None, None)), fact.row_number)
+    return Step(*plain) if fact is None else Step(*plain, fact.on_date, fact.value, fact.why, *files.get(fact.file_no, NO_FILE), fact.row_number)
 
 
 def history(viewer: Viewer, person: int, sensitive: bool = False) -> list[Known]:
@@ -119,7 +120,7 @@ def history(viewer: Viewer, person: int, sensitive: bool = False) -> list[Known]
     titles = kept_of_version("concepts by place", lambda: {row.concept: (place, row.title) for place, row in enumerate(ask("concepts", viewer))})
     named = named_once(rows, titles)
     files = _files(viewer)
-    told = [Known(what, on_date, end_date, title, value, unit, *files.get(fact >> 36, (None, None)), row_of(fact))
+    told = [Known(what, on_date, end_date, title, value, unit, *files.get(fact >> 36, NO_FILE), row_of(fact))
             for (what, on_date, title, value), (end_date, fact, unit) in named.items()]
     told.sort(key=lambda row: (row.what, row.title, row.value or 0, row.unit or "", row.end_date or LATE))
     return sorted(told, key=lambda row: row.on_date, reverse=True)
@@ -175,10 +176,26 @@ def risk(viewer: Viewer, person: int, sensitive: bool = False) -> tuple | None:
     row = ask_one("patient_risk", viewer, **shown)
     if row is None:
         return None
-    of_score = ("patient_risk_factors", "patient_risk_diagnoses", "patient_risk_prompts")
-    scored = [ask(name, viewer, **shown) if row.is_medicare else [] for name in of_score]
+    scored = [_of_score(viewer, name, order, shown) if row.is_medicare else [] for name, order in OF_SCORE.items()]
     chronic = [(conditions()[one.fact], one.on_date) for one in ask("patient_conditions", viewer, person=person, facts=list(conditions()))]
     return row, *scored, ask("patient_risk_history", viewer, **shown), _factor_names(viewer), chronic
+
+
+def _of_score(viewer: Viewer, name: str, order, shown: dict) -> list:
+    """The rows of a question in an order, with the file that each comes from."""
+    told, files = [], _files(viewer)
+    for row in ask(name, viewer, **shown):
+        source, file = files.get(row.file_no, NO_FILE)
+        told.append(_more(row, data_source=source, file_name=file))
+    return sorted(told, key=order)
+
+
+# What a score is made of, greatest first; which diagnoses it counts; what to look at.
+OF_SCORE = {
+    "patient_risk_factors": lambda row: (row.is_condition, -max(row.now or 0, row.before or 0), row.factor),
+    "patient_risk_diagnoses": lambda row: (not row.counts, row.label, row.code),
+    "patient_risk_prompts": lambda row: (row.kind, row.title),
+}
 
 
 def _factor_names(viewer: Viewer) -> dict[tuple[str, str], str]:

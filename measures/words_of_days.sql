@@ -54,43 +54,53 @@ FROM (
 
 -- enrolled: in one contract over the window, in each year of it (counted back from its last day) at most `gaps` gaps of together at most
 -- max_gap_days days, and on the anchor day ('low', 'high' or 'none'), with all the benefits. Coverage that runs on the last day known
--- ($as_of) is taken to continue: coded.coverage holds it open. Rows: set, person, unit, contract.
+-- ($as_of) is taken to continue: coded.coverage holds it open. Who has several windows must be enrolled in each. Rows: set, person, unit, contract.
 CREATE OR REPLACE MACRO enrolled(windowed, max_gap_days, gaps, anchor_day, benefits) AS TABLE
-WITH year_of AS (
-    SELECT set, person, unit, low, high, anchored_on, most_days, most_gaps, needed, CAST(k AS INT) AS k,
-        greatest(low, CAST(high - to_years(CAST(k + 1 AS INT)) + to_days(1) AS DATE)) AS year_low,
-        CAST(high - to_years(CAST(k AS INT)) AS DATE) AS year_high
-    FROM (SELECT set, person, unit, low, high, anchor_day AS anchored_on, max_gap_days AS most_days, gaps AS most_gaps, benefits AS needed,
-            unnest(range(greatest(1, year(high) - year(low) + 1))) AS k
-        FROM query_table(windowed) WHERE low <= high)
-    WHERE high - to_years(CAST(k AS INT)) >= low),
+WITH asked AS (
+    SELECT set, person, unit, low, high, anchor_day AS anchored_on, max_gap_days AS most_days, gaps AS most_gaps, benefits AS needed
+    FROM query_table(windowed) WHERE low <= high),
+stretch AS (
+    SELECT a.* EXCLUDE (needed), c.contract, c.start_date, c.end_date, c.start_date <= a.low AND c.end_date >= a.high AS covers
+    FROM asked AS a JOIN coded.coverage AS c ON c.person = a.person AND c.start_date <= a.high AND c.end_date >= a.low
+    WHERE (NOT list_contains(a.needed, 'medical') OR c.benefit_medical)
+        AND (NOT list_contains(a.needed, 'pharmacy') OR c.benefit_pharmacy)
+        AND (NOT list_contains(a.needed, 'mental_health') OR c.benefit_mental_health)
+        AND (NOT list_contains(a.needed, 'chemical_dependency') OR c.benefit_chemical_dependency)),
+-- Nearly everybody is covered by one stretch over the whole window; only of the others years are looked at.
+year_of AS (
+    SELECT *, unnest(range(greatest(1, year(high) - year(low) + 1))) AS k FROM stretch WHERE NOT covers),
 span AS (
-    SELECT y.* EXCLUDE (needed), c.contract, greatest(c.start_date, y.year_low) AS from_date, least(c.end_date, y.year_high) AS to_date
-    FROM year_of AS y JOIN coded.coverage AS c ON c.person = y.person AND c.start_date <= y.year_high AND c.end_date >= y.year_low
-    WHERE (NOT list_contains(y.needed, 'medical') OR c.benefit_medical)
-        AND (NOT list_contains(y.needed, 'pharmacy') OR c.benefit_pharmacy)
-        AND (NOT list_contains(y.needed, 'mental_health') OR c.benefit_mental_health)
-        AND (NOT list_contains(y.needed, 'chemical_dependency') OR c.benefit_chemical_dependency)),
+    SELECT *, greatest(start_date, year_low) AS from_date, least(end_date, year_high) AS to_date
+    FROM (SELECT * REPLACE (CAST(k AS INT) AS k), greatest(low, CAST(high - to_years(CAST(k + 1 AS INT)) + to_days(1) AS DATE)) AS year_low,
+            CAST(high - to_years(CAST(k AS INT)) AS DATE) AS year_high FROM year_of)
+    WHERE year_high >= low AND start_date <= year_high AND end_date >= year_low),
 piece AS (
-    SELECT *, from_date - 1 - greatest(year_low - 1, coalesce(max(to_date) OVER (PARTITION BY set, person, unit, contract, k ORDER BY from_date, to_date
-        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), year_low - 1)) AS gap_before
+    SELECT *, from_date - 1 - greatest(year_low - 1, coalesce(max(to_date) OVER (PARTITION BY set, person, unit, contract, low, high, k
+        ORDER BY from_date, to_date ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), year_low - 1)) AS gap_before
     FROM span),
 year_kept AS (
-    SELECT set, person, unit, contract, k, low, high,
-        coalesce(sum(gap_before) FILTER (gap_before > 0), 0) + (year_high - max(to_date)) AS gap_days,
-        count(*) FILTER (gap_before > 0) + CAST(max(to_date) < year_high AS INT) AS gap_count,
-        any_value(most_days) AS most_days, any_value(most_gaps) AS most_gaps,
+    SELECT set, person, unit, contract, low, high, k, any_value(year_low) AS year_low,
         bool_or(CASE anchored_on WHEN 'high' THEN high BETWEEN from_date AND to_date WHEN 'low' THEN low BETWEEN from_date AND to_date ELSE true END) AS anchored
     FROM piece
-    GROUP BY set, person, unit, contract, k, low, high, year_low, year_high)
-SELECT kept.set, kept.person, kept.unit, kept.contract
-FROM (
-    SELECT set, person, unit, contract, count(*) AS years, bool_or(anchored) AS anchored
-    FROM year_kept WHERE gap_count <= most_gaps AND gap_days <= most_days
-    GROUP BY ALL) AS kept
-JOIN (SELECT set, person, unit, count(*) AS years FROM year_of GROUP BY ALL) AS asked
-    ON kept.set = asked.set AND kept.person = asked.person AND kept.unit IS NOT DISTINCT FROM asked.unit AND kept.years = asked.years
-WHERE kept.anchored;
+    GROUP BY set, person, unit, contract, low, high, k, year_high
+    HAVING coalesce(sum(gap_before) FILTER (gap_before > 0), 0) + (year_high - max(to_date)) <= any_value(most_days)
+        AND count(*) FILTER (gap_before > 0) + CAST(max(to_date) < year_high AS INT) <= any_value(most_gaps)),
+-- The years follow each other: all are there when the first is, and as many as lie behind the last.
+kept AS (
+    SELECT set, person, unit, contract, low, high, true AS anchored FROM stretch WHERE covers
+    UNION ALL
+    SELECT set, person, unit, contract, low, high, bool_or(anchored) FROM year_kept
+    GROUP BY set, person, unit, contract, low, high HAVING count(*) = max(k) + 1 AND bool_or(year_low = low)),
+several AS (
+    SELECT set, person, unit, count(DISTINCT hash(low, high)) AS windows FROM asked
+    GROUP BY set, person, unit HAVING min(low) < max(low) OR min(high) < max(high)),
+in_each AS (
+    SELECT k.set, k.person, k.unit, k.contract FROM kept AS k JOIN several AS s ON s.set = k.set AND s.person = k.person AND s.unit IS NOT DISTINCT FROM k.unit
+    GROUP BY k.set, k.person, k.unit, k.contract HAVING bool_or(k.anchored) AND count(DISTINCT hash(k.low, k.high)) = any_value(s.windows))
+SELECT DISTINCT set, person, unit, contract FROM kept AS k
+ANTI JOIN several AS s ON s.set = k.set AND s.person = k.person AND s.unit IS NOT DISTINCT FROM k.unit
+WHERE anchored
+UNION ALL FROM in_each;
 
 ---- leaves: of each set one row a person (and unit) with its latest event, and the amount that is asked about ----
 

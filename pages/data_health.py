@@ -173,17 +173,31 @@ def rejects(rows: list) -> html.Section:
 
 
 def warnings(rows: list) -> html.Section | None:
-    """Rows that were read in another way than sent, or with a doubt, by rule, with what to do."""
+    """Rows read with a doubt or in another way than sent, by rule: what somebody can act on, and, folded, what takes its usual course."""
     if not rows:
         return None
-    headings = ["What was found", "Rows", "What to do", "From", "First seen"]
+    to_do, usual = [row for row in rows if not _needs_nothing(row)], [row for row in rows if _needs_nothing(row)]
     return html.Section(
         [
-            html.H2("Altered, held, replaced or doubtful"),
+            html.H2("Rows read with a doubt" if to_do else "No row was read with a doubt"),
             html.P("Counted when everything is built anew, at least once a day.", className="note"),
-            table("Rows altered, held, replaced or doubtful, by rule", headings, [_warning(row) for row in rows], numbers=(1,)),
+            _warned("Rows read with a doubt, by rule", to_do) if to_do else None,
+            _usual(usual) if usual else None,
         ]
     )
+
+
+def _usual(rows: list) -> html.Details:
+    summary = html.Summary(f"Altered or replaced, nothing to do ({len(rows):,})")
+    return html.Details([summary, _warned("Rows altered or replaced, by rule", rows)], className="folded")
+
+
+def _needs_nothing(row) -> bool:
+    return row.cure.startswith("nothing")
+
+
+def _warned(caption: str, rows: list) -> html.Div:
+    return table(caption, ["What was found", "Rows", "What to do", "From", "First seen"], [_warning(row) for row in rows], numbers=(1,))
 
 
 def _warning(row) -> list:

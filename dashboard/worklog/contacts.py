@@ -4,7 +4,7 @@ import threading
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from dashboard.access.viewer import Viewer
 from dashboard.state import Store
@@ -37,11 +37,10 @@ def note(store: Store, viewer: Viewer, people: list[int], kind: str, outcome: st
             connection.execute(insert(Contact), [row | {"person": person} for person in people])
 
 
-def of_person(store: Store, person: int, until: datetime | None = None) -> list[Contact]:
-    """The rows of a patient, newest first; until: as of a past moment."""
-    question = select(Contact).where(Contact.person == person).order_by(Contact.id.desc())
-    with store.begin() as session:
-        return list(session.scalars(question if until is None else question.where(Contact.at <= until)))
+def of_person(store: Store, person: int, until: datetime | None = None) -> list:
+    """The rows of a patient, with the columns of Contact, newest first; until: as of a past moment."""
+    with store.engine.connect() as connection:
+        return list(connection.execute(_OF_PERSON, {"person": person, "until": until or datetime.max}))
 
 
 class Contacts:
@@ -68,6 +67,8 @@ class Contacts:
             return folded({}, connection.execute(_ROWS.where(Contact.at <= moment)).all())
 
 
+_OF_PERSON = (select(Contact.__table__).where(Contact.person == bindparam("person"), Contact.at <= bindparam("until"))
+              .order_by(Contact.id.desc()))
 _NEWEST = select(func.max(Contact.id))
 _ROWS = select(Contact.id, Contact.at, Contact.person, Contact.kind, Contact.outcome, Contact.next_date, Contact.display_name).order_by(Contact.id)
 

@@ -5,7 +5,7 @@ WITH file AS (
 ),
 -- What intake tells goes by no rule of the contract: what it found says what it is.
 told AS (
-    SELECT w.data_source, f.feed, w.table_name, w.rule, coalesce(r.wrong, w.found, w.rule) AS wrong, coalesce(r.cure, 'nothing: ' || w.cure) AS cure,
+    SELECT w.data_source, f.feed, w.table_name, w.rule, coalesce(r.wrong, w.found, w.rule) AS wrong, coalesce(r.cure, 'nothing: ' || w.cure, 'nothing') AS cure,
         coalesce(r.outcome, 'altered') AS outcome, w.rows, w.file_name, w.first_row
     FROM valid.warning AS w
     LEFT JOIN reference.rule AS r ON r.table_name = w.table_name AND r.rule = w.rule

@@ -201,6 +201,14 @@ def test_enrolled(say, spans, wanted):
     assert [row["contract"] for row in found] == ([5] if wanted else [])
 
 
+@pytest.mark.parametrize("first_day, wanted", [("2024-02-15", True), ("2024-02-16", False), ("2024-06-01", False)])
+def test_who_is_asked_about_several_windows_is_enrolled_in_each(say, first_day, wanted):
+    """Coverage over the whole second window does not make up for the first, of which 45 days may be missing."""
+    found = say("enrolled('windowed', 45, 1, 'high', ['medical'])", windowed="low | high\n2024-01-01 | 2024-08-31\n2025-01-01 | 2025-12-31",
+                coded_coverage=f"person | contract | start_date | end_date | benefit_medical\n1 | 5 | {first_day} | infinity | T")
+    assert [row["contract"] for row in found] == ([5] if wanted else [])
+
+
 FOUND = """
     set | person | unit | fact | start_date | end_date   | value
     1   | 1      |      | 1    | 2026-01-01 | 2026-01-05 | 3

@@ -184,6 +184,10 @@ FILES = """
     4       | 1           | lab_result | ehr_a       | ehr_a | Observation.ndjson     | 100       | 2026-11-20 06:00:00
     5       | 1           | appointment | ehr_a      | ehr_a | Appointment.ndjson     | 9         | 2026-11-20 06:00:00
 """
+RULES = """
+    table_name | rule             | wrong                   | cure         | outcome
+    lab_result | lab_91_no_number | the result is no number | send numbers | doubtful
+"""
 WARNINGS = """
     table_name | data_source | file_name          | rule             | rows | first_row | found | cure
     lab_result | ehr_a       | Observation.ndjson | lab_91_no_number | 7    | 12        |       | send numbers
@@ -211,7 +215,7 @@ TABLES = {
     "coded.stay": STAYS, "reference.concept": CONCEPTS, "reference.rate": RATES, "reference.clause": CLAUSES, "result.measure_result": RESULTS,
     "evidence.found": FOUND, "result.nearest_miss": MISSES, "extract.file": FILES,
     "coded.appointment": APPOINTMENTS, "reference.delegable": DELEGABLE,
-    "valid.warning": WARNINGS, "coded.practice": PRACTICES, "coded.uncounted_claim": CLAIMS, "reference.benchmark": BENCHMARKS,
+    "valid.warning": WARNINGS, "reference.rule": RULES, "coded.practice": PRACTICES, "coded.uncounted_claim": CLAIMS, "reference.benchmark": BENCHMARKS,
 }
 
 
@@ -246,7 +250,7 @@ def _built(version: str, crowd: int, answers: str) -> Path:
     macros.prepare(connection)
     for name, text in {**TABLES, "coded.event": _events()}.items():
         drawn.create(connection, name, text)
-    for name in ("reference.sensitive", "reference.rule", "valid.reject", "valid.code", "reference.value_set_code", "reference.programme", "reference.ndc", "reference.omb_name", "history.past", "history.past_risk",
+    for name in ("reference.sensitive", "valid.reject", "valid.code", "reference.value_set_code", "reference.programme", "reference.ndc", "reference.omb_name", "history.past", "history.past_risk",
                  "history.past_panel_set", "history.then_version", "history.then_rule", "history.then_contract", "history.then_key", "history.then_result",
                  "extract.replaced_file", "coded.answer", "valid.medical_claim", "coded.diagnosed_year", "coded.attribute"):
         drawn.create_empty(connection, name, drawn._known()[name])

@@ -145,7 +145,7 @@ def test_data_health_names_nobody(visit, address):
     page = go(visit("administrator"), address, "/data-health")
     text = page.locator("#page").inner_text()
     assert "What arrived" in text and "Visits (record)" in text
-    expect(page.get_by_role("table", name="doubtful").get_by_role("row").nth(1)).to_contain_text("ehr_a, lab results")
+    expect(page.get_by_role("table", name="doubt").get_by_role("row").nth(1)).to_contain_text("ehr_a, lab results")
     assert not {"Lopez", "Brownlee", "p-1"} & set(re.findall(r"[\w-]+", text))
 
 
