@@ -1,12 +1,14 @@
 """Page queries: every one has a rule, and one that returns people is limited to the viewer's."""
 
+import functools
 import re
 
+import drawn
 import pytest
 from visits import PEOPLE, USERS
 from werkzeug.exceptions import NotFound
 
-from dashboard import database, queries
+from dashboard import queries
 from dashboard.access import accounts, rules
 from dashboard.access.viewer import viewer_of
 from dashboard.build import sql
@@ -27,10 +29,12 @@ def question(name):
     return (QUERIES / "page" / f"{name}.sql").read_text(encoding="utf-8")
 
 
+@functools.cache
 def parameters(name):
-    return sql.parameters(database.connect(threads=1), question(name)) - BOUND_BY_ASK
+    return sql.parameters(drawn._scratch(), question(name)) - BOUND_BY_ASK
 
 
+@functools.cache
 def viewer(home, username):
     return viewer_of(next(user for user in accounts.all_users(open_store(home)) if user.username == username))
 
