@@ -1,10 +1,12 @@
 """Who reaches what: routes, pages, callbacks x roles x own, other practice, other group, nobody's, departed, anonymous."""
 
+import functools
+
 import dash
 import pytest
 from visits import PEOPLE, USERS, callback, open_page, search
 
-from dashboard.access import audit, rules
+from dashboard.access import accounts, audit, rules
 from dashboard.access.tokens import token_of
 from dashboard.state import open_store
 from dashboard.state.models import ROLES
@@ -15,9 +17,12 @@ INPUTS, OUTPUT = [{"id": "frame-search", "property": "value"}], {"id": "frame-fo
 JUNK = [None, 0, -1, 1.5, True, "", "x" * 100_000, "' OR 1=1 --", "%_", "\x00", [], ["a"], {}, {"show": "all"}, [[["deep"]]], "∞", "9" * 30]
 
 
+store_of = functools.cache(open_store)  # opening looks whether the state database is of this release
+
+
+@functools.cache
 def user_id(home, username):
-    from dashboard.access.accounts import all_users
-    return next(user.id for user in all_users(open_store(home)) if user.username == username)
+    return next(user.id for user in accounts.all_users(store_of(home)) if user.username == username)
 
 
 def token(server, home, username, person):
@@ -29,7 +34,7 @@ def patient_path(server, home, username, person):
 
 
 def refusals(home):
-    return audit.counts(open_store(home)).get("refused", 0)
+    return audit.counts(store_of(home)).get("refused", 0)
 
 
 def test_conftest_imports_the_right_conftest():
