@@ -1,6 +1,7 @@
 """The history: what each version said, whatever the order in which versions come, and whatever dies in between."""
 
 import contextlib
+import functools
 import random
 import signal
 import subprocess
@@ -27,10 +28,18 @@ RISK = """person INTEGER, tier VARCHAR, charlson SMALLINT, release VARCHAR, raw_
     rx_release VARCHAR, rx_score DECIMAL(12, 3), said UBIGINT"""
 
 
-def said(numerators: dict[int, bool]):
-    """A connection whose layer `history` says of each person of one rate whether the numerator is met."""
+@functools.cache
+def prepared():
+    """A connection with the macros, made once."""
     connection = database.connect()
     macros.prepare(connection)
+    return connection
+
+
+def said(numerators: dict[int, bool]):
+    """A connection whose layer `history` says of each person of one rate whether the numerator is met."""
+    connection = prepared().cursor()
+    connection.execute("DROP SCHEMA history CASCADE; CREATE SCHEMA history")
     for name, columns in {**KEEPS_FROM, "result": RESULT, "unit_count": COUNT, "risk": RISK}.items():
         connection.execute(f"CREATE TABLE history.{name} ({columns})")
     connection.execute("INSERT INTO history.panel VALUES (5, 'n', 'p', 'g')")
