@@ -33,9 +33,7 @@ class Sender:
     def parquet(self, name: str, select: str) -> Path:
         """A SELECT as parquet."""
         path = self._path(name)
-        connection = database.connect()
-        connection.execute(f"COPY ({select}) TO '{path}' (FORMAT parquet)")
-        connection.close()
+        drawn._scratch().execute(f"COPY ({select}) TO '{path}' (FORMAT parquet)")
         return path
 
     def bytes(self, name: str, content: bytes) -> Path:
@@ -96,8 +94,8 @@ class House:
         return tables, sorted(str(path) for path in (self.home / "extract").rglob("*.parquet"))
 
 
-def _rows(query: str, path=":memory:") -> drawn.Rows:
-    connection = database.connect(path, read_only=path != ":memory:")
+def _rows(query: str, path: Path | None = None) -> drawn.Rows:
+    connection = database.connect(path, read_only=True) if path else drawn._scratch().cursor()
     try:
         answer = connection.execute(query)
         return drawn.Rows([d[0] for d in answer.description], answer.fetchall(), [str(d[1]) for d in answer.description])
