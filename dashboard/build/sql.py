@@ -19,6 +19,7 @@ from dashboard.settings import QUERIES
 # What a text reads and gives is asked once a process: it hangs on nothing but the text and the contract, and asking means planning it.
 READ: dict[str, frozenset[str]] = {}
 GIVEN: dict[tuple[Path, str], str] = {}
+PARSED: dict[str, list] = {}  # a process that refreshes runs the same texts at every pass; no parse hangs on the connection that made it
 FULL = "at full builds"
 # What judges or spells the rows of other relations, and gives none itself.
 JUDGING = {"extract.every_row", "extract.broken_row", "valid.code", "valid.covered_person"}
@@ -143,7 +144,7 @@ def script(connection, path: Path, parameters: dict | None = None) -> None:
 def execute(connection, text: str, parameters: dict, place: Path):
     """Run statements, binding to each only the `$parameters` that it names; an error says which file."""
     try:
-        statements = connection.extract_statements(text)
+        statements = PARSED.get(text) or PARSED.setdefault(text, connection.extract_statements(text))
     except database.Error as error:
         error.add_note(f"in {place}")
         raise
