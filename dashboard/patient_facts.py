@@ -38,6 +38,13 @@ class Step(NamedTuple):
     row_number: int | None = None
 
 
+class Concept(NamedTuple):
+    """place: among all concepts, the narrowest first. shares: the concepts that one code can mean together with this one."""
+    place: int
+    title: str
+    shares: frozenset[int]
+
+
 class Known(NamedTuple):
     """A fact of the history, named by the narrowest of its concepts."""
     what: str
@@ -117,8 +124,8 @@ def _step(gap, rate: dict, name, clause, fact, files: dict) -> Step:
 def history(viewer: Viewer, person: int, sensitive: bool = False) -> list[Known]:
     """Each fact once, newest first; what arrives from the record and from a claim is one."""
     rows = ask("patient_history", viewer, person=person, sensitive=sensitive)
-    titles = kept_of_version("concepts by place", lambda: {row.concept: (place, row.title) for place, row in enumerate(ask("concepts", viewer))})
-    named = named_once(rows, titles)
+    named = named_once(rows, kept_of_version("concepts by place", lambda: {
+        row.concept: Concept(place, row.title, frozenset(row.shares)) for place, row in enumerate(ask("concepts", viewer))}))
     files = _files(viewer)
     told = [Known(what, on_date, end_date, title, value, unit, *files.get(fact >> 36, NO_FILE), row_of(fact))
             for (what, on_date, title, value), (end_date, fact, unit) in named.items()]
@@ -131,8 +138,8 @@ def row_of(fact: int) -> int:
     return (fact & (1 << 35) - 1) >> 10 if fact & 1 << 35 else fact & (1 << 36) - 1
 
 
-def named_once(rows: list, concepts: dict) -> dict:
-    """(what, day, title, value) -> (last day, fact, unit) of what was found by that name. concepts: (place, title), the narrowest first."""
+def named_once(rows: list, concepts: dict[int, Concept]) -> dict:
+    """(what, day, title, value) -> (last day, fact, unit) of what was found by that name."""
     whole = defaultdict(list)
     for row in rows:
         if row.concept in concepts:
@@ -140,15 +147,30 @@ def named_once(rows: list, concepts: dict) -> dict:
             whole[row.fact, row.what if row.what in ("condition", "stay") else None].append(row)
     told = {}
     for (fact, lasting), same in whole.items():
-        first = same[0]
-        title, day, end_date = concepts[first.concept][1], first.on_date, first.end_date
-        if len(same) > 1:
-            title = min(concepts[row.concept] for row in same)[1]
-            day = (max if lasting else min)(row.on_date for row in same)
-            end_date = _last(row.end_date for row in same)
-        what = lasting or (first.what if len(same) == 1 else min((row.what for row in same), key=WHAT.index))
-        value, unit = (None, None) if lasting else (_first(row.value for row in same), _first(row.unit for row in same))
-        _join(told, (what, day, title, value), end_date, fact, unit)
+        for one in _diagnoses(same, concepts) if lasting == "condition" else [same]:
+            _tell(told, fact, lasting, one, concepts)
+    return told
+
+
+def _tell(told: dict, fact: int, lasting: str | None, same: list, concepts: dict[int, Concept]) -> None:
+    first = same[0]
+    title, day, end_date = concepts[first.concept].title, first.on_date, first.end_date
+    if len(same) > 1:
+        title = min(concepts[row.concept] for row in same).title
+        day = (max if lasting else min)(row.on_date for row in same)
+        end_date = _last(row.end_date for row in same)
+    what = lasting or (first.what if len(same) == 1 else min((row.what for row in same), key=WHAT.index))
+    value, unit = (None, None) if lasting else (_first(row.value for row in same), _first(row.unit for row in same))
+    _join(told, (what, day, title, value), end_date, fact, unit)
+
+
+def _diagnoses(rows: list, concepts: dict[int, Concept]) -> list[list]:
+    """The rows of one fact, a diagnosis each: a claim line names several. What shares no code with a narrower one is another diagnosis."""
+    told, left = [], sorted(rows, key=lambda row: concepts[row.concept])
+    while left:
+        shares = concepts[left[0].concept].shares
+        told.append([row for row in left if row.concept in shares])
+        left = [row for row in left if row.concept not in shares]
     return told
 
 

@@ -19,7 +19,8 @@ SELECT e.*,
          WHEN n.told_as IS NULL OR NOT isfinite(start_date) THEN NULL
          -- Nothing that was not done; of the facets of a drug the one that says how long it lasts.
          WHEN kinds & (kind('pending') | kind('not_done') | kind('not_done_issued') | kind('not_requested') | kind('medication_bounds') | kind('fill')) <> 0 THEN NULL
-         WHEN kinds & (kind('condition') | kind('visit_diagnosis')) <> 0 THEN 'condition'
+         -- What a visit was for, a well-care visit say, is no condition; the visit is told of itself.
+         WHEN kinds & (kind('condition') | kind('visit_diagnosis')) <> 0 THEN CASE WHEN NOT is_visit THEN 'condition' END
          WHEN kinds & kind('medication') <> 0 THEN CASE WHEN kinds & (kind('dispensed') | kind('medication_course') | kind('ordered')) <> 0 THEN 'drug' END
          WHEN kinds & kind('observation') <> 0 THEN CASE WHEN isfinite(value) OR isfinite(value_high) THEN 'result' ELSE 'service' END
          WHEN is_vaccine THEN 'immunization'
