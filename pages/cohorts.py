@@ -10,10 +10,9 @@ from dashboard.access.selection import address, current_selection
 from dashboard.cohorts import saved, words
 from dashboard.cohorts.chosen import people_of
 from dashboard.cohorts.facts import WORDS, facts
-from dashboard.components.cohort import sentence
+from dashboard.components.cohort import sentence, standing
 from dashboard.components.elements import dbc, dcc, html
 from dashboard.components.listing import listed
-from dashboard.components.roll_up import counted, title_of
 from dashboard.components.states import note
 from dashboard.components.words import count, language
 from dashboard.errors import Fault
@@ -133,6 +132,8 @@ def _uses(viewer, lines: tuple, people: list) -> list:
     lists = [dcc.Link("Show them in My panel", href=address("/panel", cohort=who, show="all"), className="btn btn-outline-primary")]
     if viewer.may_open("today"):
         lists += [" ", dcc.Link("Their visits in Today", href=address("/today", cohort=who), className="btn btn-outline-primary")]
+    if viewer.may_open("course"):
+        lists += [" ", dcc.Link("Their measures in Course", href=address("/course", cohort=who), className="btn btn-outline-primary")]
     return [html.P(lists), _standing(viewer, who, people),
             html.Section([html.H2("Keep it"), form("/cohorts/change", "Keep", "cohorts-keep", [
                 field("name", "Name (no patient's name)", owner="keep"),
@@ -145,15 +146,7 @@ def _standing(viewer, who: str, people: list):
     rows = ask("cohort_rates", viewer, people=people) if people else []
     if not rows:
         return None
-    often = Counter(row.title for row in rows)
-    heads = [("Measure", ""), ("Patients who count", "number"), ("Closed", "number"), ("Open", "number"), ("Likely done", "number")]
-
-    def number(row, show: str, of: int):
-        return counted(of, address("/measure/people", rate=row.slug, show=show, cohort=who))
-    return html.Details([html.Summary("How they stand, measure by measure"), listed("How they stand", heads, [[
-        f"{row.title} ({row.measure_id} {row.variant})" if often[row.title] > 1 else title_of(row), f"{row.people:,}",
-        number(row, "closed", row.closed_people), number(row, "open", row.open_people), number(row, "likely", row.likely_people)]
-        for row in rows])], className="folded", open=True)
+    return html.Details([html.Summary("How they stand, measure by measure"), standing(rows, who)], className="folded", open=True)
 
 
 def _list(viewer, titles: dict):

@@ -7,8 +7,11 @@ import dash
 
 from dashboard.access import current_viewer
 from dashboard.access.selection import address, current_selection
+from dashboard.cohorts.chosen import chosen, people_of
+from dashboard.cohorts.saved import all_for
 from dashboard.components.as_of import late_words
 from dashboard.components.change import is_told, parts_in_short
+from dashboard.components.cohort import folded_filter, standing
 from dashboard.components.elements import dcc, html
 from dashboard.components.findings import centre_of, clearly_outside, widest
 from dashboard.components.listing import listed
@@ -55,9 +58,12 @@ class Known:
         return self.months.get(goal.plan_key, {}).get(goal.slug, [])
 
 
-def layout(**_):
-    """The screen; URL = state."""
+def layout(cohort=None, **_):
+    """The screen, of a cohort where one is chosen; URL = state."""
     viewer = current_viewer("course")
+    cohort = chosen(viewer, cohort)
+    if cohort:
+        return of_cohort(viewer, cohort)
     known = ask_all(viewer)
     if not known.rates:
         return html.Div(
@@ -69,6 +75,7 @@ def layout(**_):
     return html.Div(
         [
             *heading(known),
+            folded_filter(all_for(viewer), None, "/course", current_selection().values()),
             apart(known, ask("goals", viewer, by="practice")) if known.goals else None,
             html.H2("Measures with a public goal") if known.goals else None,
             goals_table(known) if known.goals else empty("No public target for these plans. The rates stand below."),
@@ -81,6 +88,18 @@ def layout(**_):
         ],
         className="page",
     )
+
+
+def of_cohort(viewer, cohort) -> html.Div:
+    """How a cohort stands, measure by measure; goals and months are told of everybody."""
+    people = people_of(viewer, cohort.who)
+    rows = ask("cohort_rates", viewer, people=people) if people else []
+    return html.Div([
+        html.H1([html.Strong(f"{len(people):,}"), f" {'patient' if len(people) == 1 else 'patients'} in the cohort: {cohort.title}"]),
+        folded_filter(all_for(viewer), cohort, "/course", current_selection().values()),
+        standing(rows, cohort.id) if rows else empty("Nobody of this cohort counts in a measure of this plan and year."),
+        html.P("Goals and months are counted of everybody.", className="quiet"),
+    ], className="page")
 
 
 def ask_all(viewer) -> Known:

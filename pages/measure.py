@@ -6,8 +6,11 @@ from dash import Input, Output, State, callback, no_update
 from dashboard.access import current_viewer
 from dashboard.access.selection import Selection, address, current_selection
 from dashboard.charts.funnel import funnel
+from dashboard.cohorts.chosen import chosen, people_of
+from dashboard.cohorts.saved import all_for
 from dashboard.components.change import change
 from dashboard.components.chart import chart
+from dashboard.components.cohort import folded_filter, stands_in
 from dashboard.components.elements import dcc, html
 from dashboard.components.equity import equity
 from dashboard.components.findings import centre_of, funnel_finding, improved_most, outside
@@ -36,7 +39,7 @@ from dashboard.statistics import enough
 IMPROVED = 5
 
 
-def layout(rate=None, **_):
+def layout(rate=None, cohort=None, **_):
     """The screen of one rate; URL = state."""
     viewer = current_viewer("measure")
     row = next((row for row in ask("rates", viewer, line="") if row.slug == rate), None)
@@ -49,6 +52,7 @@ def layout(rate=None, **_):
     return html.Div(
         [
             heading(row),
+            *cohort_standing(viewer, row, chosen(viewer, cohort)),
             facts(row, goals),
             html.Div(
                 [differences(row, places, by), course(by_rate(months).get(row.slug, []), goals, where_goals_hold(viewer, goals))], className="pair"
@@ -63,6 +67,16 @@ def layout(rate=None, **_):
         ],
         className="page",
     )
+
+
+def cohort_standing(viewer, row, cohort) -> list:
+    """The choice of a cohort, and how the one chosen stands in the rate."""
+    choice = folded_filter(all_for(viewer), cohort, "/measure", current_selection().values() | {"rate": row.slug})
+    if cohort is None:
+        return [choice]
+    people = people_of(viewer, cohort.who)
+    rows = ask("cohort_rates", viewer, people=people) if people else []
+    return [choice, stands_in(next((one for one in rows if one.slug == row.slug), None), cohort)]
 
 
 def nothing() -> html.Div:

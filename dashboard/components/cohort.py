@@ -1,6 +1,11 @@
-"""Cohorts on screens: the filter above a list, the lines of a cohort as a sentence."""
+"""Cohorts on screens: the filter above a list, the lines of a cohort as a sentence, how a cohort stands in the measures."""
 
+from collections import Counter
+
+from dashboard.access.selection import address
 from dashboard.components.elements import dbc, dcc, html
+from dashboard.components.listing import listed
+from dashboard.components.roll_up import counted, rate_words, title_of
 
 EVERYBODY = "everybody"  # no cohort by this name: a choice without a value would show as blank
 
@@ -17,6 +22,39 @@ def cohort_filter(cohorts: list, chosen, path: str, kept: dict[str, str], build:
     form = html.Form([*hidden, html.Label("Cohort", htmlFor="cohort-choice"), pick, send], method="get", action=path, className="cohort-filter")
     links = [*([dcc.Link("Everybody", href=clear, className="tap")] if chosen else []), dcc.Link("Build a cohort", href=build, className="tap")]
     return html.Div([form, html.Span(links, className="cohort-links")], className="cohort-bar")
+
+
+def folded_filter(cohorts: list, chosen, path: str, kept: dict[str, str]) -> html.Details:
+    """The choice of a cohort behind a line, on screens that first show everybody. kept: what else stands in the address of `path`."""
+    build = address("/cohorts", who=chosen.who if chosen else "")
+    choice = cohort_filter(cohorts, chosen, path, kept, build, address(path, **kept))
+    return html.Details([html.Summary(f"Cohort: {chosen.title if chosen else 'everybody'}"), choice], className="folded")
+
+
+def standing(rows: list, cohort: str) -> html.Div:
+    """Every measure that counts some people of a cohort, with the way to the people of each number. rows: of cohort_rates; cohort: its name in
+    addresses."""
+    often = Counter(row.title for row in rows)
+    heads = [("Measure", ""), *((words, "number") for words in ("Patients who count", "Closed", "Share closed", "Open", "Likely done"))]
+    return listed("How they stand", heads, [[
+        f"{row.title} ({row.measure_id} {row.variant})" if often[row.title] > 1 else title_of(row), f"{row.people:,}",
+        _people(row, "closed", row.closed_people, cohort), rate_words(row.closed_people, row.people), _people(row, "open", row.open_people, cohort),
+        _people(row, "likely", row.likely_people, cohort)] for row in rows])
+
+
+def stands_in(row, cohort) -> html.P:
+    """How a cohort stands in one measure, as a sentence. row: of cohort_rates, or None where none of them counts; cohort: the one chosen."""
+    if row is None:
+        return html.P(["Nobody of the cohort ", html.Strong(cohort.title), " counts in this measure."])
+    closed, still_open, likely = ((_people(row, show, of, cohort.id), f" {words}") for show, of, words in (
+        ("closed", row.closed_people, "closed"), ("open", row.open_people, "open"), ("likely", row.likely_people, "likely done")))
+    share = rate_words(row.closed_people, row.people)
+    return html.P(["Of the cohort ", html.Strong(cohort.title), f", {row.people:,} count: ", *closed, f" ({share}), ", *still_open, ", ", *likely,
+                   ". All else on this screen is counted of everybody."])
+
+
+def _people(row, show: str, of: int, cohort: str):
+    return counted(of, address("/measure/people", rate=row.slug, show=show, cohort=cohort))
 
 
 def sentence(lines: list[tuple[str, str]]) -> html.Ol:

@@ -91,6 +91,15 @@ def test_visits_of_a_day_are_limited_to_a_cohort(clients, cohort, here):
     assert ("Lopez" in text) == here and "of the cohort" in text
 
 
+def test_course_and_measure_say_how_a_cohort_stands(clients):
+    text = open_page(clients["director"], "/course", "?cohort=diabetes").text
+    assert "in the cohort: diabetes" in text and "Share closed" in text and "cohort=diabetes" in text
+    text = open_page(clients["director"], "/measure", "?rate=col-e&cohort=diabetes").text
+    assert "Of the cohort " in text and "show=open" in text
+    assert "Nobody of the cohort" in open_page(clients["director"], "/measure", "?rate=col-e&cohort=!diabetes;diabetes").text
+    assert "Cohort: everybody" in open_page(clients["director"], "/course").text
+
+
 def test_how_a_cohort_stands_leads_to_its_people(server, home, clients):
     text = open_page(clients["director"], "/cohorts", "?who=diabetes").text
     assert "How they stand, measure by measure" in text and "rate=col-e" in text and "cohort=diabetes" in text
