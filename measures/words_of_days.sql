@@ -60,7 +60,7 @@ WITH asked AS (
     SELECT set, person, unit, low, high, anchor_day AS anchored_on, max_gap_days AS most_days, gaps AS most_gaps, benefits AS needed
     FROM query_table(windowed) WHERE low <= high),
 stretch AS (
-    SELECT a.* EXCLUDE (needed), c.contract, c.start_date, c.end_date, c.start_date <= a.low AND c.end_date >= a.high AS covers
+    SELECT a.* EXCLUDE (needed), c.contract, c.start_date, c.end_date, c.start_date <= a.low AND c.end_date >= a.high AND a.most_days >= 0 AS covers
     FROM asked AS a JOIN coded.coverage AS c ON c.person = a.person AND c.start_date <= a.high AND c.end_date >= a.low
     WHERE (NOT list_contains(a.needed, 'medical') OR c.benefit_medical)
         AND (NOT list_contains(a.needed, 'pharmacy') OR c.benefit_pharmacy)
