@@ -18,6 +18,14 @@ class Base(DeclarativeBase):
     """All tables of the state database."""
 
 
+class Signed:
+    """What a user said, and when; the name as it was on the screen that day."""
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=utc_now)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    display_name: Mapped[str] = mapped_column(String(120))
+
+
 class User(Base):
     """Someone who may sign in. Never deleted: the audit log points here; `disabled_at` ends the account. `training_until` is the last day on
     which the HIPAA training is valid (None: not asked for): after it nobody's data shows."""
@@ -81,16 +89,12 @@ class AuditEvent(Base):
     address: Mapped[str] = mapped_column(String(64))
 
 
-class Answer(Base):
+class Answer(Signed, Base):
     """What someone said of a gap (measure, person, period, unit). Append-only, as the audit log is: the newest row of a gap holds, a change or
     an undoing is a new row. `follows` is the row that its writer saw as the newest (0: none): the unique key lets only one follow another.
     """
     __tablename__ = "answer"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(default=utc_now)
-    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     username: Mapped[str] = mapped_column(String(80))
-    display_name: Mapped[str] = mapped_column(String(120))
     role: Mapped[str] = mapped_column(String(20))
     person: Mapped[int] = mapped_column(BigInteger, index=True)
     measure_id: Mapped[str] = mapped_column(String(40))
@@ -134,27 +138,19 @@ class Cohort(Base):
     removed_at: Mapped[datetime | None]
 
 
-class Contact(Base):
+class Contact(Signed, Base):
     """What was done to reach a patient. Append-only. `kind`: listed (put on the outreach list), unlisted, attempt; only an attempt has an
     outcome (dashboard.worklog.contacts.OUTCOMES), and perhaps the day of the next one."""
     __tablename__ = "contact"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(default=utc_now)
-    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    display_name: Mapped[str] = mapped_column(String(120))
     person: Mapped[int] = mapped_column(BigInteger, index=True)
     kind: Mapped[str] = mapped_column(String(20))
     outcome: Mapped[str] = mapped_column(String(20), default="")
     next_date: Mapped[date | None]
 
 
-class Prepared(Base):
+class Prepared(Signed, Base):
     """An action that was made ready for a visit, or, `done` false, is no longer. Append-only: the newest row of a day, patient and measure holds."""
     __tablename__ = "prepared"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(default=utc_now)
-    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    display_name: Mapped[str] = mapped_column(String(120))
     visit_date: Mapped[date] = mapped_column(index=True)
     person: Mapped[int] = mapped_column(BigInteger)
     measure_id: Mapped[str] = mapped_column(String(40))
@@ -171,14 +167,10 @@ class OwnTarget(Base):
     value: Mapped[float | None] = mapped_column(Float)
 
 
-class EducationSession(Base):
+class EducationSession(Signed, Base):
     """An education session with a practice, or a change of one. Append-only: `of` is the session's first row (None: this is it), its newest row
     holds. `standing`: planned, held, cancelled. `measures`: slugs of at most three rates, the focus."""
     __tablename__ = "education_session"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(default=utc_now)
-    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    display_name: Mapped[str] = mapped_column(String(120))
     practice_id: Mapped[str] = mapped_column(String(80), index=True)
     of: Mapped[int | None]
     standing: Mapped[str] = mapped_column(String(20))
@@ -187,13 +179,9 @@ class EducationSession(Base):
     attendees: Mapped[str] = mapped_column(String(200))
 
 
-class Commitment(Base):
+class Commitment(Signed, Base):
     """What a practice promised: what, who, by when; or what became of it. Append-only as sessions are. `standing`: open, kept, dropped."""
     __tablename__ = "commitment"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(default=utc_now)
-    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    display_name: Mapped[str] = mapped_column(String(120))
     practice_id: Mapped[str] = mapped_column(String(80), index=True)
     of: Mapped[int | None]
     standing: Mapped[str] = mapped_column(String(20))
@@ -202,12 +190,8 @@ class Commitment(Base):
     due_date: Mapped[date]
 
 
-class PracticeRecord(Base):
+class PracticeRecord(Signed, Base):
     """In which system (EMR) a practice charts, as its support team was told; no feed says it. Append-only: the newest row holds."""
     __tablename__ = "practice_record"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(default=utc_now)
-    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    display_name: Mapped[str] = mapped_column(String(120))
     practice_id: Mapped[str] = mapped_column(String(80), index=True)
     emr: Mapped[str] = mapped_column(String(80))
