@@ -5,7 +5,7 @@ import dash
 from dashboard.access import audit, current_viewer, rules, sessions
 from dashboard.components.as_of import moment_in_words
 from dashboard.components.elements import dcc, html
-from dashboard.components.states import empty
+from dashboard.components.states import empty, told_line
 from dashboard.components.table import table
 from dashboard.components.words import count
 from dashboard.house import house
@@ -22,7 +22,7 @@ def layout(show=None, **_):
     viewer = current_viewer("account")
     told = take_told()
     return html.Div([
-        html.P(told, className="told", role="status") if told else None,
+        told_line(told),
         _viewers(viewer) if viewer.role in rules.CLINIC else html.H1(viewer.display_name),
         _sign_ins(viewer),
         html.Section([html.H2("Change my password"), form("/account/password", "Change password", "account-password", [

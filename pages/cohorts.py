@@ -13,7 +13,7 @@ from dashboard.cohorts.facts import WORDS, facts
 from dashboard.components.cohort import sentence, standing
 from dashboard.components.elements import dbc, dcc, html
 from dashboard.components.listing import listed
-from dashboard.components.states import note
+from dashboard.components.states import note, told_line
 from dashboard.components.words import count, language
 from dashboard.errors import Fault
 from dashboard.given import choice, short_text
@@ -35,7 +35,7 @@ def layout(who=None, fact=None, how=None, value=None, join=None, **_):
     if people is not None:
         audit.note(viewer, "viewed list", page="cohorts", people=len(people))
     return html.Div([
-        html.P(told, className="told", role="status") if told else None,
+        told_line(told),
         _heading(people),
         note(f"Not added: {fault}") if fault else None,
         _sentence(lines, titles),

@@ -12,7 +12,7 @@ from dashboard.components.listing import listed
 from dashboard.components.months import by_rate, of_newest_year, plan_key
 from dashboard.components.roll_up import counted, goal_words, likely_words, missing_to_goal, per_cent, rate_of, shown_numerator, title_of, too_few
 from dashboard.components.spark import spark
-from dashboard.components.states import NO_PEOPLE, empty, note
+from dashboard.components.states import NO_PEOPLE, empty, note, told_line
 from dashboard.components.words import count
 from dashboard.house import house
 from dashboard.queries import ask, ask_one
@@ -41,7 +41,7 @@ def layout(**_):
     rows = sorted((row for row in rates if row.denominator), key=lambda row: _order(row, goals.get(row.slug)))
     lines = {row.slug: _line(viewer, row, goals.get(row.slug), months.get(row.slug, []), peers.get(row.rate_id)) for row in rows}
     return html.Div([
-        html.P(told, className="told", role="status") if told else None,
+        told_line(told),
         _sentence(rows, goals),
         note("Only you see this page and the targets that you set; the others are public. Peers are clinicians of your specialty here, never named; "
              "the band is the middle half of them."),

@@ -12,7 +12,7 @@ from dashboard.components.cohort import cohort_filter
 from dashboard.components.elements import dcc, html
 from dashboard.components.listing import chips, pager, sort_heading
 from dashboard.components.risk import LACE_RULE, RULE, lace, tier
-from dashboard.components.states import NO_APPOINTMENTS, NO_PEOPLE, NOTHING_DUE, empty, note
+from dashboard.components.states import NO_APPOINTMENTS, NO_PEOPLE, NOTHING_DUE, empty, note, told_line
 from dashboard.components.words import age_and_sex, count, day, language, moment, person_name
 from dashboard.given import choice, whole
 from dashboard.queries import ask, ask_one, ask_page
@@ -43,7 +43,7 @@ def layout(show=None, sort=None, page=None, cohort=None, **_):
     if not counts.everyone and cohort is None:
         return html.Div([html.H1("My panel"), empty(NO_PEOPLE)], className="page")
     return html.Div([
-        html.P(told, className="told", role="status") if told else None,
+        told_line(told),
         _sentence(counts, outreach, show, cohort),
         None if sends_appointments(viewer) else note(NO_APPOINTMENTS),
         html.Div([

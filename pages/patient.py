@@ -11,7 +11,7 @@ from dashboard.components.gap import gap as draw_gap
 from dashboard.components.history import history
 from dashboard.components.prediction import patient_block
 from dashboard.components.risk import risk, tier
-from dashboard.components.states import NEW_PATIENT, empty
+from dashboard.components.states import NEW_PATIENT, empty, told_line
 from dashboard.components.words import age_and_sex, day, language, method, moment, person_name
 from dashboard.queries import ask
 from dashboard.web.answer_form import Desk
@@ -37,7 +37,7 @@ def layout(token=None, gap=None, sensitive=None, **_):
     steps = patient_facts.steps(viewer, person, gaps)
     desk, told, facts = Desk(viewer, person), take_told(), patient_facts.header(viewer, person)
     return html.Div([
-        html.P(told, className="told", role="status") if told else None,
+        told_line(told),
         header(facts),
         do_next([row for row in gaps if row.standing <= 2], steps, desk, gap),
         wait_for(viewer, [row for row in gaps if row.status == "likely_done"]),

@@ -21,7 +21,7 @@ from dashboard.components.roll_up import (
     shown_numerator,
     title_of,
 )
-from dashboard.components.states import NO_PEOPLE, empty
+from dashboard.components.states import NO_PEOPLE, empty, told_line
 from dashboard.components.table import table
 from dashboard.components.trend_chart import trend_chart
 from dashboard.components.words import count, day, person_name
@@ -50,13 +50,7 @@ def layout(show=None, reason=None, service=None, page=None, **_):
     part = (snapshot(viewer, place.value) if show == "snapshot" else gaps_to_goal(goals) if show == "goals"
             else sessions(viewer, place.value, ask("rates", viewer, line="")) if show == "sessions"
             else errors(viewer, choice(reason, CLAIMS, ""), short_text(service, 120), whole(page, 1, 100_000)))
-    return html.Div([told(), heading(place, goals, row), tabs(row, goals, show), *part], className="page")
-
-
-def told() -> html.P | None:
-    """What a form just did."""
-    words = take_told()
-    return html.P(words, className="told", role="status") if words else None
+    return html.Div([told_line(take_told()), heading(place, goals, row), tabs(row, goals, show), *part], className="page")
 
 
 def practice_of(viewer):

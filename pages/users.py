@@ -5,6 +5,7 @@ import dash
 from dashboard.access import accounts, current_viewer
 from dashboard.components.as_of import moment_in_words
 from dashboard.components.elements import dcc, html
+from dashboard.components.states import told_line
 from dashboard.components.words import count, day
 from dashboard.house import house
 from dashboard.state.models import ROLES, utc_now
@@ -21,7 +22,7 @@ def layout(user=None, **_):
     active = [one for one in users if not one.disabled_at]
     names = dict(known)
     return html.Div([
-        html.P(told, className="told", role="status") if told else None,
+        told_line(told),
         _sentence(len(active), len(users) - len(active)),
         html.Table([html.Caption("Users by name", className="visually-hidden"),
                     html.Thead(html.Tr([html.Th(words, scope="col") for words in HEADINGS])),

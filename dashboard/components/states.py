@@ -20,3 +20,8 @@ def empty(text: str, offer=None) -> html.Div:
 def note(text: str) -> html.P:
     """A line that explains what is missing from a screen."""
     return html.P(text, className="note")
+
+
+def told_line(words: str) -> html.P | None:
+    """What a form just did."""
+    return html.P(words, className="told", role="status") if words else None
