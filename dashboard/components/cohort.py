@@ -6,6 +6,7 @@ from dashboard.access.selection import address
 from dashboard.components.elements import dbc, dcc, html
 from dashboard.components.listing import listed
 from dashboard.components.roll_up import counted, rate_words, title_of
+from dashboard.statistics import enough
 
 EVERYBODY = "everybody"  # no cohort by this name: a choice without a value would show as blank
 
@@ -38,7 +39,7 @@ def standing(rows: list, cohort: str) -> html.Div:
     heads = [("Measure", ""), *((words, "number") for words in ("Patients who count", "Closed", "Share closed", "Open", "Likely done"))]
     return listed("How they stand", heads, [[
         f"{row.title} ({row.measure_id} {row.variant})" if often[row.title] > 1 else title_of(row), f"{row.people:,}",
-        _people(row, "closed", row.closed_people, cohort), rate_words(row.closed_people, row.people), _people(row, "open", row.open_people, cohort),
+        _people(row, "closed", row.closed_people, cohort), _share(row), _people(row, "open", row.open_people, cohort),
         _people(row, "likely", row.likely_people, cohort)] for row in rows])
 
 
@@ -51,6 +52,10 @@ def stands_in(row, cohort) -> html.P:
     share = rate_words(row.closed_people, row.people)
     return html.P(["Of the cohort ", html.Strong(cohort.title), f", {row.people:,} count: ", *closed, f" ({share}), ", *still_open, ", ", *likely,
                    ". All else on this screen is counted of everybody."])
+
+
+def _share(row):
+    return rate_words(row.closed_people, row.people) if enough(row.people) else html.Span("too few", className="quiet")
 
 
 def _people(row, show: str, of: int, cohort: str):
