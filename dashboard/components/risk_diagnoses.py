@@ -14,7 +14,8 @@ def diagnoses(rows: list) -> html.Details | None:
     if not rows:
         return None
     counted = sum(row.counts for row in rows)
-    said = f"Which diagnoses count: {counted:,} of {len(rows):,} on claims of this year, and why not the others"
+    others = ", and why not the others" if counted < len(rows) else ""
+    said = f"Which diagnoses count: {counted:,} of {len(rows):,} on claims of this year{others}"
     told = [[dotted(row.code), row.label, _standing(row), day(row.last_date), place(row)] for row in rows]
     table = listed("Diagnoses on claims of this year", HEADS, told)
     return html.Details([html.Summary(said), html.P(RULE, className="quiet"), table], className="folded")
