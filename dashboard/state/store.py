@@ -1,6 +1,5 @@
 """Opening the state database and bringing it to the newest form."""
 
-import contextlib
 import fcntl
 import functools
 import sqlite3
@@ -88,14 +87,19 @@ def _make(home: Path, known: bool) -> None:
 
 
 def upgrade(home: str | Path) -> None:
-    """Run the migrations that are missing. The lock keeps two processes that start together from migrating twice."""
+    """Run the migrations that are missing. The lock keeps two processes that start together from migrating twice.
+
+    What stands in the lock says that the database was made: the empty file alone may be of a process that has yet to make it.
+    """
     home = Path(home)
     home.mkdir(parents=True, exist_ok=True)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    known = (home / "state.lock").exists()
-    with (home / "state.lock").open("w") as lock, contextlib.ExitStack() as stack:
+    with (home / "state.lock").open("a+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        known = lock.seek(0, 2) > 0
         _make(home, known)
-        config.attributes["connection"] = stack.enter_context(_store(settings.state_url(home)).engine.begin())
-        command.upgrade(config, "head")
+        with _store(settings.state_url(home)).engine.begin() as config.attributes["connection"]:
+            command.upgrade(config, "head")
+        if not known:
+            lock.write("made\n")

@@ -26,6 +26,11 @@ def test_processes_that_start_together_migrate_once(tmp_path):
     assert faults_of_starting_together(tmp_path) == [] and "audit_event" in inspect(open_store(tmp_path).engine).get_table_names()
 
 
+def test_a_lock_alone_is_no_sign_of_a_database(tmp_path):
+    (tmp_path / "state.lock").touch()  # as the other of two processes leaves it before either holds it
+    assert "audit_event" in inspect(open_store(tmp_path).engine).get_table_names()
+
+
 def test_the_database_is_chosen_by_url(tmp_path, monkeypatch):
     monkeypatch.setenv("HUDDLEBOARD_STATE_URL", "postgresql+psycopg://somewhere/huddleboard")
     assert settings.state_url(tmp_path).startswith("postgresql")
