@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 MEMBERS ?= 5000
 PORT ?= 8050
-WORKERS ?= 2
+WORKERS ?= 3
 
 .PHONY: run install test bench soak faults slips decks rates lint lock clean
 

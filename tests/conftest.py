@@ -15,7 +15,7 @@ def run():
 
 
 def pytest_collection_modifyitems(items):
-    """Files that take long first: of two workers none ends up alone with one of them."""
+    """Files that take long first: no worker ends up alone with one of them."""
     long = {item.path for item in items if item.get_closest_marker("long")}
     items.sort(key=lambda item: item.path not in long)
 
