@@ -69,11 +69,15 @@ def gaps(viewer: Viewer, person: int, sensitive: bool = False) -> list:
     """The gaps of the year, most pressing first: the row of `patient_gaps` as answers given since the version was built leave it, with the action,
     why and variant of the rate that speaks, and the plans that count it."""
     rows = ask("patient_gaps", viewer, person=person, year=current_year(), sensitive=sensitive)
-    waiting = ask("patient_answers", viewer, person=person) if answers_wait() else []
-    answered = {(row.measure_id, row.period, row.unit): row.answered for row in waiting}
+    answered = _waiting(viewer, person)
     rates, plans = _rates(viewer), {row.contract: row.name for row in ask("contracts", viewer)}
     told = [_told(row, answered, rates[row.rate_id], plans) for row in rows]
     return sorted(told, key=lambda row: (row.standing > 2, row.standing > 3, row.harm, row.last_day or LATE, row.title, row.unit_date or LATE))
+
+
+def _waiting(viewer: Viewer, person: int) -> dict:
+    """Whether it is answered, of what was answered since the version was built: by (measure or prompt, period, unit)."""
+    return {(row.measure_id, row.period, row.unit): row.answered for row in ask("patient_answers", viewer, person=person)} if answers_wait() else {}
 
 
 def _told(row, answered: dict, rate, plans: dict):
@@ -199,8 +203,15 @@ def risk(viewer: Viewer, person: int, sensitive: bool = False) -> tuple | None:
     if row is None:
         return None
     scored = [_of_score(viewer, name, order, shown) if row.is_medicare else [] for name, order in OF_SCORE.items()]
+    scored[-1] = _prompts(viewer, person, scored[-1])
     chronic = [(conditions()[one.fact], one.on_date) for one in ask("patient_conditions", viewer, person=person, facts=list(conditions()))]
     return row, *scored, ask("patient_risk_history", viewer, **shown), _factor_names(viewer), chronic
+
+
+def _prompts(viewer: Viewer, person: int, rows: list) -> list:
+    """Prompts as answers given since the version was built leave them."""
+    waiting, year = _waiting(viewer, person) if rows else {}, current_year()
+    return [row._replace(answered=waiting.get((row.prompt, year, 0), row.answered)) for row in rows]
 
 
 def _of_score(viewer: Viewer, name: str, order, shown: dict) -> list:

@@ -42,7 +42,7 @@ def layout(token=None, gap=None, sensitive=None, **_):
         do_next([row for row in gaps if row.standing <= 2], steps, desk, gap),
         wait_for(viewer, [row for row in gaps if row.status == "likely_done"]),
         *[folded(words, [row for row in gaps if row.status == status], steps, desk, gap) for status, words in FOLDED],
-        risk_block(viewer, shown),
+        risk_block(viewer, shown, desk),
         patient_block(patient_facts.predictions(viewer, person), address("/prediction")),
         of_patient(viewer, facts, person_name(facts)),
         html.H2("History", className="history-title") if known else None,
@@ -51,10 +51,10 @@ def layout(token=None, gap=None, sensitive=None, **_):
     ], className="page patient")
 
 
-def risk_block(viewer, shown: dict):
+def risk_block(viewer, shown: dict, desk: Desk):
     """Tier, score and prompts; nothing for who was never seen."""
     known = patient_facts.risk(viewer, **shown)
-    return risk(*known) if known else None
+    return risk(*known, desk.prompt) if known else None
 
 
 def sensitive_switch(viewer, person: int, shown: bool) -> html.P:

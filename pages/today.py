@@ -24,7 +24,7 @@ from dashboard.components.words import count, day, now, person_name, sentence
 from dashboard.given import choice, iso_day, short_text
 from dashboard.queries import ask, ask_one
 from dashboard.settings import contact
-from dashboard.web.answer_form import proposals
+from dashboard.web.answer_form import asked_now, proposals
 from dashboard.web.prepared_boxes import Boxes
 
 DAYS = 5  # days with visits that can be chosen
@@ -185,8 +185,10 @@ def _until(row) -> str:
 
 def _needs_answer(viewer, coming: list, prompts: dict) -> html.Section | None:
     """What others proposed to answer and the physician decides; conditions to confirm or remove of those who come."""
-    waiting = proposals(viewer) if viewer.role == "physician" else []
-    asked = [row for row in {row.person: row for row in coming}.values() if row.person in prompts] if viewer.role == "physician" else []
+    if viewer.role != "physician":
+        return None
+    waiting, prompts = proposals(viewer), _by_person(asked_now([row for kept in prompts.values() for row in kept]))
+    asked = [row for row in {row.person: row for row in coming}.values() if row.person in prompts]
     if not waiting and not asked:
         return None
     lines = [html.Li([dcc.Link(person_name(row), href=_patient(viewer, row.person, row.measure_id)),

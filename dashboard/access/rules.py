@@ -86,6 +86,7 @@ QUERIES = {
     "patient_risk_prompts": PEOPLE,
     "patient_risk_diagnoses": PEOPLE,
     "risk_by_place": LEADERS,
+    "prompts_answered": LEADERS,
     "risk_reasons": LEADERS,
     "peers": CLINIC,
     "rates": PEOPLE,
@@ -120,11 +121,11 @@ WHOLE = frozenset({"own_people", "people_found", "patient", "patient_gaps", "pat
                    "patient_prediction", "gap_to_answer", "gap_seen", "practice_months"})
 
 
-# Who may say what of a gap. An assistant decides alone on what a standing order delegates; all else of theirs, and disputes by practice
-# support, are proposals that wait for the physician.
+# Who may say what of a gap or of a documentation prompt. An assistant decides alone on what a standing order delegates; all else of theirs, and
+# disputes by practice support, are proposals that wait for the physician, who alone says whether a condition is present.
 ANSWERS = {
-    "physician": frozenset({"ordered", "done", "refused", "not_applicable", "not_mine", "data_wrong"}),
-    "assistant": frozenset({"ordered", "done", "refused", "not_applicable", "not_mine", "data_wrong"}),
+    "physician": frozenset({"ordered", "done", "refused", "not_applicable", "not_mine", "data_wrong", "documented", "not_present", "later"}),
+    "assistant": frozenset({"ordered", "done", "refused", "not_applicable", "not_mine", "data_wrong", "documented", "not_present"}),
     "support": frozenset({"done", "not_mine", "data_wrong"}),
 }
 DELEGATED = frozenset({"ordered", "done", "refused"})
@@ -139,7 +140,7 @@ def may_write(role: str, what: str) -> bool:
 
 
 def may_answer(role: str, answer: str) -> bool:
-    """Whether a role may say this of a gap, be it as a proposal."""
+    """Whether a role may say this of a gap or a prompt, be it as a proposal."""
     return answer in ANSWERS.get(role, ())
 
 

@@ -45,7 +45,7 @@ def _delivered(home: Path) -> int:
 def _rows(keep, store, last: int, now: datetime) -> dict[str, list[dict]]:
     """Rows by contract table: of answers after `last` that hold, and, as taken back, of those delivered before that hold no more."""
     rows: dict[str, list[dict]] = {}
-    changed = {gap for gap, _, _ in keep.after(store, last)}
+    changed = {gap for gap, *_ in keep.after(store, last)}
     for gap, (newest, told) in keep.told_of(store, changed).items():
         for supplement in told:
             service, holds = services().get((gap.measure_id, supplement.service)), supplement.answer_id == newest.id and keep.holds(newest)

@@ -1,4 +1,4 @@
-"""Answers in the state database: who said what of which gap, when. A row is never changed; the newest row of a gap is what holds."""
+"""Answers in the state database: who said what of which gap or prompt, when. A row is never changed; the newest row of a gap is what holds."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
 from dashboard.access.viewer import Viewer
-from dashboard.answers.kinds import UNDONE, kinds
+from dashboard.answers.kinds import UNDONE, kinds, settles
 from dashboard.state import Store
 from dashboard.state.models import Answer, Supplement, utc_now
 
@@ -18,7 +18,7 @@ DISPUTES = ("not_mine", "data_wrong")
 
 
 class Gap(NamedTuple):
-    """What an answer is about."""
+    """What an answer is about. Of a documentation prompt its name stands for the measure (mart.risk_prompt), and its unit is 0."""
     measure_id: str
     person: int
     period: int
@@ -59,7 +59,7 @@ def gap_of(row: Answer) -> Gap:
 
 def holds(row: Answer | None) -> bool:
     """Whether a gap's newest row answers it."""
-    return row is not None and row.kind != UNDONE and not row.proposed
+    return row is not None and settles(row.kind, row.proposed)
 
 
 def give(store: Store, viewer: Viewer, gap: Gap, said: Said, now: datetime | None = None) -> Answer:
@@ -171,9 +171,9 @@ def newest_id(store: Store) -> int:
 _NEWEST = select(func.max(Answer.id))
 
 
-def after(store: Store, answer_id: int) -> list[tuple[Gap, int, bool]]:
-    """(gap, number, whether it answers the gap) of every row after one, in order."""
+def after(store: Store, answer_id: int) -> list[tuple[Gap, int, str, bool]]:
+    """(gap, number, kind, whether it answers the gap) of every row after one, in order."""
     columns = (Answer.measure_id, Answer.person, Answer.period, Answer.unit, Answer.id, Answer.kind, Answer.proposed)
     with store.begin() as session:
         rows = session.execute(select(*columns).where(Answer.id > answer_id).order_by(Answer.id)).all()
-    return [(Gap(*row[:4]), row.id, row.kind != UNDONE and not row.proposed) for row in rows]
+    return [(Gap(*row[:4]), row.id, row.kind, settles(row.kind, row.proposed)) for row in rows]

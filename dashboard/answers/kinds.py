@@ -1,4 +1,4 @@
-"""The six answers with their reasons, their words and the DEQM remark of each: data/reference/answer.csv."""
+"""What one may say of a gap (six answers, with their reasons and DEQM remarks) and of a documentation prompt: data/reference/answer.csv."""
 
 import csv
 import functools
@@ -7,10 +7,13 @@ from typing import NamedTuple
 from dashboard.settings import DATA
 
 UNDONE = "undone"  # no answer: the row that takes the one before it back
+LATER = "later"  # no answer either: said of a prompt, which is asked again the next day
+GAP, PROMPT = "gap", "prompt"
 
 
 class Kind(NamedTuple):
-    """A line of the table: `reason` '' is the answer itself; without `button` nobody can choose it."""
+    """A line of the table: `reason` '' is the answer itself; without `button` nobody can choose it. about: GAP or PROMPT."""
+    about: str
     answer: str
     reason: str
     button: str
@@ -28,9 +31,14 @@ def kinds() -> dict[tuple[str, str], Kind]:
         return {(row["answer"], row["reason"]): Kind(**row) for row in csv.DictReader(lines)}
 
 
-def answers() -> list[Kind]:
-    """The six answers, in the order of their buttons."""
-    return [kind for kind in kinds().values() if kind.button and not kind.reason]
+def answers(about: str = GAP) -> list[Kind]:
+    """The answers to a gap, or to a prompt, in the order of their buttons."""
+    return [kind for kind in kinds().values() if kind.about == about and kind.button and not kind.reason]
+
+
+def settles(kind: str, proposed: bool) -> bool:
+    """Whether a row of this kind answers what it is about."""
+    return kind not in (UNDONE, LATER) and not proposed
 
 
 def reasons(answer: str) -> list[Kind]:

@@ -28,11 +28,11 @@ def load_answers(connection, home: Path, people=None, known_at: datetime | None 
 def _rows(home: Path, known_at: datetime | None) -> list[tuple]:
     from sqlalchemy import select
 
-    from dashboard.answers.kinds import UNDONE
+    from dashboard.answers.kinds import settles
     from dashboard.state import open_store
     from dashboard.state.models import Answer
     question = select(Answer.id, Answer.person, Answer.measure_id, Answer.period, Answer.unit, Answer.kind, Answer.proposed, Answer.known)
     if known_at is not None:
         question = question.where(Answer.at <= known_at)
     with open_store(home).begin() as session:
-        return [(*row[:6], row.kind != UNDONE and not row.proposed, row.known) for row in session.execute(question.order_by(Answer.id))]
+        return [(*row[:6], settles(row.kind, row.proposed), row.known) for row in session.execute(question.order_by(Answer.id))]

@@ -43,7 +43,12 @@ def _local(moment: datetime) -> datetime:
 def moment_in_words(moment: datetime) -> str:
     """A moment kept in UTC: today 08:20, or 12 Feb 2026 08:20."""
     local = _local(moment)
-    return f"{'today' if local.date() == datetime.now().astimezone().date() else day(local)} {local:%H:%M}"
+    return f"{'today' if is_today(moment) else day(local)} {local:%H:%M}"
+
+
+def is_today(moment: datetime) -> bool:
+    """Whether a moment kept in UTC is of this day."""
+    return _local(moment).date() == datetime.now().astimezone().date()
 
 
 def _feeds_in_short(feeds: list, late: list) -> list:

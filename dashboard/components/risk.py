@@ -5,6 +5,7 @@ from dashboard.components.listing import listed
 from dashboard.components.risk_diagnoses import diagnoses as which_count
 from dashboard.components.risk_history import as_said, number, signed
 from dashboard.components.risk_moves import moves
+from dashboard.components.risk_prompts import prompts as what_to_look_at
 from dashboard.components.words import day, place
 
 ARROWS = {"up": ("▲", "up"), "down": ("▼", "down"), "same": ("", ""), None: ("", "")}
@@ -17,9 +18,7 @@ LACE_RULE = ("LACE index at discharge: length of stay, acuity, comorbidities, em
              "the hospital's bill.")
 CHRONIC_RULE = ("Told of on a claim or visit of two years, or on the problem list. Which conditions count is our choice out of the categories of the "
                 "CMS Chronic Conditions Warehouse; its own code lists are not loaded. Sensitive conditions are not among them.")
-PROMPTS = (("confirm", "Confirm this year"), ("consider", "Consider"), ("remove", "Consider removing"))
 RAW = "Raw: neither normalized nor adjusted for coding, since CMS's factors for it are not loaded."
-RECORD = "These are documentation prompts. Record only what you assess."
 
 
 def tier(row, *, named: bool = False):
@@ -48,9 +47,11 @@ def lace(row):
     return html.Div([html.Strong(f"LACE {least}{row.lace}{word}"), html.Span(f" ({known})", className="quiet")], title=LACE_RULE)
 
 
-def risk(row, factors: list, diagnoses: list, prompts: list, earlier: list = (), names: dict | None = None, chronic: list = ()) -> html.Section:
+def risk(row, factors: list, diagnoses: list, prompts: list, earlier: list = (), names: dict | None = None, chronic: list = (),
+         answer=None) -> html.Section:
     """row: of patient_risk; factors, diagnoses, prompts, earlier: of patient_risk_factors, patient_risk_diagnoses, patient_risk_prompts and
-    patient_risk_history; names: what factors are called, by release and factor; chronic: (title, last day) of each chronic condition."""
+    patient_risk_history; names: what factors are called, by release and factor; chronic: (title, last day) of each chronic condition;
+    answer: what stands under a prompt."""
     of_v28, of_drugs = ([one for one in factors if (one.model == "V28") == is_v28] for is_v28 in (True, False))
     return html.Section([
         html.H2("Risk"),
@@ -62,7 +63,7 @@ def risk(row, factors: list, diagnoses: list, prompts: list, earlier: list = (),
         *as_said(row, of_v28, earlier, names or {}),
         _drug_score(row, of_drugs) if row.is_medicare else None,
         *[_plan_score(score) for score in row.plan_scores],
-        *_prompts(prompts),
+        *what_to_look_at(prompts, answer),
     ], className="risk")
 
 
@@ -163,20 +164,3 @@ def _table(factors: list) -> html.Details:
 
 def _name(factor) -> str:
     return f"{factor.label} ({factor.factor})"
-
-
-def _prompts(prompts: list) -> list:
-    if not prompts:
-        return []
-    parts = [html.P(RECORD, className="quiet")]
-    for kind, words in PROMPTS:
-        rows = [row for row in prompts if row.kind == kind]
-        if rows:
-            parts += [html.H3(words), html.Ul([_prompt(row) for row in rows])]
-    return parts
-
-
-def _prompt(row) -> html.Li:
-    sure = f", {row.confidence} confidence" if row.confidence else ""
-    evidence = " · ".join(part for part in (day(row.last_date), place(row)) if part)
-    return html.Li([html.Strong(row.title), f": {row.why}{sure}. ", html.Span(f"{evidence}. Source: {row.source}", className="quiet")])

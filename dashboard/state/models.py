@@ -90,8 +90,9 @@ class AuditEvent(Base):
 
 
 class Answer(Signed, Base):
-    """What someone said of a gap (measure, person, period, unit). Append-only, as the audit log is: the newest row of a gap holds, a change or
-    an undoing is a new row. `follows` is the row that its writer saw as the newest (0: none): the unique key lets only one follow another.
+    """What someone said of a gap (measure, person, period, unit) or of a prompt (its name for the measure). Append-only, as the audit log is: the
+    newest row of a gap holds, a change or an undoing is a new row. `follows` is the row that its writer saw as the newest (0: none): the unique
+    key lets only one follow another.
     """
     __tablename__ = "answer"
     username: Mapped[str] = mapped_column(String(80))

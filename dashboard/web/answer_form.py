@@ -1,4 +1,4 @@
-"""The buttons under a gap, and what was answered: forms, so that they work without a script and by keyboard."""
+"""The buttons under a gap or a documentation prompt, and what was answered: forms, so that they work without a script and by keyboard."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -7,13 +7,13 @@ from dashboard.access import rules
 from dashboard.access.selection import address, current_selection
 from dashboard.access.tokens import token_of
 from dashboard.answers import keep
-from dashboard.answers.kinds import UNDONE, answers, reasons, words
+from dashboard.answers.kinds import LATER, PROMPT, UNDONE, answers, reasons, settles, words
 from dashboard.answers.services import services_of
-from dashboard.components.as_of import moment_in_words
+from dashboard.components.as_of import is_today, moment_in_words
 from dashboard.components.elements import dcc, html
 from dashboard.components.words import day, number
 from dashboard.house import house
-from dashboard.queries import ask
+from dashboard.queries import ask, current_year
 from dashboard.state.models import utc_now
 from dashboard.web.form import field, form, pick
 
@@ -21,15 +21,24 @@ WITH_DETAILS = ("done", "not_applicable")
 
 
 def proposals(viewer) -> list[tuple]:
-    """(row of proposed_gaps, what was proposed, who proposed it) of the viewer's people; none where the past is shown."""
+    """(row of proposed_gaps, what was proposed, who proposed it) of the viewer's people, of this year; none where the past is shown."""
     if current_selection().as_of:
         return []
-    waiting = {(row.person, row.measure_id): row for row in keep.proposals(house().store)}
+    waiting = {(row.person, row.measure_id): row for row in keep.proposals(house().store) if row.period == current_year()}
     if not waiting:
         return []
     rows = ask("proposed_gaps", viewer, people=[person for person, _ in waiting], measures=[measure for _, measure in waiting])
     said = [(row, waiting[row.person, row.measure_id]) for row in rows]
     return [(row, words(one.kind, one.reason), f"{one.display_name}, {moment_in_words(one.at)}") for row, one in said]
+
+
+def asked_now(prompts: list) -> list:
+    """Of rows of today_prompts those that were not put off today, and for which nobody proposed an answer: proposals stand in a list of their own."""
+    if not prompts or current_selection().as_of:
+        return prompts
+    newest = keep.of_people(house().store, {row.person for row in prompts})
+    said = [newest.get(keep.Gap(row.prompt, row.person, row.period, 0)) for row in prompts]
+    return [row for row, one in zip(prompts, said, strict=True) if one is None or not (one.proposed or (one.kind == LATER and is_today(one.at)))]
 
 
 def old_disputes(viewer, days: int) -> dict[str, int]:
@@ -75,6 +84,24 @@ class Desk:
         if self.viewer.role in rules.ANSWERS and not current_selection().as_of and row.counted_standing <= 3:
             parts += self._buttons(row, said)
         return html.Div(parts, className="answer") if any(parts) else None
+
+    def prompt(self, same: list) -> html.Div | None:
+        """What stands under a documentation prompt. same: rows of patient_risk_prompts, all that speaks for it."""
+        row, gap = same[0], keep.Gap(same[0].prompt, self.person, current_year(), 0)
+        said = self.newest.get(gap)
+        parts = [self._said_of_prompt(same, said)] if said is not None and said.kind != UNDONE else []
+        mine = [kind for kind in answers(PROMPT) if rules.may_answer(self.viewer.role, kind.answer)]
+        if mine and not current_selection().as_of:
+            hidden = {"token": self.token, "measure_id": row.prompt, "period": str(gap.period), "unit": "0", "follows": str(said.id if said else 0)}
+            first, *changes = self._undo(said, row.prompt, hidden), self._confirm(said, row.prompt, hidden), self._direct(mine, row.prompt, hidden)
+            parts += [first, html.Details([html.Summary("Change the answer"), *changes], className="twin")] if row.answered else [first, *changes]
+        return html.Div(parts, className="answer") if any(parts) else None
+
+    def _said_of_prompt(self, same: list, said) -> html.Div:
+        """Who said what; where new evidence brought the prompt back, what that is; a proposal waits."""
+        fresh = [_fact(row.evidence) for row in same if row.evidence not in said.known] if settles(said.kind, said.proposed) else []
+        more = f"New since then: {'; '.join(fresh)}." if fresh else "Proposed: waits for the physician." if said.proposed else None
+        return html.Div([_said(said, None, None), html.P(more) if more else None], className="answer-prompt")
 
     def _proof(self, said) -> str | None:
         told = self.told.get(said.id)

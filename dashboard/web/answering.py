@@ -1,4 +1,7 @@
-"""What the buttons of a gap send: an answer, its undoing; and the proof of a service. Every value is the sender's invention."""
+"""What the buttons of a gap or of a documentation prompt send: an answer, its undoing; and the proof of a service.
+
+Every value is the sender's invention.
+"""
 
 from datetime import date
 
@@ -20,6 +23,9 @@ from dashboard.web import guard
 PATHS = ("/answer", "/answer/undo")
 PROOF = "/proof/"
 LONGEST_NOTE = 500
+BY_CLAIMS = "The score changes once a claim of this year names it."
+NEXT = {("confirm", "documented"): BY_CLAIMS, ("consider", "documented"): BY_CLAIMS,
+        ("remove", "not_present"): "It stays in the score until the claim is corrected: tell who bills."}
 
 
 def register(server: Flask) -> None:
@@ -41,7 +47,7 @@ def _whole(name: str) -> int:
 
 
 def _asked_gap(viewer):
-    """The row of gap_to_answer that the form names; 404 and an audit row unless it is the viewer's to answer."""
+    """The row of gap_to_answer, a gap or a prompt, that the form names; 404 and an audit row unless it is the viewer's to answer."""
     guard.check_selection()
     if current_selection().as_of:
         abort(409, "The past is shown there: nothing can be answered in it.")
@@ -62,18 +68,18 @@ def _back(viewer, row, text: str):
 
 
 def answer():
-    """Keep one of the six answers."""
+    """Keep one of the six answers to a gap, or of the three to a prompt."""
     viewer = current_user._get_current_object()
     row, kind, reason = _asked_gap(viewer), _field("kind", 20), _field("reason", 40)
     chosen = kinds().get((kind, reason))
-    if chosen is None or not chosen.button or not rules.may_answer(viewer.role, kind):
+    if chosen is None or chosen.about != row.about or not chosen.button or not rules.may_answer(viewer.role, kind):
         guard.refuse("answer")
     gap, proposed = Gap(row.measure_id, row.person, row.period, row.unit), not rules.decides(viewer.role, kind, row.delegable)
     try:
-        supplement, warning = _supplement(row) if kind == "done" else (None, "")
+        supplement, warning = _supplement(row) if kind == "done" else (None, NEXT.get((row.measure_id.partition("-")[0], kind), ""))
         said = Said(kind, reason, _field("note", LONGEST_NOTE), _whole("follows"), proposed, tuple(row.known), supplement)
         if proposed and row.standing > 3:
-            return _back(viewer, row, "This gap is answered already. Nothing was saved.")
+            return _back(viewer, row, f"This {row.about} is answered already. Nothing was saved.")
         keep.give(house().store, viewer, gap, said)
     except proof.NoProof as fault:
         return _back(viewer, row, f"{fault} Nothing was saved.")

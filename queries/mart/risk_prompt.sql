@@ -1,5 +1,6 @@
 -- risk_prompt: one row per Medicare person and thing to look at: confirm (counted last year, not named this year), consider (a suspect with its evidence, or what
--- was named two years ago and not since), remove (what a score rests on looks unsupported). Prompts for documentation; nothing of it is in a score
+-- was named two years ago and not since), remove (what a score rests on looks unsupported). Prompts for documentation; nothing of it is in a score. `prompt`
+-- is what one answers: all that speaks for the same; `answered` until there is evidence that whoever answered could not see
 -- sorted by person
 -- per person
 WITH year_of AS (SELECT person, service_year, release, unnest(hccs) AS category FROM result.risk_score WHERE model = 'V28'),
@@ -48,12 +49,17 @@ prompt AS (
     FROM result.condition_category AS n JOIN scored AS p USING (person)
     WHERE n.year = year($as_of) AND NOT n.counts AND n.why_not = 'service does not count'
         AND NOT EXISTS (FROM support AS o WHERE o.person = n.person AND o.category = n.category)
+),
+named AS (
+    SELECT p.person, p.kind, p.kind || '-hcc' || p.category AS prompt, c.label AS title, p.why, p.confidence, p.source, p.last_date, fact_word(p.last_date, NULL) AS evidence,
+        p.category IN (SELECT category FROM reference.risk_sensitive WHERE model = 'V28') AS sensitive, p.category IN (SELECT category FROM reference.risk_doubted) AND p.source LIKE 'HHS OIG, %' AND p.why NOT LIKE 'one code%' AS audited,
+        p.why NOT LIKE 'only on claims of %' AS in_score, file_of(p.source_row) AS file_no, row_of(p.source_row) AS row_number
+    FROM prompt AS p JOIN reference.risk_category AS c ON c.release = p.release AND c.category = p.category
+    UNION ALL
+    SELECT s.person, 'consider', 'consider-hcc' || r.one_of[1], r.title, r.evidence || CASE WHEN isfinite(s.last_value) AND coalesce(r.at_least, r.below) IS NOT NULL THEN ' (last ' || round(s.last_value, 1) || ')' ELSE '' END, r.confidence, r.source,
+        s.last_date, fact_word(s.last_date, CASE WHEN isfinite(s.last_value) THEN s.last_value END), FALSE, FALSE, FALSE, file_of(s.source_row), row_of(s.source_row)
+    FROM result.suspect AS s JOIN reference.risk_suspect AS r USING (rule)
 )
-SELECT p.person, p.kind, c.label AS title, p.why, p.confidence, p.source, p.last_date,
-    p.category IN (SELECT category FROM reference.risk_sensitive WHERE model = 'V28') AS sensitive, p.category IN (SELECT category FROM reference.risk_doubted) AND p.source LIKE 'HHS OIG, %' AND p.why NOT LIKE 'one code%' AS audited,
-    p.why NOT LIKE 'only on claims of %' AS in_score, file_of(p.source_row) AS file_no, row_of(p.source_row) AS row_number
-FROM prompt AS p JOIN reference.risk_category AS c ON c.release = p.release AND c.category = p.category
-UNION ALL
-SELECT s.person, 'consider', r.title, r.evidence || CASE WHEN isfinite(s.last_value) AND coalesce(r.at_least, r.below) IS NOT NULL THEN ' (last ' || round(s.last_value, 1) || ')' ELSE '' END, r.confidence, r.source,
-    s.last_date, FALSE, FALSE, FALSE, file_of(s.source_row), row_of(s.source_row)
-FROM result.suspect AS s JOIN reference.risk_suspect AS r USING (rule)
+SELECT n.*, coalesce(bool_and(a.answered AND list_contains(a.known, n.evidence)) OVER (PARTITION BY n.person, n.prompt), false) AS answered
+FROM named AS n
+LEFT JOIN coded.answer AS a ON a.person = n.person AND a.measure_id = n.prompt AND a.period = year($as_of) AND a.unit = 0

@@ -1,6 +1,6 @@
 -- What the work list says of people whose gaps were answered since this version was built, as mart.panel would say it. For `ask` itself ($changed)
 WITH answered AS (
-    SELECT a.* FROM (SELECT unnest(CAST($answers AS STRUCT(measure_id VARCHAR, person INTEGER, period SMALLINT, unit BIGINT, answer_id INTEGER, answered BOOLEAN)[])) AS a)
+    SELECT a.* FROM (SELECT unnest(CAST($answers AS STRUCT(measure_id VARCHAR, person INTEGER, period SMALLINT, unit BIGINT, answer_id INTEGER, kind VARCHAR, answered BOOLEAN)[])) AS a)
 ),
 gap AS (
     SELECT g.person, g.title, g.harm, g.last_day, CASE WHEN a.person IS NULL THEN g.status WHEN a.answered AND g.counted_standing <= 3 THEN 'answered' ELSE g.counted_status END AS status

@@ -10,6 +10,9 @@ person AS (
     WHERE panel IN (SELECT unnest($panels)) AND ($contract IS NULL OR list_contains(contracts, $contract))
     GROUP BY person
 ),
+answered AS (
+    SELECT a.* FROM (SELECT unnest(CAST($answers AS STRUCT(measure_id VARCHAR, person INTEGER, period SMALLINT, unit BIGINT, answer_id INTEGER, kind VARCHAR, answered BOOLEAN)[])) AS a)
+),
 fact AS (
     SELECT person, 'age' AS fact, CAST(age AS DOUBLE) AS value, CAST(NULL AS VARCHAR) AS word FROM person
     UNION ALL SELECT person, 'sex', NULL, sex FROM person
@@ -22,8 +25,9 @@ fact AS (
     UNION ALL SELECT person, 'charlson', charlson, NULL FROM mart.risk WHERE charlson IS NOT NULL AND 'charlson' IN (SELECT fact FROM clause)
     UNION ALL SELECT person, 'hcc_score', CAST(raw_score AS DOUBLE), NULL FROM mart.risk WHERE raw_score IS NOT NULL AND 'hcc_score' IN (SELECT fact FROM clause)
     UNION ALL SELECT person, 'risk_risen', NULL, NULL FROM mart.risk WHERE (illness_moved = 'up' OR raw_score > raw_score_before OR raw_score > score_year_ago) AND 'risk_risen' IN (SELECT fact FROM clause)
-    UNION ALL SELECT person, 'prompt', NULL, kind FROM mart.risk_prompt
-        WHERE NOT sensitive AND (kind <> 'remove' OR in_score) AND 'prompt' IN (SELECT fact FROM clause)
+    UNION ALL SELECT r.person, 'prompt', NULL, r.kind FROM mart.risk_prompt AS r CROSS JOIN mart.version AS v
+        LEFT JOIN answered AS a ON a.person = r.person AND a.measure_id = r.prompt AND a.period = year(v.as_of)
+        WHERE NOT r.sensitive AND (r.kind <> 'remove' OR r.in_score) AND NOT coalesce(a.answered, r.answered) AND 'prompt' IN (SELECT fact FROM clause)
     UNION ALL SELECT person, outcome || '_risk', probability * 100, tier FROM mart.prediction
     UNION ALL SELECT person, outcome || '_rising', NULL, NULL FROM mart.prediction WHERE rising
 ),

@@ -32,9 +32,15 @@ def doctors(store):
 
 def test_six_answers_map_to_the_eight_remarks():
     assert [kind.answer for kind in kinds.answers()] == ["ordered", "done", "refused", "not_applicable", "not_mine", "data_wrong"]
-    assert {kind.remark for kind in kinds.kinds().values()} == {
+    assert {kind.remark for kind in kinds.kinds().values() if kind.about == kinds.GAP} == {
         "order-placed", "satisfied-in-EHR", "out-of-range", "patient-refused", "rejected", "suppressed", "not-assessed", "not-ingested"}
     assert all(kind.source for kind in kinds.kinds().values())
+
+
+def test_three_answers_to_a_prompt_of_which_later_settles_nothing():
+    assert [kind.answer for kind in kinds.answers(kinds.PROMPT)] == ["documented", "not_present", "later"]
+    assert [kinds.settles(kind, False) for kind in ("documented", "not_present", "later", "undone")] == [True, True, False, False]
+    assert not kinds.settles("documented", True), "a proposal waits"
 
 
 def test_the_newest_answer_of_a_gap_holds(store, doctors):
@@ -104,10 +110,10 @@ def test_what_waits_is_what_the_version_does_not_know(store, doctors):
     waiting, known = Waiting(store), {}
     assert waiting.of("1", known.items) == (0, [])
     row = keep.give(store, doctors[0], GAP, Said("ordered"))
-    assert waiting.of("1", list)[1] == [GAP._asdict() | {"answer_id": row.id, "answered": True}]
+    assert waiting.of("1", list)[1] == [GAP._asdict() | {"answer_id": row.id, "kind": "ordered", "answered": True}]
     assert waiting.of("2", lambda: [(*GAP, row.id)])[1] == []
     undone = keep.undo(store, doctors[0], GAP, row.id)
-    assert waiting.of("2", list)[1] == [GAP._asdict() | {"answer_id": undone.id, "answered": False}]
+    assert waiting.of("2", list)[1] == [GAP._asdict() | {"answer_id": undone.id, "kind": "undone", "answered": False}]
     assert Waiting(store).of("1", list)[1] == []  # undone before any version knew it: nothing to say
 
 

@@ -8,7 +8,7 @@ from dashboard.components.risk_groups import groups
 
 def practice(group, twice, now, before, v24, **counts):
     means = {name: value and Decimal(value) for name, value in (("now", now), ("before", before), ("before_v24", v24))}
-    plain = dict.fromkeys(("people", "scored", "kept", "confirm", "consider", "remove", "high_risk"), 1)
+    plain = dict.fromkeys(("people", "scored", "kept", "missing", "confirm", "consider", "remove", "high_risk"), 1)
     return SimpleNamespace(group_id=group, group_name=f"Group {group}", twice=twice, **means, **plain | counts)
 
 

@@ -2,6 +2,9 @@
 
 from drawn import rows
 
+from dashboard.build import sql
+from dashboard.settings import MEASURES, QUERIES
+
 CATEGORIES = """
     release  | model | payment_year | category | label   | chronic | bit
     V28-2026 | V28   | 2026         | 36       | Severe  | T       | 1
@@ -162,3 +165,42 @@ def test_what_was_named_two_years_ago_and_not_since_is_to_be_considered(run):
         person | kind     | title | why                                         | confidence | last_date
         1      | consider | Mild  | on claims that counted in 2024, on none since | low      | 2024-02-01
     """)
+
+
+def test_an_answer_holds_until_there_is_evidence_that_its_writer_did_not_see(run):
+    """1 and 2 answered what they saw; of 2 a later value is on file; 3 answered only one of two things that speak for it; 4 took it back; 5: another year."""
+    assert run("mart/risk_prompt", {**PROMPTS, "reference.risk_suspect": """
+        rule     | title    | at_least | evidence | confidence | source | one_of
+        diabetes | Diabetes | 6.5      | A1c      | high       | ADA    | [35, 36]
+        insulin  | Diabetes |          | insulin  | high       | FDA    | [35, 36]
+    """, "result.suspect": """
+        person | rule     | last_date  | last_value | source_row
+        1      | diabetes | 2026-05-03 | 7.2        | 7
+        2      | diabetes | 2026-09-01 | 8.0        | 7
+        3      | diabetes | 2026-05-03 | 7.2        | 7
+        3      | insulin  | 2026-06-01 |            | 8
+        4      | diabetes | 2026-05-03 | 7.2        | 7
+        5      | diabetes | 2026-05-03 | 7.2        | 7
+    """, "coded.answer": """
+        person | measure_id     | period | unit | kind        | answered | known
+        1      | consider-hcc35 | 2026   | 0    | documented  | T        | ['2026-05-03 7.2']
+        2      | consider-hcc35 | 2026   | 0    | not_present | T        | ['2026-05-03 7.2']
+        3      | consider-hcc35 | 2026   | 0    | not_present | T        | ['2026-05-03 7.2']
+        4      | consider-hcc35 | 2026   | 0    | undone      | F        | ['2026-05-03 7.2']
+        5      | consider-hcc35 | 2025   | 0    | not_present | T        | ['2026-05-03 7.2']
+    """}, as_of="2026-11-20") == rows("""
+        person | prompt         | evidence       | answered
+        1      | consider-hcc35 | 2026-05-03 7.2 | T
+        2      | consider-hcc35 | 2026-09-01 8.0 | F
+        3      | consider-hcc35 | 2026-05-03 7.2 | F
+        3      | consider-hcc35 | 2026-06-01     | F
+        4      | consider-hcc35 | 2026-05-03 7.2 | F
+        5      | consider-hcc35 | 2026-05-03 7.2 | F
+    """)
+
+
+def test_no_score_reads_an_answer():
+    """Answers join in the mart: nothing of what makes or tells a score names them."""
+    paths = [*(QUERIES / "result").glob("*.sql"), *(QUERIES / "coded").glob("*year*.sql"), *(MEASURES / "risk").glob("*.sql"),
+             *(QUERIES / "mart" / f"{name}.sql" for name in ("risk", "risk_factor", "risk_diagnosis", "risk_history", "prediction"))]
+    assert paths and not [path.name for path in paths if "answer" in sql.relation(path).text.replace("answer.sql", "")]

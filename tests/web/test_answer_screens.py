@@ -45,6 +45,27 @@ def test_a_gap_is_answered_in_two_steps_by_keyboard(visit):
     expect(page.locator(".told")).to_contain_text("is open again")
 
 
+def test_a_documentation_prompt_is_answered_by_keyboard_and_leaves_the_lists(visit):
+    page = visit("physician", at="/today")
+    asks = page.locator("section", has_text="Needs your answer").locator("li", has_text="Lopez, Maria")
+    expect(asks).to_contain_text("Chronic kidney disease")
+    press_until(page, "Lopez, Maria")
+    page.wait_for_selector(".prompts .answer")
+    expect(page.locator(".risk")).to_contain_text("Record only what you assess. An answer changes no score: claims do.")
+    score = page.locator(".risk p", has_text="raw score").first.text_content()
+    prompts = page.locator(".risk > .prompts .answer")
+    number = prompts.count()
+    press_until(page, "Assessed, will document")
+    expect(page.locator(".told")).to_contain_text("assessed, will be documented. The score changes once a claim of this year names it.")
+    expect(prompts).to_have_count(number - 1)
+    assert page.locator(".risk p", has_text="raw score").first.text_content() == score
+    press_until(page, "Answered prompts")
+    expect(page.locator(".risk .folded[open] .answer-said")).to_contain_text("said today")
+    press_until(page, "Undo")
+    expect(page.locator(".told")).to_contain_text("is open again")
+    expect(prompts).to_have_count(number)
+
+
 def test_done_with_proof(visit):
     page = visit("support", at="/panel?show=all")
     page.click("a:has-text('Brownlee, Bea')")
@@ -97,7 +118,7 @@ def test_the_answered_page_is_sound(visit, username, width):
     page = visit(username, width=width, at="/panel?show=all")
     page.click("a:has-text('Lopez, Maria')")
     page.wait_for_selector(".patient-header")
-    page.evaluate("document.querySelectorAll('.do-next .gap').forEach(gap => gap.open = true)")
+    page.evaluate("document.querySelectorAll('.do-next .gap, .risk details').forEach(gap => gap.open = true)")
     expect(page.locator(".answer .btn").first).to_be_visible() if username != "director" else expect(page.locator(".answer .btn")).to_have_count(0)
     assert_no_serious_faults(page)
     assert_fits(page)
