@@ -5,7 +5,10 @@ import dash
 from dashboard.access import current_viewer, rules
 from dashboard.access.selection import Selection, address, current_selection
 from dashboard.charts.bars import bars
+from dashboard.cohorts.chosen import chosen, people_of
+from dashboard.cohorts.saved import all_for
 from dashboard.components.chart import chart
+from dashboard.components.cohort import folded_filter, only_of
 from dashboard.components.elements import dbc, dcc, html
 from dashboard.components.findings import centre_of, funnel_finding
 from dashboard.components.months import by_place, plan_key
@@ -19,33 +22,55 @@ from dashboard.settings import contact
 from dashboard.statistics import difference_interval, enough
 
 BY = {"group": "Groups", "practice": "Practices", "clinician": "Clinicians"}
+COUNTS = ("denominator", "closed", "open_people", "likely_people")
 ONE = {"group": "group", "practice": "practice", "clinician": "clinician"}
 
 
-def layout(rate=None, by=None, same=None, **_):
-    """The screen; URL = state. Same-store is on unless the address says no: only places that counted a year ago too."""
+def layout(rate=None, by=None, same=None, cohort=None, **_):
+    """The screen, of a cohort where one is chosen; URL = state. Same-store, only places that counted a year ago too, is on unless the address
+    says no."""
     viewer = current_viewer("compare")
+    cohort = chosen(viewer, cohort)
     rates = ask("rates", viewer, line="")
     if not rates:
         return html.Div([html.H1("Compare"), empty(NO_PEOPLE)], className="page")
     row = next((row for row in rates if row.slug == rate), None) or max(rates, key=lambda row: row.open_people)
     # One group alone compares with nobody: its practices do.
     by = choice(by, BY, "group" if len(ask("places", viewer, by="group", rate=row.slug)) > 1 else "practice")
-    months = by_place(ask("months", viewer, by=by, rate=row.slug, plan_key=plan_key(current_selection().contract)))
     places = named_places(ask("places", viewer, by=by, rate=row.slug), row.better, names(viewer) if by == "clinician" else None)
+    if cohort:
+        return of_cohort(viewer, cohort, rates, row, by, places)
+    months = by_place(ask("months", viewer, by=by, rate=row.slug, plan_key=plan_key(current_selection().contract)))
     same_store = same != "no" and by != "clinician"
     kept = (
         [place for place in places if not same_store or len(months.get(place.place, ())) > 1] if any(len(m) > 1 for m in months.values()) else places
     )
+    switch = None if by == "clinician" else same_switch(row, by, same_store)
     return html.Div(
         [
             heading(row, kept, by),
-            controls(rates, row, by, same_store, left_out=len(places) - len(kept)),
+            folded_filter(all_for(viewer), None, "/compare", current_selection().values() | {"rate": row.slug, "by": by}),
+            controls(rates, row, by, switch, left_out=len(places) - len(kept)),
             None if by != "clinician" or rules.may_ask(viewer.role, "clinicians_by_name") else note(COUNTS_ONLY.format(whom=contact())),
             comparison(row, kept, by, months) if kept else empty("Nobody counts in this measure here."),
         ],
         className="page",
     )
+
+
+def of_cohort(viewer, cohort, rates: list, row, by: str, places: list) -> html.Div:
+    """Places by their patients of a cohort; months are told of everybody only."""
+    people = people_of(viewer, cohort.who)
+    counts = {one.place: one for one in ask("cohort_places", viewer, by=by, rate=row.slug, people=people)} if people else {}
+    kept = [place._replace(**{name: getattr(counts[place.place], name) for name in COUNTS}) for place in places if place.place in counts]
+    return html.Div([
+        heading(row, kept, by),
+        folded_filter(all_for(viewer), cohort, "/compare", current_selection().values() | {"rate": row.slug, "by": by}),
+        only_of(cohort, "changes since a year ago are told of everybody"),
+        controls(rates, row, by, None, left_out=0, cohort=cohort.id),
+        None if by != "clinician" or rules.may_ask(viewer.role, "clinicians_by_name") else note(COUNTS_ONLY.format(whom=contact())),
+        comparison(row, kept, by, None, cohort.id) if kept else empty("Nobody of this cohort counts in this measure here."),
+    ], className="page")
 
 
 def names(viewer) -> dict[str, str]:
@@ -62,21 +87,20 @@ def heading(row, places: list, by: str) -> html.H1:
     return html.H1([html.Strong(f"{large:,}"), f" {words} large enough to compare: {title_of(row)}"])
 
 
-def controls(rates: list, row, by: str, same_store: bool, left_out: int) -> html.Div:
-    """What is compared, in which measure, and whether places that are new count."""
+def controls(rates: list, row, by: str, switch, left_out: int, cohort: str = "") -> html.Div:
+    """What is compared, in which measure, of which cohort, and whether places that are new count (switch)."""
     options = [{"label": f"{title_of(one)} ({one.denominator:,})", "value": one.slug} for one in sorted(rates, key=title_of)]
     select = dbc.Select(id="compare-rate", options=options, value=row.slug, class_name="pick pick-rate")
     measure = html.Label([html.Span("Measure"), select], className="picker", htmlFor="compare-rate")
     note = html.Span(f"{count(left_out, 'place', 'places')} without earlier months left out", className="quiet") if left_out else None
-    switch = None if by == "clinician" else same_switch(row, by, same_store)
-    return html.Div([kinds(row, by), html.Div([measure, switch, note], className="controls")], className="filters")
+    return html.Div([kinds(row, by, cohort), html.Div([measure, switch, note], className="controls")], className="filters")
 
 
-def kinds(row, by: str) -> html.Nav:
+def kinds(row, by: str, cohort: str) -> html.Nav:
     """Groups, practices or clinicians."""
     told = html.Span("shown: ", className="visually-hidden")
     links = [(words if key != by else [told, words], key) for key, words in BY.items()]
-    return html.Nav(html.Ul([html.Li(dcc.Link(words, href=address("/compare", rate=row.slug, by=key),
+    return html.Nav(html.Ul([html.Li(dcc.Link(words, href=address("/compare", rate=row.slug, by=key, cohort=cohort),
                                               className="chip chosen" if key == by else "chip")) for words, key in links]),
                     className="chips", **{"aria-label": "Compare"})
 
@@ -88,22 +112,23 @@ def same_switch(row, by: str, on: bool) -> dcc.Link:
                     href=address("/compare", rate=row.slug, by=by, same="no" if on else None), className="chip")
 
 
-def comparison(row, places: list, by: str, months: dict) -> html.Div:
-    """Bars with intervals of those large enough, best first; those below the minimum unranked, by name."""
+def comparison(row, places: list, by: str, months: dict | None, cohort: str = "") -> html.Div:
+    """Bars with intervals of those large enough, best first; those below the minimum unranked, by name. months: by place, None for a cohort."""
     large = sorted((place for place in places if enough(place.denominator)), key=lambda place: shown_numerator(place) / place.denominator,
                    reverse=row.better == "higher")
     small = sorted((place for place in places if not enough(place.denominator)), key=lambda place: place.name)
-    return html.Div([ranked(row, large, by, months) if large else None, unranked(small) if small else None])
+    return html.Div([ranked(row, large, by, months, cohort) if large else None, unranked(small) if small else None])
 
 
-def ranked(row, places: list, by: str, months: dict) -> html.Figure:
+def ranked(row, places: list, by: str, months: dict | None, cohort: str) -> html.Figure:
     """The chart and its table."""
     centre = centre_of(places)
     counts = [(shown_numerator(place), place.denominator) for place in places]
-    body = [[link(place, row, by), place.group_name if by != "group" else "", f"{pair[1]:,}", rate_words(*pair), likely_words(*pair),
-             change(months.get(place.place, []))] for place, pair in zip(places, counts, strict=True)]
+    body = [[link(place, row, by, cohort), place.group_name if by != "group" else "", f"{pair[1]:,}", rate_words(*pair), likely_words(*pair),
+             *([] if months is None else [change(months.get(place.place, []))])] for place, pair in zip(places, counts, strict=True)]
     figure = bars([(place.name, *pair) for place, pair in zip(places, counts, strict=True)], centre)
-    headings = [ONE[by].capitalize(), "Group" if by != "group" else "", "Counted", "Rate", "Likely", "Change since a year ago"]
+    headings = [ONE[by].capitalize(), "Group" if by != "group" else "", "Counted", "Rate", "Likely",
+                *([] if months is None else ["Change since a year ago"])]
     return chart(funnel_finding(places, centre, BY[by].lower()), figure, headings, body, level=html.H2,
                  note="Bars end at the rate; the thin line is where it lies with 95 % confidence; the dotted line is all together.")
 
@@ -114,13 +139,13 @@ def unranked(places: list) -> html.Section:
         html.Li([html.Span(place.name), html.Span(f" {too_few(place.denominator)}", className="quiet")]) for place in places], className="few")])
 
 
-def link(place, row, by: str):
+def link(place, row, by: str, cohort: str):
     """A group or practice opens its measure."""
     if by == "clinician":
         return place.name
     chosen = current_selection()
     return (
-        dcc.Link(place.name, href=Selection(by, place.place, chosen.contract, chosen.period).address("/measure", rate=row.slug))
+        dcc.Link(place.name, href=Selection(by, place.place, chosen.contract, chosen.period).address("/measure", rate=row.slug, cohort=cohort))
         if place.place
         else place.name
     )

@@ -1,10 +1,16 @@
 """Practice: three focus measures with why they are missed, claims whose correction would close gaps, sessions and what was promised in them."""
 
+from functools import partial
+
 import dash
 
 from dashboard.access import audit, current_viewer
 from dashboard.access.patients import address_of
 from dashboard.access.selection import Selection, address, current_selection
+from dashboard.cohorts.chosen import chosen as chosen_cohort
+from dashboard.cohorts.chosen import limit_of
+from dashboard.cohorts.saved import all_for
+from dashboard.components.cohort import folded_filter, only_of
 from dashboard.components.elements import dcc, html
 from dashboard.components.listing import chips, listed, pager
 from dashboard.components.months import by_rate, plan_key
@@ -37,7 +43,7 @@ SHOW = ("snapshot", "goals", "errors", "sessions")
 CLAIMS = {"rejected": "Claims rejected", "pending": "Claims waiting"}
 
 
-def layout(show=None, reason=None, service=None, page=None, **_):
+def layout(show=None, reason=None, service=None, page=None, cohort=None, **_):
     """The screen of the practice that the top bar selects; without one, the choice of them."""
     viewer, show = current_viewer("practice"), choice(show, SHOW, "snapshot")
     place = practice_of(viewer)
@@ -49,7 +55,7 @@ def layout(show=None, reason=None, service=None, page=None, **_):
     goals = ask("goals", viewer, by="")
     part = (snapshot(viewer, place.value) if show == "snapshot" else gaps_to_goal(goals) if show == "goals"
             else sessions(viewer, place.value, ask("rates", viewer, line="")) if show == "sessions"
-            else errors(viewer, choice(reason, CLAIMS, ""), short_text(service, 120), whole(page, 1, 100_000)))
+            else errors(viewer, choice(reason, CLAIMS, ""), short_text(service, 120), whole(page, 1, 100_000), chosen_cohort(viewer, cohort)))
     return html.Div([told_line(take_told()), heading(place, goals, row), tabs(row, goals, show), *part], className="page")
 
 
@@ -114,22 +120,9 @@ def tabs(row, goals: list, show: str) -> html.Nav:
         ("errors", f"Errors ({row.rejected_claims:,} rejected)", address("/practice", show="errors")),
         ("sessions", "Sessions", address("/practice", show="sessions")),
     ]
-    return html.Nav(
-        html.Ul(
-            [
-                html.Li(
-                    dcc.Link(
-                        [html.Span("shown: ", className="visually-hidden"), words] if key == show else words,
-                        href=href,
-                        className="page-tab shown" if key == show else "page-tab",
-                    )
-                )
-                for key, words, href in marks
-            ]
-        ),
-        className="part-tabs",
-        **{"aria-label": "Parts of the page"},
-    )
+    links = [dcc.Link([html.Span("shown: ", className="visually-hidden"), words] if key == show else words, href=href,
+                      className="page-tab shown" if key == show else "page-tab") for key, words, href in marks]
+    return html.Nav(html.Ul([html.Li(link) for link in links]), className="part-tabs", **{"aria-label": "Parts of the page"})
 
 
 def snapshot(viewer, practice_id: str) -> list:
@@ -231,17 +224,22 @@ def others(rows: list, goals: dict) -> html.Div:
     )
 
 
-def errors(viewer, reason: str, service: str, page: int) -> list:
-    """Claims that do not count, ranked by the gaps they would close; then their lines."""
-    rows = ask("claims_to_fix", viewer)
+def errors(viewer, reason: str, service: str, page: int, cohort) -> list:
+    """Claims that do not count, of a cohort where one is chosen, ranked by the gaps they would close; then their lines."""
+    limit = limit_of(viewer, cohort)
+    rows = ask("claims_to_fix", viewer, people=limit)
+    here = partial(address, "/practice", show="errors", cohort=cohort.id if cohort else "")
+    whose = [folded_filter(all_for(viewer), cohort, "/practice", current_selection().values() | {"show": "errors", "reason": reason}),
+             only_of(cohort, "the tabs above count everybody")]
     if not rows:
-        return [empty("No rejected or waiting claim would close a gap.")]
+        return [*whose, empty("No rejected or waiting claim would close a gap.")]
     gaps = {word: sum(row.gaps for row in rows if row.reason == word) for word in CLAIMS}
     choices = [("", "All", sum(gaps.values())), *[(word, words, gaps[word]) for word, words in CLAIMS.items()]]
     kept = [row for row in rows if reason in ("", row.reason)]
     return [
+        *whose,
         html.P("Correct and resend what was rejected: each claim may close a gap that stays open without it.", className="note"),
-        chips(choices, reason, lambda value: address("/practice", show="errors", reason=value)),
+        chips(choices, reason, lambda value: here(reason=value)),
         table(
             "Services whose claims do not count",
             ["Service", "Claim", "Gaps it would close", "Claims", "For"],
@@ -250,20 +248,20 @@ def errors(viewer, reason: str, service: str, page: int) -> list:
                     row.service,
                     CLAIMS[row.reason].removeprefix("Claims "),
                     f"{row.gaps:,}",
-                    counted(row.claims, address("/practice", show="errors", reason=row.reason, service=row.service)),
+                    counted(row.claims, here(reason=row.reason, service=row.service)),
                     row.measures,
                 ]
                 for row in kept
             ],
             numbers=(2, 3),
         ),
-        *lines(viewer, reason, service, page),
+        *lines(viewer, reason, service, page, limit, here),
     ]
 
 
-def lines(viewer, reason: str, service: str, page: int) -> list:
-    """The claim lines themselves, most gaps first, with where each stands."""
-    rows = ask_page("claims_of_people", viewer, page, PAGE_SIZE, reason=reason, service=service)
+def lines(viewer, reason: str, service: str, page: int, limit: list | None, here) -> list:
+    """The claim lines themselves, most gaps first, with where each stands. limit: the people of a cohort; here: an address of these lines."""
+    rows = ask_page("claims_of_people", viewer, page, PAGE_SIZE, reason=reason, service=service, people=limit)
     audit.note(viewer, "viewed list", page="practice", show="errors", reason=reason, people=len(rows))
     if not rows:
         return []
@@ -286,7 +284,7 @@ def lines(viewer, reason: str, service: str, page: int) -> list:
                 for row in rows
             ],
         ),
-        pager(page, PAGE_SIZE, total, lambda to: address("/practice", show="errors", reason=reason, service=service, page=to)),
+        pager(page, PAGE_SIZE, total, lambda to: here(reason=reason, service=service, page=to)),
     ]
 
 

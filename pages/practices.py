@@ -10,7 +10,10 @@ import dash
 from dashboard.access import current_viewer
 from dashboard.access.accounts import last_users
 from dashboard.access.selection import Selection, address, current_selection
+from dashboard.cohorts.chosen import chosen, people_of
+from dashboard.cohorts.saved import all_for
 from dashboard.components.as_of import late_words, moment_in_words
+from dashboard.components.cohort import folded_filter
 from dashboard.components.elements import dcc, html
 from dashboard.components.listing import listed, sort_heading
 from dashboard.components.roll_up import counted, missing_to_goal, per_cent, reason_words
@@ -39,15 +42,19 @@ class Known(NamedTuple):
     today: date
 
 
-def layout(sort=None, **_):
-    """The screen; URL = state."""
+def layout(sort=None, cohort=None, **_):
+    """The screen, of a cohort where one is chosen; URL = state."""
     viewer = current_viewer("practices")
+    cohort = chosen(viewer, cohort)
+    if cohort:
+        return of_cohort(viewer, cohort)
     sort, known = choice(sort, SORT, "potential"), ask_all(viewer)
     if not known.rows:
         return html.Div([html.H1("Practices"), empty(NO_PEOPLE)], className="page")
     known = known._replace(rows=ordered(known, sort))
     return html.Div([
         heading(known.rows, known.goals),
+        folded_filter(all_for(viewer), None, "/practices", current_selection().values()),
         next_visits(known),
         planned(known),
         overdue(known),
@@ -55,6 +62,31 @@ def layout(sort=None, **_):
         html.H2("All practices"),
         board(known, sort),
     ], className="page")
+
+
+def of_cohort(viewer, cohort) -> html.Div:
+    """The practices with patients of a cohort, most open gaps first; goals, sessions and promises are of whole practices."""
+    people = people_of(viewer, cohort.who)
+    rows = ask("cohort_practices", viewer, people=people) if people else []
+    heads = [("Practice", ""), *((words, "number") for words in ("Patients", "Something due", "Open gaps", "Likely done", "Claims rejected"))]
+    return html.Div([
+        html.H1([html.Strong(f"{len(people):,}"), f" {'patient' if len(people) == 1 else 'patients'} in the cohort: {cohort.title}"]),
+        folded_filter(all_for(viewer), cohort, "/practices", current_selection().values()),
+        listed("Practices", heads, [_of_cohort(row, cohort.id) for row in rows]) if rows else empty("No practice has a patient of this cohort."),
+        html.P("Goals, sessions and promises are told where no cohort is chosen.", className="quiet"),
+    ], className="page")
+
+
+def _of_cohort(row, cohort: str) -> list:
+    def people(show):
+        return of_practice(row, "/panel", show=show, cohort=cohort)
+
+    def claims(reason):
+        return of_practice(row, "/practice", show="errors", reason=reason, cohort=cohort)
+
+    return [[dcc.Link(row.practice_name, href=of_practice(row, "/practice")), html.Div(row.group_name, className="quiet")],
+            counted(row.people, people("all")), counted(row.people_due, people("due")), f"{row.open_gaps:,}",
+            counted(row.likely_people, claims("pending")), counted(row.rejected_claims, claims("rejected"))]
 
 
 def ask_all(viewer) -> Known:

@@ -109,7 +109,7 @@ def cells(row, answers: Answers) -> list:
     asked = {"confirm": prompts(row, "confirm", row.confirm, row.confirm_people),
              "consider": prompts(row, "consider", row.consider, row.consider_people),
              "remove": prompts(row, "remove", row.remove, row.remove_people, audited)}
-    return [place_link(row), f"{row.scored:,} of {row.people:,}", *means, again, *[[asked[kind], said[kind]] for kind in asked]]
+    return [place_link(row), f"{row.scored:,} of {row.people:,}", *means, again, *[[*asked[kind], said[kind]] for kind in asked]]
 
 
 def answered(confirmed: int, removed: int) -> html.Div | None:
@@ -129,10 +129,10 @@ def of_practice(row) -> Selection:
     return Selection("practice", row.practice_id, chosen.contract, chosen.period)
 
 
-def prompts(row, kind: str, number: int, people: int, more: str = ""):
+def prompts(row, kind: str, number: int, people: int, more: str = "") -> list:
     """How many prompts, and their people one click away: prompt=<kind> as a cohort is exactly those."""
     if not people:
-        return [f"{number:,}{more}", html.Div("on no list", className="quiet")] if number and row.practice_id else f"{number:,}{more}"
+        return [f"{number:,}{more}", html.Div("on no list", className="quiet") if number and row.practice_id else None]
     href = of_practice(row).address("/panel", cohort=f"prompt={kind}", show="all")
     words = "\N{NO-BREAK SPACE}patient" if people == 1 else "\N{NO-BREAK SPACE}patients"
     return [f"{number:,}{more}", html.Br(), counted(people, href, words) if row.practice_id else f"{people:,}{words}"]

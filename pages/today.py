@@ -14,7 +14,7 @@ from dashboard.cohorts.chosen import chosen as chosen_cohort
 from dashboard.cohorts.chosen import limit_of
 from dashboard.cohorts.saved import all_for
 from dashboard.components.as_of import late_in_words, late_words, moment_of
-from dashboard.components.cohort import folded_filter
+from dashboard.components.cohort import folded_filter, only_of
 from dashboard.components.elements import dcc, html
 from dashboard.components.huddle import day_in_full, half_day, huddle_sheet, in_short
 from dashboard.components.listing import chips
@@ -116,8 +116,7 @@ def _print_button(sheet: str, names: dict) -> html.Div:
 def _cohort(viewer, cohort, day: str, who: str) -> html.Div:
     """Whose visits: behind a line, since on a phone the visits come first."""
     choice_of = folded_filter(all_for(viewer), cohort, "/today", current_selection().values() | {"day": day, "who": who})
-    only = html.P(["Only patients of the cohort ", html.Strong(cohort.title), "; visits of a day are counted of everybody."]) if cohort else None
-    return html.Div([only, choice_of])
+    return html.Div([only_of(cohort, "visits of a day are counted of everybody"), choice_of])
 
 
 def _day_chips(days: list, chosen, release, who: str, link):

@@ -68,6 +68,8 @@ QUERIES = {
     "cohort_people": PEOPLE,
     "cohort_choices": PEOPLE,
     "cohort_rates": PEOPLE,
+    "cohort_places": LEADERS,
+    "cohort_practices": PLACES,
     "prediction_models": PEOPLE,
     "patient_prediction": PEOPLE,
     "patient": PEOPLE,

@@ -32,6 +32,11 @@ def folded_filter(cohorts: list, chosen, path: str, kept: dict[str, str]) -> htm
     return html.Details([html.Summary(f"Cohort: {chosen.title if chosen else 'everybody'}"), choice], className="folded")
 
 
+def only_of(cohort, rest: str) -> html.P | None:
+    """That a screen is limited to the cohort chosen, and what it still counts of everybody; nothing where none is chosen."""
+    return html.P(["Only patients of the cohort ", html.Strong(cohort.title), f"; {rest}."]) if cohort else None
+
+
 def standing(rows: list, cohort: str) -> html.Div:
     """Every measure that counts some people of a cohort, with the way to the people of each number. rows: of cohort_rates; cohort: its name in
     addresses."""

@@ -1,4 +1,4 @@
--- One page of the claim lines behind claims_to_fix: $reason and $service ('' = any), most gaps first
+-- One page of the claim lines behind claims_to_fix: $reason and $service ('' = any), most gaps first; $people: of a cohort only
 WITH reach AS (
     SELECT DISTINCT panel_set FROM mart.panel_set WHERE panel IN (SELECT unnest($panels))
 ),
@@ -8,6 +8,7 @@ line AS (
         any_value(file_no) AS file_no, any_value(row_number) AS row_number
     FROM mart.claim_to_fix JOIN reach USING (panel_set)
     WHERE ($contract IS NULL OR list_contains(contracts, $contract)) AND ($reason = '' OR reason = $reason) AND ($service = '' OR service = $service)
+      AND ($people IS NULL OR person IN (SELECT unnest(CAST($people AS INTEGER[]))))
     GROUP BY person, fact
 ),
 page AS (

@@ -9,7 +9,7 @@ from visits import USERS, callback, open_page
 from dashboard.access import audit, rules
 from dashboard.cohorts import saved, words
 from dashboard.cohorts.chosen import people_of
-from dashboard.queries import ask
+from dashboard.queries import ask, reader
 from dashboard.state import open_store
 
 LIST = {"show": "all", "sort": "matters", "page": 1, "page_size": 100}
@@ -98,6 +98,65 @@ def test_course_and_measure_say_how_a_cohort_stands(clients):
     assert "Of the cohort " in text and "show=open" in text
     assert "Nobody of the cohort" in open_page(clients["director"], "/measure", "?rate=col-e&cohort=!diabetes;diabetes").text
     assert "Cohort: everybody" in open_page(clients["director"], "/course").text
+
+
+@pytest.mark.parametrize("username", ["support", "director", "analyst"])
+@pytest.mark.parametrize("who", ["age>=0", "diabetes|gap=COL-E", "admission_risk=high"])
+def test_practices_of_a_cohort_count_what_their_lists_hold(server, home, username, who):
+    with server.test_request_context():
+        person = viewer(home, username)
+        people = people_of(person, who)
+        for row in ask("cohort_practices", person, people=people):
+            chosen = {one.person for one in ask("panel_people", person, **LIST, people=people) if one.person in on_panels(person, row.practice_id)}
+            assert (row.people, row.people_due, row.open_gaps) == (len(chosen), *due(person, chosen))
+        if username != "support" or who != "age>=0":
+            return
+        # Everybody as a cohort is what the screen counts without one.
+        assert {(row.practice_id, row.people, row.people_due, row.open_gaps, row.likely_people, row.rejected_claims) for row in ask("practices", person)} == {
+            (row.practice_id, row.people, row.people_due, row.open_gaps, row.likely_people, row.rejected_claims)
+            for row in ask("cohort_practices", person, people=people)}
+
+
+def on_panels(person, practice_id):
+    with reader().serving() as (_, cursor):
+        return {row[0] for row in cursor.execute("SELECT person FROM mart.panel JOIN mart.clinician USING (panel) WHERE practice_id = $1", [practice_id]).fetchall()}
+
+
+def due(person, people):
+    rows = ask("panel_people", person, **LIST, people=sorted(people))
+    return sum(row.open_gaps > 0 for row in rows), sum(row.open_gaps for row in rows)
+
+
+@pytest.mark.parametrize("by", ["group", "practice", "clinician"])
+def test_places_of_a_cohort_count_their_people_once(server, home, by):
+    with server.test_request_context():
+        mso = viewer(home, "analyst")
+        everybody = {row.place: row for row in ask("places", mso, by=by, rate="col-e")}
+        for row in ask("cohort_places", mso, by=by, rate="col-e", people=people_of(mso, "age>=0")):
+            one = everybody[row.place]
+            assert (row.denominator, row.closed, row.open_people, row.likely_people) == (one.denominator, one.closed, one.open_people, one.likely_people)
+        assert sum(row.denominator for row in ask("cohort_places", mso, by="group", rate="col-e", people=[1])) == 1
+        assert not ask("cohort_places", viewer(home, "director"), by=by, rate="col-e", people=[40, 90]), "of others nothing is counted"
+
+
+def test_claim_lines_of_a_practice_are_those_of_the_cohort(server, home, clients):
+    with server.test_request_context():
+        mso = viewer(home, "analyst")
+        lines = ask("claims_of_people", mso, reason="", service="", page=1, page_size=50, people=None)
+        assert {row.person for row in lines} == {20, 30}
+        assert {row.person for row in ask("claims_of_people", mso, reason="", service="", page=1, page_size=50, people=[20])} == {20}
+        assert sum(row.claims for row in ask("claims_to_fix", mso, people=[20])) == 1 and ask("claims_to_fix", mso, people=[1]) == []
+    text = open_page(clients["support"], "/practice", "?scope=practice:P1&show=errors&cohort=admission_risk=high").text
+    assert "Only patients of the cohort" in text and "Brownlee" in text
+    assert "Brownlee" not in open_page(clients["support"], "/practice", "?scope=practice:P1&show=errors&cohort=diabetes").text
+
+
+def test_practices_and_compare_are_limited_to_a_cohort_and_few_stay_few(clients):
+    text = open_page(clients["support"], "/practices", "?cohort=diabetes").text
+    assert "in the cohort: diabetes" in text and "cohort=diabetes" in text and "Cohort: everybody" in open_page(clients["support"], "/practices").text
+    text = open_page(clients["director"], "/compare", "?rate=col-e&by=practice&cohort=diabetes").text
+    assert "Only patients of the cohort" in text and "Too few to compare" in text and "Change since a year ago" not in text
+    assert "Nobody of this cohort counts" in open_page(clients["director"], "/compare", "?rate=col-e&cohort=diabetes;!diabetes").text
 
 
 def test_how_a_cohort_stands_leads_to_its_people(server, home, clients):
