@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from dashboard.access import Viewer
 from dashboard.cohorts.facts import conditions
+from dashboard.components.concepts import names_a_condition
 from dashboard.queries import answers_wait, ask, ask_one, current_year, kept_of_version
 
 LATE = date.max
@@ -39,10 +40,12 @@ class Step(NamedTuple):
 
 
 class Concept(NamedTuple):
-    """place: among all concepts, the narrowest first. shares: the concepts that one code can mean together with this one."""
+    """place: among all concepts, the narrowest first. shares: the concepts that one code can mean together with this one. condition: whether it can
+    name one."""
     place: int
     title: str
     shares: frozenset[int]
+    condition: bool
 
 
 class Known(NamedTuple):
@@ -129,7 +132,8 @@ def history(viewer: Viewer, person: int, sensitive: bool = False) -> list[Known]
     """Each fact once, newest first; what arrives from the record and from a claim is one."""
     rows = ask("patient_history", viewer, person=person, sensitive=sensitive)
     named = named_once(rows, kept_of_version("concepts by place", lambda: {
-        row.concept: Concept(place, row.title, frozenset(row.shares)) for place, row in enumerate(ask("concepts", viewer))}))
+        row.concept: Concept(place, row.title, frozenset(row.shares), names_a_condition(row.title))
+        for place, row in enumerate(ask("concepts", viewer))}))
     files = _files(viewer)
     told = [Known(what, on_date, end_date, title, value, unit, *files.get(fact >> 36, NO_FILE), row_of(fact))
             for (what, on_date, title, value), (end_date, fact, unit) in named.items()]
@@ -146,7 +150,7 @@ def named_once(rows: list, concepts: dict[int, Concept]) -> dict:
     """(what, day, title, value) -> (last day, fact, unit) of what was found by that name."""
     whole = defaultdict(list)
     for row in rows:
-        if row.concept in concepts:
+        if row.concept in concepts and (row.what != "condition" or concepts[row.concept].condition):
             # A condition or stay is told of by its last day, all else by its first.
             whole[row.fact, row.what if row.what in ("condition", "stay") else None].append(row)
     told = {}

@@ -36,7 +36,8 @@ def test_where_what_holds_is_the_gap_the_page_says_which_holds():
 
 
 @pytest.mark.parametrize(("title", "words"), [
-    ("Competing Conditions for Respiratory Conditions", "Other infection that may need an antibiotic"),
+    ("Cerebrovascular Disease Stroke or TIA", "Stroke, TIA or other cerebrovascular disease"),
+    ("Essential Hypertension", "Hypertension"),
     ("Preventive Care, Established Office Visit, 0 to 17", "Preventive visit"),
     ("Pneumococcal conjugate vaccine of children, any record", "Pneumococcal conjugate vaccine"),
     ("Asthma", "Asthma")])
