@@ -235,28 +235,21 @@ def errors(viewer, reason: str, service: str, page: int, cohort) -> list:
         return [*whose, empty("No rejected or waiting claim would close a gap.")]
     gaps = {word: sum(row.gaps for row in rows if row.reason == word) for word in CLAIMS}
     choices = [("", "All", sum(gaps.values())), *[(word, words, gaps[word]) for word, words in CLAIMS.items()]]
-    kept = [row for row in rows if reason in ("", row.reason)]
     return [
         *whose,
         html.P("Correct and resend what was rejected: each claim may close a gap that stays open without it.", className="note"),
         chips(choices, reason, lambda value: here(reason=value)),
-        table(
-            "Services whose claims do not count",
-            ["Service", "Claim", "Gaps it would close", "Claims", "For"],
-            [
-                [
-                    row.service,
-                    CLAIMS[row.reason].removeprefix("Claims "),
-                    f"{row.gaps:,}",
-                    counted(row.claims, here(reason=row.reason, service=row.service)),
-                    row.measures,
-                ]
-                for row in kept
-            ],
-            numbers=(2, 3),
-        ),
+        services([row for row in rows if reason in ("", row.reason)], here),
         *lines(viewer, reason, service, page, limit, here),
     ]
+
+
+def services(rows: list, here) -> html.Div:
+    """Each service with its claims; here: an address of these lines."""
+    heads = ["Service", "Claim", "Gaps it would close", "Claims", "For"]
+    return table("Services whose claims do not count", heads, [
+        [row.service, CLAIMS[row.reason].removeprefix("Claims "), f"{row.gaps:,}", counted(row.claims, here(reason=row.reason, service=row.service)),
+         row.measures] for row in rows], numbers=(2, 3))
 
 
 def lines(viewer, reason: str, service: str, page: int, limit: list | None, here) -> list:
