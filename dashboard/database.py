@@ -35,6 +35,16 @@ def connect(path: str | Path = ":memory:", *, read_only: bool = False, scratch: 
     return connection
 
 
+@contextlib.contextmanager
+def at_work(scratch: Path):
+    """A connection for the time of a build: its tables are in memory and, what memory cannot hold, in `scratch`."""
+    connection = connect(scratch=scratch)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
 def _connect_reader(path: Path) -> Connection:
     """Read-only, no external access, settings locked: what a web process may hold."""
     connection = duckdb.connect(str(path), read_only=True, config={

@@ -1,6 +1,5 @@
 """The full build: everything from accepted files to a published version."""
 
-import contextlib
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -101,11 +100,10 @@ def build_locked(home: Path, scope: Scope, progress: Progress, parts: Parts, loo
 
 
 def compute(home: Path, scope: Scope, target: Path, version: str, progress: Progress, parts: Parts) -> None:
-    """Everything but publishing: the file `target` gets schema mart, and the work file beside it goes away."""
+    """Everything but publishing: the file `target` gets schema mart."""
     keeps = bool(sql.relations("history", parts.queries))
-    with work_file(target.with_name("work.duckdb")) as connection:
+    with database.at_work(target.with_name("scratch")) as connection:
         parameters = run_to_result(connection, home, scope, progress, parts, full=True)
-        connection.execute("SET force_compression = 'auto'")  # what is served stays
         if keeps:
             history.read_past(connection, home, scope.as_of, progress=progress)
             history.read_then(connection, home, scope.as_of, progress=progress)
@@ -126,26 +124,13 @@ def fill_back(home: Path, scope: Scope, months: int, progress: Progress, parts: 
     """
     for month_end in history.missing_month_ends(home, scope.as_of, months):
         then = Scope(month_end, history.end_of(month_end))
-        with work_file(home / "backfill" / "work.duckdb") as connection:
+        with database.at_work(home / "backfill" / "scratch") as connection:
             run_to_result(connection, home, then, progress, parts)
             if connection.execute("SELECT count(*) FROM extract.file").fetchone()[0]:
                 history.keep(connection, home, history.Version(then.as_of, then.known_at, None))
                 progress.say(f"{month_end} is in the history")
             else:
                 progress.say(f"{month_end}: nothing had been received")
-
-
-@contextlib.contextmanager
-def work_file(path: Path):
-    """A connection to a work file that is there for the `with` alone."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    connection = database.connect(path, scratch=path.with_name("scratch"))
-    try:
-        connection.execute("SET force_compression = 'uncompressed'")  # packing what goes away would cost more than it saves
-        yield connection
-    finally:
-        connection.close()
-    path.unlink()
 
 
 def run_to_result(connection, home: Path, scope: Scope, progress: Progress, parts: Parts, standing=None, full: bool = False) -> dict:

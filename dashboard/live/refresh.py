@@ -11,7 +11,7 @@ from pathlib import Path
 from dashboard import database, settings
 from dashboard.build import history, kept, publish, sql
 from dashboard.build.check import run_checks
-from dashboard.build.driver import Parts, Scope, build_locked, run_to_result, work_file, write_stamp
+from dashboard.build.driver import Parts, Scope, build_locked, run_to_result, write_stamp
 from dashboard.build.extract import Reading
 from dashboard.build.lock import only_build
 from dashboard.build.progress import Progress
@@ -146,7 +146,7 @@ def _publish_overlay(home: Path, scope: Scope, change: Change, progress: Progres
     version = publish.next_version(home)
     built = home / "build" / f"{version}.overlay"
     some = Scope(scope.as_of, scope.known_at, scope.measures, change.people)
-    with work_file(home / "build" / "refresh.duckdb") as connection:
+    with database.at_work(home / "build" / "scratch") as connection:
         served = _attach(connection, home)
         connection.execute("CREATE TABLE touched AS SELECT unnest($people::INTEGER[]) AS person", {"people": sorted(change.people)})
         known = replace(parts, load_reference=_served_reference,

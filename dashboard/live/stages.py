@@ -1,4 +1,4 @@
-"""Catalogs in which the very queries of a build run over other rows than those of the work file.
+"""Catalogs in which the very queries of a build run over other rows than those of the work database.
 
 A stage has the layers' schemas and macros, and makes a relation with everything it reads when asked for it. What the published file keeps is
 the ground that a stage stands on: as it was for the touched people (`before`), or as it is now for everybody (`everyone`).
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dashboard.build import kept, macros, sql
 
-# Made by the work file whole, whoever is touched.
+# Made by the work database whole, whoever is touched.
 WHOLE = {"extract.file", "extract.replaced_file", "extract.prediction_model", "history.past", "history.past_panel_set", "history.then_version",
          "valid.practitioner",
          "valid.location"}
@@ -25,7 +25,7 @@ class Stage:
             connection.execute(f"CREATE SCHEMA {name}.{schema}")
 
     def __enter__(self):
-        # Macros stand in the work file; the relations that they read are those of the stage, which comes first.
+        # Macros stand in the work database; the relations that they read are those of the stage, which comes first.
         self.connection.execute(f"SET search_path = '{self.name}.main,{self.work}.main'")
         return self
 

@@ -39,7 +39,7 @@ def _of_person() -> frozenset[str]:
 
 
 class Standing:
-    """The people of the table `touched` of a work file, of whom `again` (see remade) is read again and of those of `wide` every table. The served
+    """The people of the table `touched` of a work database, of whom `again` (see remade) is read again and of those of `wide` every table. The served
     version is attached under the name `served`."""
 
     def __init__(self, connection, served: str, again: frozenset[str], wide: frozenset[int]):

@@ -18,11 +18,7 @@ from dashboard.reference.load import ask_about, load_reference
 @contextmanager
 def coded_extract(home: Path, as_of: date, progress: Progress | None = None):
     """A connection whose layer `coded` holds what the features ask about, from all accepted files of a home directory."""
-    path = home / "predict" / "work.duckdb"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.unlink(missing_ok=True)
-    connection = database.connect(path, scratch=path.with_name("scratch"))
-    try:
+    with database.at_work(home / "predict" / "scratch") as connection:
         macros.prepare(connection)
         load_reference(connection, home=home)
         create_extract_views(connection, home)
@@ -30,9 +26,6 @@ def coded_extract(home: Path, as_of: date, progress: Progress | None = None):
         ask_about(connection, {number[name] for name in concepts()}, set())
         run_layers(connection, as_of, layers=("extract", "valid", "coded"), progress=progress)
         yield connection
-    finally:
-        connection.close()
-        path.unlink(missing_ok=True)
 
 
 def train(connection, as_of: date, seed: int = SEED) -> dict:

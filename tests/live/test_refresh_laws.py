@@ -17,7 +17,7 @@ import pytest
 
 from dashboard import database
 from dashboard.build import sql
-from dashboard.build.driver import Parts, Scope, compute, run_to_result, work_file
+from dashboard.build.driver import Parts, Scope, compute, run_to_result
 from dashboard.build.progress import Progress
 from dashboard.live import fold, inbox, standing
 from dashboard.live.refresh import refresh
@@ -89,7 +89,7 @@ def test_a_query_that_is_made_of_relations_without_rows_gives_none(first, tmp_pa
     with closing(database.connect_published(first)) as connection:
         some = frozenset(person for (person,) in connection.execute("SELECT DISTINCT person FROM mart.counted_person LIMIT 30").fetchall())
     tried = set()
-    with work_file(tmp_path / "work.duckdb") as connection:
+    with database.at_work(tmp_path / "scratch") as connection:
         parameters = run_to_result(connection, first, Scope(landed.AS_OF, measures=landed.MEASURES, people=some), Progress(), Parts())
         for item in (item for layer in ("extract", "valid", "coded") for item in sql.relations(layer)):
             for name, part in zip(item.names, item.parts, strict=True):
