@@ -93,7 +93,8 @@ def run_evidence(connection, cards, compiled, parameters: dict, progress: Progre
     """The layer that cards make instead of files."""
     from dashboard.measures import run_cards
     began = time.monotonic()
-    run_cards(connection, cards, compiled, parameters["period_start"], parameters["period_end"], everyone=everyone, take_over=take_over)
+    run_cards(connection, cards, compiled, parameters["period_start"], parameters["period_end"], everyone=everyone, take_over=take_over,
+              threads=settings.threads())
     for name in ("evidence.subject", "evidence.found"):
         rows = connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
         progress.done(name, began, progress.rows("coded.event"), rows)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 
 from dashboard.measures.sets import BASE, EventSet, Leaf, nearby, reached
@@ -46,7 +48,7 @@ HOLDS = {
 OF_PEOPLE = ("deaths", "covered")
 NEAR = "base_events of people who have others"
 BITS = 120
-HAS = """CREATE OR REPLACE TEMP TABLE member AS
+HAS = """CREATE OR REPLACE TABLE member AS
     SELECT m.* REPLACE (coalesce(h.bits, 0) AS has) FROM member AS m LEFT JOIN (
         SELECT e.person, bit_or(1::HUGEINT << b.place) AS bits FROM (SELECT DISTINCT set, person FROM set_event) AS e JOIN near_bit AS b USING (set)
         GROUP BY e.person) AS h USING (person)"""
@@ -83,11 +85,11 @@ class Batches:
         put_rows(connection, "phrase", TYPES, self.phrases)
         put_rows(connection, "wanted", WANTED, self.wanted)
         put_rows(connection, "near_bit", {"set": "INTEGER", "place": "INTEGER"}, self.bits)
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE set_event ({SET_EVENT}); CREATE OR REPLACE TEMP TABLE leaf_found ({LEAF_FOUND})")
+        connection.execute(f"CREATE OR REPLACE TABLE set_event ({SET_EVENT}); CREATE OR REPLACE TABLE leaf_found ({LEAF_FOUND})")
 
     @property
     def tables(self) -> tuple[str, ...]:
-        """The temporary tables that it keeps."""
+        """The tables that it keeps for a while."""
         return "phrase", "wanted", "near_bit", "set_event", "leaf_found"
 
     def _classes(self, needed: list[str], leaves: dict[str, Leaf], units: list[str], classes: dict[str, set[int]]) -> dict[str, set[int]]:
@@ -166,13 +168,43 @@ class Batches:
 
     # ---- making it ----
 
-    def run(self) -> None:
-        """Make all sets and leaves for the people of `member`."""
+    def run(self, threads: int = 1) -> None:
+        """Make all sets and leaves for the people of `member`.
+
+        threads: more than one runs statements side by side, on cursors of the connection, so what they read must be committed.
+        """
         self.connection.execute("TRUNCATE set_event; TRUNCATE leaf_found")
-        for batch in self.batches:
+        first = [batch for batch in self.batches if batch.word in (BASE, NEAR)]  # the others read `member` as these leave it
+        for batch in first:
             if batch.word == NEAR:
                 self.connection.execute(HAS)
-            self.connection.execute(_leaves(batch) if batch.leaves else _sets(batch))
+            self.connection.execute(_sets(batch))
+        then = [batch for batch in self.batches if batch not in first]
+        if threads > 1:
+            self._side_by_side(then, threads)
+        else:
+            for batch in then:
+                self.connection.execute(_leaves(batch) if batch.leaves else _sets(batch))
+
+    def _side_by_side(self, batches: list[Batch], threads: int) -> None:
+        """Each batch when those are made that it reads: earlier ones, which the pool takes up before it."""
+        made_by = {row["set"]: row["batch"] for row in self.phrases if "leaf" not in row}
+        reads = defaultdict(set)
+        for row in self.phrases:
+            reads[row["batch"]] |= {made_by[row[of]] for of in ("source", "other") if row.get(of) in made_by}
+        making = {}
+
+        def make(batch: Batch) -> None:
+            for number in reads[batch.number]:
+                making[number].result()
+            with closing(self.connection.cursor()) as cursor:
+                cursor.execute(_leaves(batch) if batch.leaves else _sets(batch))
+
+        with ThreadPoolExecutor(threads) as pool:
+            for batch in batches:
+                making[batch.number] = pool.submit(make, batch)
+        for made in making.values():
+            made.result()
 
 
 def _sets(batch: Batch) -> str:
@@ -234,7 +266,7 @@ def _expressions(batch: Batch) -> list[str]:
 
 
 def put_rows(connection, table: str, types: dict[str, str], rows: list[dict]) -> None:
-    """A temporary table of rows of Python values."""
+    """A table of rows of Python values."""
     columns = ", ".join(f"{name} {kind}" for name, kind in types.items())
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({columns})")
+    connection.execute(f"CREATE OR REPLACE TABLE {table} ({columns})")
     connection.execute(f"INSERT INTO {table} BY NAME SELECT unnest(from_json(?, ?), recursive := true)", [json.dumps(rows), json.dumps([types])])

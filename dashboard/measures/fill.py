@@ -22,7 +22,7 @@ Numbered = list[tuple[Compiled, int]]   # variants with the ids of their first r
 
 
 def define(connection, wanted: Numbered, batches: Batches) -> None:
-    """The places of the leaves in each variant and in each line of each rate, in temporary tables."""
+    """The places of the leaves in each variant and in each line of each rate, in tables that stay for a while."""
     numbers = batches.numbers
     rates = [(first_id + number, rate) for one, first_id in wanted for number, rate in enumerate(one.rates)]
     rows = {
@@ -41,9 +41,9 @@ def define(connection, wanted: Numbered, batches: Batches) -> None:
 
 def choose_people(connection, part: int, parts: int) -> None:
     """Who may be counted (counted_person), and of each whose class it is (member): 1 of variants by enrolment, 2 by visits, 3 of both."""
-    connection.execute("CREATE OR REPLACE TEMP TABLE counted_person AS " + " UNION ALL ".join(
+    connection.execute("CREATE OR REPLACE TABLE counted_person AS " + " UNION ALL ".join(
         f"SELECT *, {by_plan} AS by_plan FROM ({people_of(by_plan)}) WHERE person % {parts} = {part}" for by_plan in (True, False)))
-    connection.execute("""CREATE OR REPLACE TEMP TABLE member AS
+    connection.execute("""CREATE OR REPLACE TABLE member AS
         SELECT person, any_value(birth_date) AS birth_date, 0::HUGEINT AS has,
             CAST(sum(DISTINCT CASE WHEN by_plan THEN 1 ELSE 2 END) AS INTEGER) AS class
         FROM counted_person JOIN coded.person USING (person) GROUP BY person""")
@@ -53,7 +53,7 @@ def fill(connection, wanted: Numbered, period: int) -> None:
     """Rows of evidence.* of the leaves in leaf_found."""
     conditions = {name: sql for one, _ in wanted for name, sql in one.conditions.items()}
     columns = "".join(f", ({sql}) AS {name}" for name, sql in conditions.items())
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE person_holds AS SELECT p.person, p.birth_date{columns} FROM coded.person AS p "
+    connection.execute(f"CREATE OR REPLACE TABLE person_holds AS SELECT p.person, p.birth_date{columns} FROM coded.person AS p "
                        "SEMI JOIN member USING (person)")
     connection.execute(SUBJECT)
     connection.execute(f"INSERT INTO evidence.subject {_told(wanted, period)}")
@@ -76,7 +76,7 @@ def people_of(enrolment_based: bool) -> str:
 # Everybody that a variant may count, per contract and unit, with the bits of the leaves that were found of the person, of the unit, of the
 # contract. In the order of the variants, so that the lines of one are told of many at once.
 SUBJECT = """
-CREATE OR REPLACE TEMP TABLE subject AS
+CREATE OR REPLACE TABLE subject AS
 WITH counted AS (
     SELECT v.variant, c.person, c.contract, c.product_line, CAST(0 AS BIGINT) AS unit, CAST(NULL AS DATE) AS unit_date
     FROM counted_variant AS v JOIN counted_person AS c ON c.by_plan = v.by_plan

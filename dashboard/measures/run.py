@@ -53,13 +53,13 @@ def ask_concepts(connection, compiled: list[Compiled], everyone: bool = False) -
 
 
 def run_cards(connection, cards: Cards, compiled: list[Compiled], start: date, end: date, everyone: bool = False,
-              people_at_once: int = PEOPLE_AT_ONCE, take_over: Callable[[list], list] | None = None) -> None:
+              people_at_once: int = PEOPLE_AT_ONCE, take_over: Callable[[list], list] | None = None, threads: int = 1) -> None:
     """Count what compile_cards gave for the period `start` to `end` over coded.*
 
     Visit-based variants count people without any enrolment data, with `everyone` all people (conformance). Fills
     evidence.subject (one row per rate, person, unit, contract of the initial population) and evidence.found (latest event per line and leaf).
     `take_over`: given (variant, id of its first rate) of all, fills these for some and gives the others. `people_at_once` bounds the memory: the
-    sets of so many people are made together.
+    sets of so many people are made together. `threads`: see Batches.run.
     """
     prepare(connection, cards, everyone)
     first_ids = accumulate((len(one.rates) for one in compiled), initial=_describe(connection, compiled, start, end))
@@ -67,10 +67,10 @@ def run_cards(connection, cards: Cards, compiled: list[Compiled], start: date, e
     wanted = [(one, first_id) for one, first_id in zip(compiled, first_ids, strict=False) if anybody[one.variant.enrolment_based]]
     wanted = take_over(wanted) if take_over else wanted
     if wanted:
-        _count(connection, wanted, start.year, people_at_once)
+        _count(connection, wanted, start.year, people_at_once, threads)
 
 
-def _count(connection, wanted: list[tuple[Compiled, int]], period: int, people_at_once: int) -> None:
+def _count(connection, wanted: list[tuple[Compiled, int]], period: int, people_at_once: int, threads: int) -> None:
     """Fill evidence.* for variants, given with the ids of their first rates."""
     batches = _batches(connection, [one for one, _ in wanted])
     fill.define(connection, wanted, batches)
@@ -78,7 +78,7 @@ def _count(connection, wanted: list[tuple[Compiled, int]], period: int, people_a
     parts = max(1, -(-people // people_at_once))
     for part in range(parts):
         fill.choose_people(connection, part, parts)
-        batches.run()
+        batches.run(threads)
         fill.fill(connection, wanted, period)
     for table in (*batches.tables, *fill.TABLES):
         connection.execute(f"DROP TABLE {table}")

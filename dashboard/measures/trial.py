@@ -108,7 +108,7 @@ class Trial:
         whose = [(e.person, self._class[e.variant.measure_id, e.variant.name, e.period]) for of in self.examples.values() for e in of]
         batches = Batches(self.connection, self._sets, self._leaves, sorted(self._units), self._wanted)
         people, classes = ([row[place] for row in whose] for place in (0, 1))
-        self.connection.execute("CREATE OR REPLACE TEMP TABLE member AS SELECT m.*, p.birth_date, 0::HUGEINT AS has FROM coded.person AS p "
+        self.connection.execute("CREATE OR REPLACE TABLE member AS SELECT m.*, p.birth_date, 0::HUGEINT AS has FROM coded.person AS p "
                                 "JOIN (SELECT unnest(?::INTEGER[]) AS person, unnest(?::INTEGER[]) AS class) AS m USING (person)", [people, classes])
         batches.run()
         names = {number: name for name, number in batches.numbers.items()}
@@ -120,7 +120,7 @@ class Trial:
                     f"SELECT person, unit, latest_date(start_date, end_date) FROM set_event WHERE set = {batches.numbers[name]}").fetchall():
                 days[person].append((unit, str(day or "")))
         for by_plan in (True, False):
-            self.connection.execute(f"CREATE OR REPLACE TEMP TABLE counted_{by_plan} AS {people_of(by_plan)}")
+            self.connection.execute(f"CREATE OR REPLACE TABLE counted_{by_plan} AS {people_of(by_plan)}")
             for person, contract, line in self.connection.execute(f"SELECT person, contract, product_line FROM counted_{by_plan}").fetchall():
                 self._people[by_plan, person].append((contract, line or ""))
 
