@@ -11,6 +11,7 @@ import duckdb
 from dashboard import settings
 from dashboard.errors import Fault, NotPublished
 
+ROW_GROUP = 16_384  # rows; a multiple of 2048
 PAST = 2  # earlier versions that a web process holds open
 Error = duckdb.Error
 OtherForm = (duckdb.CatalogException, duckdb.BinderException)  # a question about what the published version does not have
@@ -43,6 +44,12 @@ def at_work(scratch: Path):
         yield connection
     finally:
         connection.close()
+
+
+def attach_new(connection: Connection, path: Path, name: str) -> None:
+    """A file that will be served. Its row groups are small: a patient's page reads one row of each, and to find it unpacks its row group."""
+    quoted = str(path).replace("'", "''")
+    connection.execute(f"ATTACH '{quoted}' AS {name} (ROW_GROUP_SIZE {ROW_GROUP})")
 
 
 def _connect_reader(path: Path) -> Connection:

@@ -147,9 +147,10 @@ def row_of(fact: int) -> int:
 
 
 def named_once(rows: list, concepts: dict[int, Concept]) -> dict:
-    """(what, day, title, value) -> (last day, fact, unit) of what was found by that name."""
+    """(what, day, title, value) -> (last day, fact, unit) of what was found by that name, of a condition its last mention."""
+    last = {row.concept: row for row in sorted(rows, key=lambda row: (row.on_date, row.fact)) if row.what == "condition"}
     whole = defaultdict(list)
-    for row in rows:
+    for row in (*(row for row in rows if row.what != "condition"), *last.values()):
         if row.concept in concepts and (row.what != "condition" or concepts[row.concept].condition):
             # A condition or stay is told of by its last day, all else by its first.
             whole[row.fact, row.what if row.what in ("condition", "stay") else None].append(row)

@@ -127,10 +127,12 @@ def of_person(store: Store, person: int) -> dict[Gap, Row]:
 
 def proposals(store: Store) -> list[Answer]:
     """Proposals that nobody has decided on yet, the oldest first."""
-    later = aliased(Answer)
-    undecided = select(Answer).where(Answer.proposed, ~select(later.id).where(later.follows == Answer.id).exists()).order_by(Answer.id)
     with store.begin() as session:
-        return list(session.scalars(undecided))
+        return list(session.scalars(_UNDECIDED))
+
+
+_LATER = aliased(Answer)
+_UNDECIDED = select(Answer).where(Answer.proposed, ~select(_LATER.id).where(_LATER.follows == Answer.id).exists()).order_by(Answer.id)
 
 
 def disputes(store: Store, until: datetime) -> list[Answer]:

@@ -169,7 +169,8 @@ def _count_extract(connection, progress: Progress) -> int:
 
 def _write_mart(connection, target: Path, parameters: dict, progress: Progress, queries: Path) -> None:
     """Make the mart's relations straight in the file that will be served; views of the same names let checks read them."""
-    connection.execute(f"ATTACH '{sql.quoted(target)}' AS published; CREATE SCHEMA published.mart")
+    database.attach_new(connection, target, "published")
+    connection.execute("CREATE SCHEMA published.mart")
     run_layer(connection, "mart", parameters, progress, queries, catalog="published")
     for item in sql.relations("mart", queries):
         connection.execute(f"CREATE OR REPLACE VIEW {item.full_name} AS FROM published.{item.full_name}")

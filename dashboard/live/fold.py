@@ -38,10 +38,11 @@ def fold(home: Path) -> str | None:
 
 def _copy(home: Path, path: Path, base: Path, built: Path) -> None:
     built.parent.mkdir(exist_ok=True)
-    connection = database.connect(built, scratch=home / "build" / "scratch")
     of_people = {kept.name_of(name) for name in kept.PEOPLE}
     order = {item.name: item.sorted_by for item in sql.relations("mart")}
-    try:
+    with database.at_work(home / "build" / "scratch") as connection:
+        database.attach_new(connection, built, "fresh")
+        connection.execute("USE fresh")
         kept.attach(connection, base, "base")
         kept.attach(connection, path, "standing")
         connection.execute("CREATE SCHEMA mart; CREATE SCHEMA kept; CREATE SCHEMA reference")
@@ -54,5 +55,4 @@ def _copy(home: Path, path: Path, base: Path, built: Path) -> None:
             sorted_by = order.get(name) if schema == "mart" else "person" if name in of_people else None
             ordered = f" ORDER BY {sorted_by}" if sorted_by else ""
             connection.execute(f"CREATE TABLE {schema}.{name} AS FROM standing.{schema}.{name}{ordered}")
-    finally:
-        connection.close()
+        connection.execute("USE memory; DETACH fresh")

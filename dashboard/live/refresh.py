@@ -180,7 +180,8 @@ def _write(connection, home: Path, built: Path, served: str, scope: Scope, param
     everyone = Stage(connection, "everyone", work, parameters, parts.queries, lambda name, columns: kept_select(name, served, work, columns))
     before = Stage(connection, "before", work, parameters, parts.queries,
                    lambda name, _: f"FROM {served}.kept.{kept.name_of(name)} SEMI JOIN {work}.main.touched USING (person)")
-    connection.execute(f"ATTACH ':memory:' AS fresh; CREATE SCHEMA fresh.mart; ATTACH '{sql.quoted(built)}' AS {TARGET}")
+    connection.execute("ATTACH ':memory:' AS fresh; CREATE SCHEMA fresh.mart")
+    database.attach_new(connection, built, TARGET)
     overlay = Overlay(connection, served, "standing" if served == "standing" else None)
     items = sql.relations("mart", parts.queries)
     _make_mart(connection, items, everyone, parameters, progress, stands)

@@ -15,7 +15,7 @@ from dashboard.access.tokens import secret_key
 from dashboard.database import Reader
 from dashboard.house import House
 from dashboard.state import store_for_serving
-from dashboard.web import answering, compression, education, exports, forms, frame, guard, headers, metrics, search, sign_in, worklog_forms
+from dashboard.web import answering, compression, education, exports, forms, frame, guard, headers, metrics, search, sign_in, turns, worklog_forms
 
 HERE = Path(__file__).parent
 
@@ -44,6 +44,7 @@ def make_app(home: str | Path) -> Flask:
     app = _dash_app(server)
     headers.register(server, app)
     compression.register(server)
+    server.wsgi_app = turns.InTurn(server.wsgi_app)
     # Dash fills its registries at the first request; several at once would race.
     server.test_client().get("/healthz")
     return server

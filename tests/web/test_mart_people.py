@@ -160,6 +160,7 @@ def test_history_keeps_what_was_done_and_sorts_it_by_kind(run):
         immunization | 2024-03-03 | 2024-03-03 |       | 206158430211
         service      | 2024-04-04 | 2024-04-04 |       | 206158430212
         drug         | 2024-05-05 | 2024-06-03 | 30    | 206158430216
+        condition    | 2024-05-05 |            |       | 206158430217
         condition    | 2024-07-07 |            |       | 206158430218
         stay         | 2024-09-09 |            |       | 8
     """)

@@ -24,12 +24,15 @@ def test_a_fact_is_named_once_by_its_narrowest_concept():
         row("result", 5, second, second, 80, "mmHg", 32),
         row("condition", 1, first, None, None, None, 33),
         row("condition", 2, third, None, None, None, 33),
+        row("condition", 3, third, None, None, None, 36),
+        row("condition", 3, second, None, None, None, 37),  # mentioned again later
         row("stay", 9, first, None, None, None, 34),  # a concept that names nothing
     ], concepts) == {
         ("visit", first, "Office Visit", None): (first, 30, None),
         ("result", second, "Systolic", 120): (second, 31, "mmHg"),
         ("result", second, "Diastolic", 80): (second, 32, "mmHg"),
         ("condition", third, "Office Visit", None): (None, 33, None),
+        ("condition", third, "Visit, ambulatory", None): (None, 36, None),
     }
 
 
