@@ -95,6 +95,6 @@ def test_of_a_condition_last_told_with_a_sensitive_service_the_mention_before_sh
         1      | 3       | 6    | {diagnosis} | 2024-06-06 | 2024-06-06 |              |
         1      | 2       | 6    | {claim}     | 2024-06-06 | 2024-06-06 |              |
     """}, person=1, sensitive=sensitive)
-    named = patient_facts.named_once([SimpleNamespace(**row) for row in told], {3: patient_facts.Concept(1, "Asthma", frozenset({3}))})
+    named = patient_facts.named_once([SimpleNamespace(**row) for row in told], {3: patient_facts.Concept(1, "Asthma", frozenset({3}), True)})
     assert named == {("condition", date.fromisoformat(on_date), "Asthma", None): (None, fact, None)}
     assert [row["fact"] for row in told if row["what"] == "service"] == ([6] if sensitive else [])
