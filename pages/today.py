@@ -194,7 +194,10 @@ def _needs_answer(viewer, coming: list, prompts: dict) -> html.Section | None:
                       html.Span(f"{row.title}: {said}"), html.Span(who, className="quiet")]) for row, said, who in waiting]
     lines += [html.Li([dcc.Link(person_name(row), href=_patient(viewer, row.person, None)), html.Span(sentence(in_short(prompts[row.person]))),
                        html.Span(f"comes at {row.start_at:%H:%M}", className="quiet")]) for row in asked]
-    return html.Section([html.H2(["Needs your answer ", html.Span(f"{len(lines):,}", className="quiet")]), html.Ul(lines, className="waiting")])
+    kinds = ("proposed answers", len(waiting)), ("conditions to confirm or remove", len(asked))
+    parts = [f"{words} ({number:,})" for words, number in kinds if number]
+    heading = html.H2([f"Needs your answer ({len(lines):,}) ", html.Span(" - ".join(parts), className="quiet")])
+    return html.Section([heading, html.Ul(lines, className="waiting")])
 
 
 def _sheet(viewer, coming: list, actions: dict, chosen, release, feeds: list, sheet: str, **how) -> html.Section:

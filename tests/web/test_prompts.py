@@ -114,7 +114,8 @@ def test_an_answer_changes_no_score(server):
 def test_later_puts_off_today_and_settles_nothing(server, monkeypatch):
     client = sign_in(server, "physician")
     before = asked(server)
-    assert "Chronic kidney disease" in open_page(client, "/today").text.split("Needs your answer")[1]
+    text = open_page(client, "/today").text
+    assert "Needs your answer (1) " in text and "conditions to confirm or remove (1)" in text and "Chronic kidney disease" in text.split("Needs your answer")[1]
     for name in of_version(server, "physician", lambda who: {row.prompt for row in ask("today_prompts", who, day=None)}):
         send(server, client, "physician", kind="later", measure_id=name)
     assert "Needs your answer" not in open_page(client, "/today").text, "not again today"
