@@ -75,7 +75,8 @@ def test_a_subset_of_people_counts_as_in_the_whole(home, whole):
     assert results(home, LAST_DAY, MEASURES, people=frozenset(some.values())) == [row for row in whole if row[0] in some]
 
 
-def test_order_and_duplicates_of_rows_do_not_matter(extract, whole, tmp_path):
+def test_order_and_duplicates_of_rows_and_threads_do_not_matter(extract, whole, tmp_path, monkeypatch):
+    monkeypatch.setenv("HUDDLEBOARD_THREADS", "2")
     mixed = changed(extract, tmp_path / "sent", lambda _, source: f"""
         SELECT * EXCLUDE (file_row_number) FROM (FROM {source} UNION ALL FROM {source} WHERE file_row_number % 5 = 2)
         ORDER BY hash(file_row_number), file_row_number""")
