@@ -6,7 +6,7 @@ import dash
 
 from dashboard.access import audit, current_viewer
 from dashboard.access.patients import address_of
-from dashboard.access.selection import Selection, address, current_selection
+from dashboard.access.selection import address, current_selection
 from dashboard.cohorts.chosen import chosen as chosen_cohort
 from dashboard.cohorts.chosen import limit_of
 from dashboard.cohorts.saved import all_for
@@ -20,6 +20,7 @@ from dashboard.components.roll_up import (
     goal_words,
     likely_words,
     missing_to_goal,
+    most_to_gain,
     out_of_reach,
     rate_of,
     rate_words,
@@ -32,10 +33,11 @@ from dashboard.components.table import table
 from dashboard.components.trend_chart import trend_chart
 from dashboard.components.words import count, day, person_name
 from dashboard.given import choice, short_text, whole
-from dashboard.queries import ask, ask_page, reach_of
+from dashboard.queries import ask, ask_page
 from dashboard.statistics import enough
 from dashboard.web.education_forms import noted_of, sessions
 from dashboard.web.forms import take_told
+from dashboard.web.practices import choose_practice, practice_of
 
 FOCUS = 3  # more overwhelm; the rest is folded
 PAGE_SIZE = 50
@@ -48,7 +50,7 @@ def layout(show=None, reason=None, service=None, page=None, cohort=None, **_):
     viewer, show = current_viewer("practice"), choice(show, SHOW, "snapshot")
     place = practice_of(viewer)
     if place is None:
-        return choose(viewer)
+        return choose_practice(viewer, "/practice")
     (row,) = ask("practices", viewer) or [None]
     if row is None:
         return html.Div([html.H1(place.name), empty(NO_PEOPLE)], className="page")
@@ -57,25 +59,6 @@ def layout(show=None, reason=None, service=None, page=None, cohort=None, **_):
             else sessions(viewer, place.value, ask("rates", viewer, line="")) if show == "sessions"
             else errors(viewer, choice(reason, CLAIMS, ""), short_text(service, 120), whole(page, 1, 100_000), chosen_cohort(viewer, cohort)))
     return html.Div([told_line(take_told()), heading(place, goals, row), tabs(row, goals, show), *part], className="page")
-
-
-def practice_of(viewer):
-    """The practice that is selected, or the only one that the viewer has."""
-    reach, selection = reach_of(viewer), current_selection()
-    practices = reach.choices("practice")
-    if selection.kind == "practice":
-        return reach.place(selection)
-    return practices[0] if len(practices) == 1 and not selection.kind else None
-
-
-def choose(viewer) -> html.Div:
-    """All practices by name, when none is selected."""
-    selection, places = current_selection(), reach_of(viewer).choices("practice")
-    links = [
-        html.Li(dcc.Link(place.name, href=Selection("practice", place.value, selection.contract, selection.period).address("/practice")))
-        for place in places
-    ]
-    return html.Div([html.H1([html.Strong(f"{len(places):,}"), " practices to choose from"]), html.Ul(links, className="choices")], className="page")
 
 
 def heading(place, goals: list, row) -> html.Header:
@@ -129,9 +112,7 @@ def snapshot(viewer, practice_id: str) -> list:
     """Three measures, chosen in the last session or else those with most to gain, each with its split; all others folded."""
     rates = {row.slug: row for row in ask("rates", viewer, line="")}
     goals = {goal.slug: goal for goal in ask("goals", viewer, by="")}
-    slugs = sorted(
-        rates, key=lambda slug: (-missing_to_goal(goals[slug]) * (goals[slug].weight or 1) if slug in goals else 0, -rates[slug].open_people)
-    )
+    slugs = most_to_gain(list(rates.values()), goals)
     if not slugs:
         return [empty("Nobody here counts in any measure yet.")]
     last = noted_of(viewer).last(practice_id)

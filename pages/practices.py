@@ -9,7 +9,7 @@ import dash
 
 from dashboard.access import current_viewer
 from dashboard.access.accounts import last_users
-from dashboard.access.selection import Selection, address, current_selection
+from dashboard.access.selection import address, current_selection
 from dashboard.cohorts.chosen import chosen, people_of
 from dashboard.cohorts.saved import all_for
 from dashboard.components.as_of import late_words, moment_in_words
@@ -24,6 +24,7 @@ from dashboard.house import house
 from dashboard.queries import ask
 from dashboard.statistics import enough
 from dashboard.web.education_forms import noted_of, promise_words, today_of
+from dashboard.web.practices import of_practice
 from dashboard.worklog.education import Practices
 
 SORT = ("potential", "name", "due", "rejected", "session")
@@ -55,8 +56,8 @@ def layout(sort=None, cohort=None, **_):
     return html.Div([
         heading(known.rows, known.goals),
         folded_filter(all_for(viewer), None, "/practices", current_selection().values()),
-        next_visits(known),
-        planned(known),
+        next_visits(known, viewer.may_open("packet")),
+        planned(known, viewer.may_open("session")),
         overdue(known),
         late_feeds(ask("feeds", viewer)),
         html.H2("All practices"),
@@ -146,16 +147,23 @@ def heading(rows: list, goals: dict) -> html.H1:
     )
 
 
-def next_visits(known: Known) -> html.Section | None:
+def next_visits(known: Known, may_prepare: bool) -> html.Section | None:
     """The five practices with most to gain from patients who can still be closed, each with the reason in words."""
     goals = known.goals
     rows = [row for row in known.rows if in_reach(row, goals) and enough(sum(goal.denominator for _, goal in goals[row.practice_id]))]
     rows = sorted(rows, key=lambda row: -in_reach(row, goals))[:NEXT]
     if not rows:
         return None
-    lines = [html.Li([dcc.Link(row.practice_name, href=of_practice(row, "/practice"), className="practice-name"),
-                      html.Span(f"{reason(row, goals[row.practice_id])} {last_visited(known, row)}")]) for row in rows]
+    lines = [html.Li([dcc.Link(row.practice_name, href=of_practice(row.practice_id, "/practice"), className="practice-name"),
+                      html.Span(f"{reason(row, goals[row.practice_id])} {last_visited(known, row)} "),
+                      build_packet(row) if may_prepare else None]) for row in rows]
     return html.Section([html.H2("Visit next"), html.Ol(lines, className="next-visits")])
+
+
+def build_packet(row) -> dcc.Link:
+    """The way to the packet of the next session; whose is heard, since the words are the same in each row."""
+    return dcc.Link(["Build packet", html.Span(f" for {row.practice_name}", className="visually-hidden")],
+                    href=of_practice(row.practice_id, "/packet"), className="row-action")
 
 
 def last_visited(known: Known, row) -> str:
@@ -164,14 +172,21 @@ def last_visited(known: Known, row) -> str:
     return f"Last session {count((known.today - session.on_date).days, 'day', 'days')} ago." if session else "No session yet."
 
 
-def planned(known: Known) -> html.Section | None:
+def _of_session(one, row) -> list[dcc.Link]:
+    """Its packet, and the screens on which it is held."""
+    return [dcc.Link([words, html.Span(f" for {row.practice_name}", className="visually-hidden")], className="row-action",
+                     href=of_practice(row.practice_id, path, session=one.id)) for words, path in (("Packet", "/packet"), ("Hold it", "/session"))]
+
+
+def planned(known: Known, may_hold: bool) -> html.Section | None:
     """This week's sessions, and those whose day is over that nobody has logged; one click from their log."""
     names = {row.practice_id: row for row in known.rows}
     week = [(one, names[one.practice_id]) for one in known.noted.week(known.today) if one.practice_id in names]
     if not week:
         return None
-    lines = [html.Li([dcc.Link(f"{day(one.on_date)}, {row.practice_name}", href=of_practice(row, "/practice", show="sessions")),
-                      html.Span(" not logged yet", className="late") if one.on_date < known.today else None]) for one, row in week]
+    lines = [html.Li([dcc.Link(f"{day(one.on_date)}, {row.practice_name}", href=of_practice(row.practice_id, "/practice", show="sessions")),
+                      html.Span(" not logged yet", className="late") if one.on_date < known.today else None,
+                      *(_of_session(one, row) if may_hold else [])]) for one, row in week]
     return html.Section([html.H2("This week's sessions"), html.Ul(lines, className="notes")])
 
 
@@ -181,7 +196,7 @@ def overdue(known: Known) -> html.Section | None:
     owed = [(one, names[one.practice_id]) for one in known.noted.overdue(known.today) if one.practice_id in names]
     if not owed:
         return None
-    lines = [html.Li([dcc.Link(row.practice_name, href=of_practice(row, "/practice", show="sessions")),
+    lines = [html.Li([dcc.Link(row.practice_name, href=of_practice(row.practice_id, "/practice", show="sessions")),
                       f": {one.what}{f', {one.who}' if one.who else ''}, ", html.Span(f"overdue since {day(one.due_date)}", className="late")])
              for one, row in owed[:OVERDUE]]
     more = html.Span(f" {len(owed) - OVERDUE:,} more", className="quiet") if len(owed) > OVERDUE else None
@@ -237,16 +252,16 @@ def board(known: Known, sort: str) -> html.Table:
 def _line(known: Known, row) -> list:
     session, used = known.noted.last(row.practice_id), known.used.get(row.practice_id)
     return [
-        [dcc.Link(row.practice_name, href=of_practice(row, "/practice")), html.Div(row.group_name, className="quiet")],
+        [dcc.Link(row.practice_name, href=of_practice(row.practice_id, "/practice")), html.Div(row.group_name, className="quiet")],
         known.noted.emr.get(row.practice_id) or html.Span("not known", className="quiet"),
-        counted(row.people, of_practice(row, "/panel", show="all")),
-        counted(row.people_due, of_practice(row, "/panel", show="due")),
-        counted(row.likely_people, of_practice(row, "/practice", show="errors", reason="pending")),
-        counted(potential(row, known.goals), of_practice(row, "/practice", show="goals")) if row.practice_id in known.goals
+        counted(row.people, of_practice(row.practice_id, "/panel", show="all")),
+        counted(row.people_due, of_practice(row.practice_id, "/panel", show="due")),
+        counted(row.likely_people, of_practice(row.practice_id, "/practice", show="errors", reason="pending")),
+        counted(potential(row, known.goals), of_practice(row.practice_id, "/practice", show="goals")) if row.practice_id in known.goals
         else html.Span("no public target", className="quiet"),
         why_open(known.reasons.get(row.practice_id, [])),
-        counted(row.rejected_claims, of_practice(row, "/practice", show="errors", reason="rejected")),
-        dcc.Link(day(session.on_date) if session else "none yet", href=of_practice(row, "/practice", show="sessions")),
+        counted(row.rejected_claims, of_practice(row.practice_id, "/practice", show="errors", reason="rejected")),
+        dcc.Link(day(session.on_date) if session else "none yet", href=of_practice(row.practice_id, "/practice", show="sessions")),
         promise_words(known.noted.promises.get(row.practice_id, []), known.today),
         [moment_in_words(used[1]), html.Div(used[0], className="quiet")] if used else html.Span("nobody yet", className="quiet"),
     ]
@@ -257,12 +272,6 @@ def why_open(reasons: list) -> list:
     total = sum(row.gaps for row in reasons)
     return [html.Div(f"{per_cent(row.gaps / total)} {short[0].lower()}{short[1:]}", title=reason_words(row.reason))
             for row in reasons[:REASONS] if (short := re.split("[:,] not ", reason_words(row.reason))[0])]
-
-
-def of_practice(row, path: str, **values) -> str:
-    """A path with this practice selected; plan and year stay."""
-    chosen = current_selection()
-    return Selection("practice", row.practice_id, chosen.contract, chosen.period).address(path, **values)
 
 
 dash.register_page(__name__, path="/practices", name="Practices", title="Practices - Huddleboard", layout=layout)

@@ -1,6 +1,5 @@
 """Today: what can be closed at the visits of the day, in the order in which people come."""
 
-import secrets
 from functools import partial
 from itertools import groupby
 
@@ -57,7 +56,7 @@ def _with_visits(viewer, day, who: str, initials: bool, cohort, limit: list | No
     actions = actions_of([row for row in ask("today_actions", viewer, day=chosen) if limit is None or row.person in limit])
     shown = actions if who == "all" else {person: [a for a in kept if a.assistant_action] for person, kept in actions.items()}
     boxes, prompts = Boxes(viewer, chosen, set(actions)), _by_person(ask("today_prompts", viewer, day=chosen))
-    sheet = f"{secrets.token_hex(2)}-{secrets.token_hex(1)}".upper()
+    sheet = audit.sheet_id()
     audit.note(viewer, "viewed list", page="today", people=len({row.person for row in coming}), sheet=sheet)
     link = partial(address, "/today", cohort=cohort.id if cohort else "")
     return html.Div([

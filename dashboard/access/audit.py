@@ -1,5 +1,6 @@
 """The audit log: every sign-in, every person viewed, every search, every refusal. Append-only."""
 
+import secrets
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -42,6 +43,11 @@ _ROW = insert(AuditEvent)
 def note(viewer: Viewer, action: str, page: str = "", person: int | None = None, **detail) -> None:
     """`record` within a request."""
     record(house().store, viewer, action, page, person, request.remote_addr or "", **detail)
+
+
+def sheet_id() -> str:
+    """What paper bears and the log holds, so that a sheet that is found can be traced: 7F3A-22."""
+    return f"{secrets.token_hex(2)}-{secrets.token_hex(1)}".upper()
 
 
 class Filter(NamedTuple):

@@ -6,6 +6,7 @@ LOG_READERS = frozenset({"auditor", "administrator"})
 EVERYONE = PEOPLE | LOG_READERS
 PLACES = frozenset({"support", "director", "analyst"})  # who work with several practices
 LEADERS = frozenset({"director", "analyst"})
+VISITORS = frozenset({"support", "director"})  # who hold sessions with practices
 DATA_WATCHERS = PLACES | {"administrator"}  # what arrived and what was refused: counts, never people
 
 # Pages by the name under which they are registered: `pages.panel` is "panel".
@@ -20,6 +21,8 @@ PAGES = {
     "audit": LOG_READERS,
     "practices": PLACES,
     "practice": PLACES,
+    "packet": VISITORS,
+    "session": VISITORS,
     "course": LEADERS,
     "measure": PLACES,
     "measure_people": PEOPLE,
@@ -30,7 +33,7 @@ PAGES = {
 }
 
 # Lists that may be taken away as files: the same people as on screen.
-EXPORTS = {"panel": PEOPLE, "people": PEOPLE, "audit": LOG_READERS}
+EXPORTS = {"panel": PEOPLE, "people": PEOPLE, "audit": LOG_READERS, "packet": VISITORS}
 
 # The tabs of each role, in order; the first is where the role begins. A tab whose page does not exist or is closed to the role is left out.
 TABS = {
@@ -103,6 +106,8 @@ QUERIES = {
     "practice_months": PLACES,
     "practice_clinicians": PLACES,
     "practice_reasons": PLACES,
+    "practice_prompts": VISITORS,
+    "measure_changes": VISITORS,
     "claims_to_fix": PLACES,
     "claims_of_people": PLACES,
     "measured_people": PEOPLE,
@@ -133,7 +138,7 @@ ANSWERS = {
 DELEGATED = frozenset({"ordered", "done", "refused"})
 
 # What else people write, by name: the outreach list and its attempts, what is ready for a visit, own targets, sessions with practices.
-WRITES = {"outreach": CLINIC | {"support"}, "prepared": CLINIC, "target": frozenset({"physician"}), "session": frozenset({"support", "director"})}
+WRITES = {"outreach": CLINIC | {"support"}, "prepared": CLINIC, "target": frozenset({"physician"}), "session": VISITORS}
 
 
 def may_write(role: str, what: str) -> bool:

@@ -98,6 +98,13 @@ def missing_to_goal(row) -> int:
     return to_goal(shown_numerator(row), row.denominator, row.goal, row.better)
 
 
+def most_to_gain(rates: list, goals: dict) -> list[str]:
+    """Slugs of rows of rates, those with most to gain first: patients to goal, times the weight of the measure. goals: rows of goals by slug."""
+    def gain(row):
+        return (-missing_to_goal(goals[row.slug]) * (goals[row.slug].weight or 1) if row.slug in goals else 0, -row.open_people)
+    return [row.slug for row in sorted(rates, key=gain)]
+
+
 def out_of_reach(row) -> str:
     """only 4 can still close this year: of a row of goals that asks for more than can still happen; '' for all others."""
     return f"only {row.closable:,} can still close this year" if missing_to_goal(row) > row.closable else ""

@@ -7,12 +7,15 @@ from flask_login import current_user
 
 from dashboard.access import audit, rules
 from dashboard.access.selection import Selection, current_selection
+from dashboard.given import whole
 from dashboard.house import house
 from dashboard.queries import ask, reach_of
 from dashboard.web import guard
+from dashboard.web.practices import of_practice
 from dashboard.worklog import education
 from dashboard.worklog.education import CANCELLED, DROPPED, FOCUS, HELD, KEPT, OPEN, PLANNED, Promise, Session
 
+PREPARE = "prepare"  # a change of a session: plan it and build its packet
 PATHS = ("/practice/session", "/practice/promise", "/practice/emr")
 
 
@@ -45,16 +48,19 @@ def _day(name: str) -> date | None:
 
 
 def _back(viewer, practice_id: str, text: str, what: str = ""):
+    return _go(viewer, of_practice(practice_id, "/practice", show="sessions"), text, what)
+
+
+def _go(viewer, address: str, text: str, what: str = ""):
     if what:
         audit.note(viewer, "session noted", page="practice", what=what)
     session["told"] = text
-    chosen = current_selection()
-    return redirect(Selection("practice", practice_id, chosen.contract, chosen.period).address("/practice", show="sessions"))
+    return redirect(address)
 
 
-def _known(practice_id: str, which: str):
-    """The session or promise that the form changes; None for a new one, 404 and an audit row for one of another practice."""
-    sent = _field("of", 12)
+def _known(practice_id: str, which: str, field: str = "of"):
+    """The session or promise that a field of the form names; None for a new one, 404 and an audit row for one of another practice."""
+    sent = _field(field, 12)
     if not sent:
         return None
     rows = getattr(education.of_practices(house().store, {practice_id}), which).get(practice_id, ())
@@ -62,7 +68,7 @@ def _known(practice_id: str, which: str):
 
 
 def note_session():
-    """Plan a session, log one that was held, or cancel one."""
+    """Plan a session, log one that was held, or cancel one; `prepare` plans it and leads to its packet."""
     viewer, practice_id = _writer()
     before, on_date, change = _known(practice_id, "sessions"), _day("on_date"), _field("change")
     if change == CANCELLED and before:
@@ -75,23 +81,41 @@ def note_session():
     if not known.issuperset(focus):
         guard.refuse("session")
     standing = HELD if on_date <= date.today() else PLANNED
-    education.put_session(house().store, viewer, practice_id,
-                          Session(before.id if before else 0, practice_id, standing, on_date, tuple(focus), _field("attendees"), ""))
+    said = Session(before.id if before else 0, practice_id, standing, on_date, tuple(focus), _field("attendees"), "")
+    if change == PREPARE:
+        return _prepare(viewer, said)
+    education.put_session(house().store, viewer, practice_id, said)
     return _back(viewer, practice_id, "The session is logged." if standing == HELD else "The session is planned.", standing)
+
+
+def _prepare(viewer, said: Session):
+    """On the day itself a session is still to be held."""
+    if said.on_date < date.today():
+        return _go(viewer, of_practice(said.practice_id, "/packet"), "A packet is for a session that is still to come. Nothing was saved.")
+    number = education.put_session(house().store, viewer, said.practice_id, said._replace(standing=PLANNED))
+    return _go(viewer, of_practice(said.practice_id, "/packet", session=number), "The session is planned, its packet is ready.", PREPARE)
 
 
 def note_promise():
     """Note what a practice promised, or what became of it."""
     viewer, practice_id = _writer()
     before, change = _known(practice_id, "promises"), _field("change")
+    to = _screen(practice_id)
     if before and change in (KEPT, DROPPED):
         education.put_promise(house().store, viewer, practice_id, before._replace(standing=change))
-        return _back(viewer, practice_id, f"Saved: {change}.", change)
+        return _go(viewer, to, f"Saved: {change}.", change)
     what, due = _field("what"), _day("due_date")
     if before or not what or due is None:
-        return _back(viewer, practice_id, "Say what was promised and by when. Nothing was saved.")
+        return _go(viewer, to, "Say what was promised and by when. Nothing was saved.")
     education.put_promise(house().store, viewer, practice_id, Promise(0, practice_id, OPEN, what, _field("who", 80), due))
-    return _back(viewer, practice_id, "The commitment is saved.", "promise")
+    return _go(viewer, to, "The commitment is saved.", "promise")
+
+
+def _screen(practice_id: str) -> str:
+    """Where the form stood: on a screen of the session that is being held, or among the practice's sessions."""
+    held = _known(practice_id, "sessions", "held")
+    return (of_practice(practice_id, "/session", session=held.id, at=whole(_field("at", 3), 0, FOCUS)) if held
+            else of_practice(practice_id, "/practice", show="sessions"))
 
 
 def note_emr():

@@ -11,10 +11,11 @@ from dashboard.components.states import empty
 from dashboard.components.words import day
 from dashboard.house import house
 from dashboard.queries import ask, reach_of
+from dashboard.web import guard
 from dashboard.web.form import field, form, pick
 from dashboard.worklog import education
 from dashboard.worklog.chosen import moment_shown
-from dashboard.worklog.education import CANCELLED, DROPPED, FOCUS, HELD, KEPT, OPEN, PLANNED, Practices
+from dashboard.worklog.education import CANCELLED, DROPPED, FOCUS, HELD, KEPT, OPEN, PLANNED, Practices, Session
 
 NO_NAMES = "No names of patients here: everybody who works with the practice reads it."
 
@@ -23,6 +24,14 @@ def noted_of(viewer) -> Practices:
     """What stands of all the viewer's practices, at the moment that the screen shows."""
     mine = {place.value for place in reach_of(viewer).choices("practice")}
     return education.of_practices(house().store, mine, moment_shown(viewer))
+
+
+def session_of(noted: Practices, practice_id: str, sent: str | None) -> Session | None:
+    """The session of this practice that an address names; None without one, 404 and an audit row for one of another practice."""
+    if sent is None:
+        return None
+    rows = noted.sessions.get(practice_id, ())
+    return next((row for row in rows if str(row.id) == sent), None) or guard.refuse("session")
 
 
 def today_of(viewer) -> date:
@@ -72,14 +81,21 @@ def _months(viewer, one, slug: str, noted: Practices) -> tuple[list, list[list]]
 
 
 def _change(viewer, one) -> html.Div:
-    hidden = {"practice": one.practice_id, "of": str(one.id), "on_date": str(min(one.on_date, date.today())),
-              **{f"focus{number}": slug for number, slug in enumerate(one.measures, 1)}}
     return html.Div([
-        html.Details([html.Summary("Log"), form(address("/practice/session"), "It was held", f"session-held-{one.id}", [
-            field("attendees", "Who was there (no patients)", value=one.attendees, need=False, owner=f"held-{one.id}")], hidden)], className="twin"),
+        dcc.Link("Packet", href=address("/packet", session=one.id), className="row-action"),
+        dcc.Link("Hold it", href=address("/session", session=one.id), className="row-action"),
+        html.Details([html.Summary("Log"), was_held(one)], className="twin"),
         form(address("/practice/session"), "Cancel it", f"session-cancel-{one.id}", [],
              {"practice": one.practice_id, "of": str(one.id), "change": CANCELLED}),
     ], className="session-changes")
+
+
+def was_held(one):
+    """The form that logs a planned session; the day is today's where it was planned for later."""
+    hidden = {"practice": one.practice_id, "of": str(one.id), "on_date": str(min(one.on_date, date.today())),
+              **{f"focus{number}": slug for number, slug in enumerate(one.measures, 1)}}
+    return form(address("/practice/session"), "It was held", f"session-held-{one.id}", [
+        field("attendees", "Who was there (no patients)", value=one.attendees, need=False, owner=f"held-{one.id}")], hidden)
 
 
 def _plan(practice_id: str, rates: list) -> html.Details:
@@ -102,10 +118,20 @@ def _promise(one, today: date, writes: bool) -> html.Li:
 
 
 def _promise_form(practice_id: str) -> html.Details:
-    fields = [field("what", "What was promised", owner="promise"), field("who", "Who does it", need=False, owner="promise"),
-              field("due_date", "By when", kind="date", owner="promise")]
-    sent = form(address("/practice/promise"), "Save", "promise-new", fields, {"practice": practice_id})
+    sent = form(address("/practice/promise"), "Save", "promise-new", _promised(), {"practice": practice_id})
     return html.Details([html.Summary("Note a commitment"), sent, html.P(NO_NAMES, className="quiet")], className="twin")
+
+
+def _promised() -> list:
+    return [field("what", "What was promised", owner="promise"), field("who", "Who does it", need=False, owner="promise"),
+            field("due_date", "By when", kind="date", owner="promise")]
+
+
+def hold_promise(held: Session, at: int) -> html.Section:
+    """What is promised while a session is held; saving comes back to the same screen."""
+    hidden = {"practice": held.practice_id, "held": str(held.id), "at": str(at)}
+    return html.Section([html.H2("Write down a commitment"), form(address("/practice/promise"), "Save", "promise-new", _promised(), hidden),
+                         html.P(NO_NAMES, className="quiet")], className="hold-promise")
 
 
 def _emr_form(practice_id: str, known: str) -> html.Details:

@@ -1,4 +1,5 @@
-"""Lists as files (CSV): My panel, the people behind a count, the audit log. Asked as on screen, so of the same people; the log keeps each."""
+"""Lists as files (CSV): My panel, the people behind a count, the audit log; and the packet of a session (XLSX). Asked as on screen, so of the
+same people; the log keeps each."""
 
 import csv
 import io
@@ -13,12 +14,17 @@ from dashboard.components.status import WORDS
 from dashboard.components.words import age_and_sex, language, person_name
 from dashboard.given import choice, short_text
 from dashboard.house import house
+from dashboard.packet.gather import gather
+from dashboard.packet.workbook import workbook
 from dashboard.queries import ask
 from dashboard.web import guard
+from dashboard.web.education_forms import noted_of, session_of
+from dashboard.web.practices import practice_of
 from dashboard.worklog.chosen import contacts, limited
 from dashboard.worklog.contacts import NOTHING, OUTCOMES
 
 FOLDER = "/export/"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 100_000  # rows of a file
 PANEL = ("Patient", "Born", "Age", "Plan", "Language", "Open gaps", "Due", "Last day to close", "Last visit", "Next visit", "Phone", "Do not contact",
          "Last contact", "Outcome", "Next contact")
@@ -28,8 +34,8 @@ LOG = ("When (UTC)", "Who", "Role", "What", "Page", "Person", "Detail", "From")
 
 def register(server: Flask) -> None:
     """Add the routes; the guard has checked the selection before, each checks the role."""
-    for name, view in (("panel", panel), ("people", people), ("audit", log)):
-        server.add_url_rule(f"{FOLDER}{name}.csv", endpoint=f"export {name}", view_func=view)
+    for name, view in (("panel.csv", panel), ("people.csv", people), ("audit.csv", log), ("packet.xlsx", packet)):
+        server.add_url_rule(f"{FOLDER}{name}", endpoint=f"export {name}", view_func=view)
 
 
 def _viewer(name: str):
@@ -88,6 +94,16 @@ def log() -> Response:
     audit.note(viewer, "exported", page="audit", rows=len(rows))
     return _file("audit-log", LOG, [[f"{row.at:%Y-%m-%d %H:%M:%S}", row.username, row.role, row.action, row.page, row.person,
                                      ", ".join(f"{name} {value}" for name, value in row.detail.items()), row.address] for row in rows])
+
+
+def packet() -> Response:
+    """The packet of a session, as its screen shows it; its lists whole."""
+    viewer = _viewer("packet")
+    place, noted = practice_of(viewer), noted_of(viewer)
+    session = session_of(noted, place.value, request.args.get("session", "")) if place else guard.refuse("export")
+    found = gather(viewer, place, session, noted)
+    audit.note(viewer, "exported", page="packet", people=found.people)
+    return Response(workbook(found), mimetype=XLSX, headers={"Content-Disposition": 'attachment; filename="session-packet.xlsx"'})
 
 
 def _who(row) -> list:

@@ -59,16 +59,17 @@ class Practices(NamedTuple):
         return sorted((one for kept in self.promises.values() for one in kept if one.overdue(today)), key=lambda one: (one.due_date, one.id))
 
 
-def _add(store: Store, table, viewer: Viewer, practice_id: str, **values) -> None:
+def _add(store: Store, table, viewer: Viewer, practice_id: str, **values) -> int:
     row = {"at": utc_now(), "user_id": viewer.user_id, "display_name": viewer.display_name, "practice_id": practice_id, **values}
     with store.engine.begin() as connection:
-        connection.execute(insert(table), row)
+        return connection.execute(insert(table), row).inserted_primary_key[0]
 
 
-def put_session(store: Store, viewer: Viewer, practice_id: str, said: Session) -> None:
-    """Plan or log a session; said.id: 0 for a new one, else that which is changed."""
-    _add(store, EducationSession, viewer, practice_id, of=said.id or None, standing=said.standing, on_date=said.on_date, measures=list(said.measures),
-         attendees=said.attendees)
+def put_session(store: Store, viewer: Viewer, practice_id: str, said: Session) -> int:
+    """Plan or log a session; said.id: 0 for a new one, else that which is changed. The session's id."""
+    number = _add(store, EducationSession, viewer, practice_id, of=said.id or None, standing=said.standing, on_date=said.on_date,
+                  measures=list(said.measures), attendees=said.attendees)
+    return said.id or number
 
 
 def put_promise(store: Store, viewer: Viewer, practice_id: str, said: Promise) -> None:
