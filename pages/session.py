@@ -37,8 +37,10 @@ def layout(session=None, at=None, names=None, **_):
     told = f"screen {at + 1} of {len(chosen) + 1}, data as of {moment_of(ask_one('release', viewer))}"
     head = html.P([html.Strong(place.name), f"session {day(held.on_date)}", html.Span(told, className="quiet"),
                    dcc.Link("Leave", href=of_practice(place.value, "/practice", show="sessions"), className="hold-leave")], className="hold-head")
-    part = measure(viewer, held, chosen[at], at, names == "1") if at < len(chosen) else end(viewer, noted, held)
+    last = at == len(chosen)
+    part = end(viewer, noted, held) if last else measure(viewer, held, chosen[at], at, names == "1")
     return html.Div([told_line(take_told()), head, *part, hold_promise(held, at) if rules.may_write(viewer.role, "session") else None,
+                     was_held(held) if last and held.standing == PLANNED else None,
                      steps(at, len(chosen) + 1, lambda to: address("/session", session=held.id, at=to))], className="page hold")
 
 
@@ -67,9 +69,9 @@ def measure(viewer, held, rate, at: int, named: bool) -> list:
 
 
 def end(viewer, noted, held) -> list:
-    """What was promised, and the button that logs the session."""
+    """What was promised and is not settled yet."""
     owed = [one for one in noted.promises.get(held.practice_id, []) if one.standing == OPEN]
-    return [*end_screen(owed, today_of(viewer)), was_held(held) if held.standing == PLANNED else None]
+    return end_screen(owed, today_of(viewer))
 
 
 dash.register_page(__name__, path="/session", name="Session", title="Session - Huddleboard", layout=layout, pickers=())

@@ -10,8 +10,7 @@ from dashboard.build import kept, macros, sql
 
 # Made by the work database whole, whoever is touched.
 WHOLE = {"extract.file", "extract.replaced_file", "extract.prediction_model", "history.past", "history.past_panel_set", "history.then_version",
-         "valid.practitioner",
-         "valid.location"}
+         "history.then_rule", "valid.practitioner", "valid.location"}
 
 
 class Stage:
