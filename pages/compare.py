@@ -14,12 +14,14 @@ from dashboard.components.findings import centre_of, funnel_finding
 from dashboard.components.months import by_place, plan_key
 from dashboard.components.places import named_places
 from dashboard.components.roll_up import likely_words, points, rate_words, shown_numerator, title_of, too_few
-from dashboard.components.states import COUNTS_ONLY, NO_PEOPLE, empty, note
+from dashboard.components.states import COUNTS_ONLY, NO_PEOPLE, empty, note, told_line
 from dashboard.components.words import count
 from dashboard.given import choice
 from dashboard.queries import ask
 from dashboard.settings import contact
 from dashboard.statistics import difference_interval, enough
+from dashboard.web.form import form
+from dashboard.web.forms import take_told
 
 BY = {"group": "Groups", "practice": "Practices", "clinician": "Clinicians"}
 COUNTS = ("denominator", "closed", "open_people", "likely_people")
@@ -48,10 +50,11 @@ def layout(rate=None, by=None, same=None, cohort=None, **_):
     switch = None if by == "clinician" else same_switch(row, by, same_store)
     return html.Div(
         [
+            told_line(take_told()),
             heading(row, kept, by),
             folded_filter(all_for(viewer), None, "/compare", current_selection().values() | {"rate": row.slug, "by": by}),
             controls(rates, row, by, switch, left_out=len(places) - len(kept)),
-            None if by != "clinician" or rules.may_ask(viewer.role, "clinicians_by_name") else note(COUNTS_ONLY.format(whom=contact())),
+            *not_allowed(viewer, by),
             comparison(row, kept, by, months) if kept else empty("Nobody counts in this measure here."),
         ],
         className="page",
@@ -68,9 +71,16 @@ def of_cohort(viewer, cohort, rates: list, row, by: str, places: list) -> html.D
         folded_filter(all_for(viewer), cohort, "/compare", current_selection().values() | {"rate": row.slug, "by": by}),
         only_of(cohort, "changes since a year ago are told of everybody"),
         controls(rates, row, by, None, left_out=0, cohort=cohort.id),
-        None if by != "clinician" or rules.may_ask(viewer.role, "clinicians_by_name") else note(COUNTS_ONLY.format(whom=contact())),
+        *not_allowed(viewer, by),
         comparison(row, kept, by, None, cohort.id) if kept else empty("Nobody of this cohort counts in this measure here."),
     ], className="page")
+
+
+def not_allowed(viewer, by: str) -> list:
+    """Counts and no names of clinicians, and the way to ask for them; nothing for who sees them."""
+    if by != "clinician" or rules.may_ask(viewer.role, "clinicians_by_name"):
+        return []
+    return [note(COUNTS_ONLY.format(whom=contact())), form("/account/request", "Request", "compare-request", [], {"page": "compare"})]
 
 
 def names(viewer) -> dict[str, str]:

@@ -9,6 +9,7 @@ from dashboard.components.states import empty
 from dashboard.components.table import table
 from dashboard.components.words import count, day
 from dashboard.queries import ask
+from dashboard.web import held
 
 # Code systems in which care itself is coded; the others say where and how it was billed.
 CLINICAL = {
@@ -68,6 +69,7 @@ def layout(**_):
         [
             heading(feeds),
             late(feeds),
+            kept_back(held.rows(), viewer.role == "administrator"),
             board(feeds),
             rejects(ask("rejects", viewer)),
             warnings(ask("warnings", viewer)),
@@ -122,6 +124,15 @@ def late(feeds: list) -> html.Ul | None:
         if kept
         else None
     )
+
+
+def kept_back(rows: list[str], decides: bool) -> html.Section | None:
+    """The rows of the file for which publishing waits, and what the one who decides may do."""
+    if not rows:
+        return None
+    told = "Look at the file. `huddleboard versions --accept` publishes it all the same; a better file of the same delivery takes its place."
+    return html.Section([html.H2("Rows of the file that waits"), html.Ul([html.Li(row) for row in rows], className="notes"),
+                         html.P(told, className="note") if decides else None])
 
 
 def board(feeds: list) -> html.Section:

@@ -15,11 +15,12 @@ from dashboard.components.states import NEW_PATIENT, empty, told_line
 from dashboard.components.words import age_and_sex, day, language, method, moment, person_name
 from dashboard.queries import ask
 from dashboard.web.answer_form import Desk
-from dashboard.web.contact_forms import of_patient
+from dashboard.web.contact_forms import of_patient, request_records
 from dashboard.web.forms import take_told
 
 ORDER = ("Most pressing first: clinical harm, then the last day to close, then the name. Risk is the patient's, so it orders patients on "
          "My panel, not the gaps of one.")
+SHOWN = 5  # open gaps; the rest stands behind a line with its number
 LINES = 100  # of a plan, below which how long its claims take is not told
 FOLDED = (("likely_done", "Likely done - claim not in yet"), ("answered", "Answered"),
           ("prospective", "Not due yet"), ("missed", "Too late this year"), ("closed", "Closed"), ("excluded", "Does not apply"))
@@ -46,7 +47,7 @@ def layout(token=None, gap=None, sensitive=None, **_):
         patient_block(patient_facts.predictions(viewer, person), address("/prediction")),
         of_patient(viewer, facts, person_name(facts)),
         html.H2("History", className="history-title") if known else None,
-        history(known) if known else empty(NEW_PATIENT) if not gaps else None,
+        history(known) if known else empty(NEW_PATIENT, request_records(viewer, facts)) if not gaps else None,
         sensitive_switch(viewer, person, sensitive == "1") if viewer.role in rules.CLINIC else None,
     ], className="page patient")
 
@@ -89,7 +90,15 @@ def do_next(gaps: list, steps: list, desk: Desk, wanted: str | None = None) -> h
         return html.Section([html.H2("Do next"), empty("Nothing due for this patient.")], className="do-next")
     heading = html.H2([html.Strong(f"{len(gaps)}"), f" {'gap' if len(gaps) == 1 else 'gaps'} to close"], title=ORDER)
     drawn = [_drawn(row, steps, desk, len(gaps) == 1 or row.measure_id == wanted) for row in gaps]
-    return html.Section([heading, *drawn], className="do-next")
+    return html.Section([heading, *drawn[:SHOWN], _rest(gaps[SHOWN:], drawn[SHOWN:], wanted)], className="do-next")
+
+
+def _rest(gaps: list, drawn: list, wanted: str | None) -> html.Details | None:
+    """The open gaps that are less pressing; unfolded when one of them was asked for."""
+    if not drawn:
+        return None
+    return html.Details([html.Summary(["More to close ", html.Span(f"{len(drawn):,}", className="quiet")]), *drawn], className="folded",
+                        open=any(row.measure_id == wanted for row in gaps))
 
 
 def _drawn(row, steps: list, desk: Desk, opened: bool) -> html.Details:

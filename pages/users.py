@@ -2,7 +2,7 @@
 
 import dash
 
-from dashboard.access import accounts, current_viewer
+from dashboard.access import accounts, audit, current_viewer
 from dashboard.components.as_of import moment_in_words
 from dashboard.components.elements import dcc, html
 from dashboard.components.states import told_line
@@ -12,6 +12,7 @@ from dashboard.state.models import ROLES, utc_now
 from dashboard.web.form import field, form, pick
 from dashboard.web.forms import places, take_told
 
+REQUESTS = 10  # shown
 HEADINGS = ("User", "Role", "Sees", "Last sign-in", "Training until", "Status", "Change")
 
 
@@ -27,12 +28,24 @@ def layout(user=None, **_):
         html.Table([html.Caption("Users by name", className="visually-hidden"),
                     html.Thead(html.Tr([html.Th(words, scope="col") for words in HEADINGS])),
                     html.Tbody([_row(one, one.username == viewer.username, names) for one in users])], className="list", role="table"),
+        _requests(),
         _give_scope(users, known, user),
         html.Section([html.H2("Add a user"), form("/users/change", "Add user", "users-add", [
             field("username", "User name", owner="add"), field("display_name", "Name on screen", owner="add"),
             pick("role", "Role", [(role, role.capitalize()) for role in ROLES], owner="add"),
             field("password", "First password, at least 12 characters", kind="password", complete="new-password", owner="add")], {"change": "add"})]),
     ], className="page users")
+
+
+def _requests() -> html.Section | None:
+    """Who asked to see names where counts show, newest first."""
+    rows = audit.newest(house().store, REQUESTS, chosen=audit.Filter("access requested"))
+    if not rows:
+        return None
+    lines = [html.Li([html.Strong(row.username), f" ({row.role}) asked for names on {row.page.replace('_', ' ').capitalize()}, ",
+                      html.Span(moment_in_words(row.at), className="quiet"), " ",
+                      dcc.Link("Add a scope", href=f"/users?user={row.username}")]) for row in rows]
+    return html.Section([html.H2("Asked for access"), html.Ul(lines, className="notes")])
 
 
 def _give_scope(users: list, known: list, user: str | None) -> html.Section:

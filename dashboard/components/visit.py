@@ -61,7 +61,8 @@ def _more_of(row) -> str:
 
 def _due(row, due: list, link, prepare: bool, ready, box):
     if not due:
-        return html.P(f"{NEW_PATIENT} Ask for records." if row.new_here else "Nothing due.", className="quiet visit-nothing")
+        ask = [f"{NEW_PATIENT} ", dcc.Link("Request records", href=link(row.person, None))]
+        return html.P(ask if row.new_here else "Nothing due.", className="quiet visit-nothing")
     items = [html.Li([*_action(action, row.person, link, prepare), *_prepared(action, ready, box)]) for action in due[:SHOWN]]
     more = html.Li(dcc.Link(f"+{len(due) - SHOWN} more", href=link(row.person, None)), className="more")
     return html.Ol([*items, *([more] if len(due) > SHOWN else [])], title=ORDER)

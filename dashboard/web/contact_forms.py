@@ -51,6 +51,14 @@ def attempt(viewer, row, name: str, here: dict | None = None):
     return html.Details([words, form(sent, "Save", f"attempt-{token}", fields, {"token": token})], className="twin attempt")
 
 
+def request_records(viewer, row):
+    """Ask for the records of a new patient: it stands on the outreach list then, and among the contacts. row: of `patient`."""
+    if not rules.may_write(viewer.role, "outreach"):
+        return None
+    hidden = {"token": token_of(house().key, viewer.user_id, row.person), "outcome": contacts.RECORDS}
+    return form(address("/outreach/attempt"), "Request records", "patient-records", [], hidden)
+
+
 def last_contact(standing: contacts.Standing) -> list | str:
     """Left a message, 12 Feb 2026; with the word where the patient asked not to be contacted."""
     if standing.last_at is None:

@@ -12,12 +12,13 @@ from dashboard.house import house
 from dashboard.queries import ask
 from dashboard.web import cohort_forms
 
-PATHS = ("/account/password", "/account/sessions", "/users/change", cohort_forms.PATH)
+PATHS = ("/account/password", "/account/sessions", "/account/request", "/users/change", cohort_forms.PATH)
+REQUESTS = {"compare": "/compare?by=clinician"}  # screens whose names a role may lack, and where each shows
 
 
 def register(server: Flask) -> None:
     """Add the routes; the guard lets signed-in viewers through to them and asks for the form's token."""
-    for path, view in zip(PATHS, (change_password, end_other_sessions, change_users, cohort_forms.change_cohorts), strict=True):
+    for path, view in zip(PATHS, (change_password, end_other_sessions, request_access, change_users, cohort_forms.change_cohorts), strict=True):
         server.add_url_rule(path, view_func=view, methods=["POST"])
 
 
@@ -56,6 +57,16 @@ def end_other_sessions():
         sessions.sign_out_everywhere(open_session, viewer.user_id, keep=viewer.secret)
     audit.note(viewer, "signed out", page="account")
     return tell("Everywhere else you are signed out.", "/account")
+
+
+def request_access():
+    """Ask to see names where counts show; the administrator finds it on Users."""
+    viewer, page = current_user._get_current_object(), request.form.get("page", "")
+    if page not in REQUESTS or not rules.may_open(viewer.role, page):
+        audit.note(viewer, "refused", page="request")
+        abort(404)
+    audit.note(viewer, "access requested", page=page)
+    return tell("Your administrator sees your request.", REQUESTS[page])
 
 
 def change_users():

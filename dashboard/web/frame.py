@@ -12,7 +12,7 @@ from dashboard.components.words import claims_in_words, day
 from dashboard.database import OtherForm
 from dashboard.errors import NotKept
 from dashboard.queries import ask_one, reader, version_of
-from dashboard.web import guard, past
+from dashboard.web import guard, held, past
 from dashboard.web.top_bar import top_bar
 
 
@@ -63,5 +63,6 @@ def _framed(page: dict, layout):
         except OtherForm as error:
             current_app.logger.error("the published version has another form than this program asks for: %s", type(error).__name__)
             return html.Main([html.H1(guard.OLDER_BUILD[0]), html.P(guard.OLDER_BUILD[1])], id="page", tabIndex="-1")
-        return ours.Div([top_bar(viewer, current_selection(), page), past.banner(), _lapsed(viewer), ours.Main(content, id="page", tabIndex="-1")])
+        told = past.banner(), held.banner(viewer), _lapsed(viewer)
+        return ours.Div([top_bar(viewer, current_selection(), page), *told, ours.Main(content, id="page", tabIndex="-1")])
     return framed

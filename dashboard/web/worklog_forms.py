@@ -117,6 +117,9 @@ def log_attempt():
     person = patients.find(viewer, _field("token", 80))
     if person is None or outcome not in contacts.OUTCOMES:
         guard.refuse("outreach")
+    standing = house().contacts.now().get(person, contacts.NOTHING)
+    if outcome == contacts.RECORDS and not (standing.listed or standing.refused):
+        _note(viewer, [person], contacts.LISTED)  # somebody has to see that they come
     contacts.note(house().store, viewer, [person], contacts.ATTEMPT, outcome, _day("next_date"))
     audit.note(viewer, "contact logged", page="panel" if request.args.get("back") else "patient", person=person, outcome=outcome)
     told = f"Saved: {contacts.OUTCOMES[outcome].lower()}."

@@ -11,9 +11,10 @@ from dashboard.state import Store
 from dashboard.state.models import Contact, utc_now
 
 LISTED, UNLISTED, ATTEMPT = "listed", "unlisted", "attempt"
-STOP, RESUME = "do_not_contact", "may_contact"
+STOP, RESUME, RECORDS = "do_not_contact", "may_contact", "records"
 OUTCOMES = {"reached": "Reached", "booked": "Visit booked", "message": "Left a message", "no_answer": "No answer", "wrong_number": "Wrong number",
-            "letter": "Letter sent", "declined": "Does not want to come", STOP: "Asked not to be contacted", RESUME: "May be contacted again"}
+            "letter": "Letter sent", "declined": "Does not want to come", RECORDS: "Records requested",
+            STOP: "Asked not to be contacted", RESUME: "May be contacted again"}
 
 
 class Standing(NamedTuple):

@@ -94,6 +94,8 @@ def drawn_version(path, people: int, closed: int, day: str = "2026-06-30"):
     with closing(database.connect(path)) as connection:
         connection.execute(f"""
             CREATE SCHEMA mart; CREATE TABLE mart.version AS SELECT DATE '{day}' AS as_of, '1' AS version;
+            CREATE SCHEMA kept; CREATE TABLE kept.valid_reject (source_row BIGINT, row_number BIGINT, rule VARCHAR, wrong VARCHAR, cure VARCHAR);
+            CREATE TABLE mart.file (file_no INTEGER, delivery_no INTEGER, table_name VARCHAR, file_name VARCHAR, row_count BIGINT, received_at TIMESTAMP);
             CREATE TABLE mart.panel AS SELECT range AS person FROM range({people});
             CREATE TABLE mart.rate_count AS SELECT 'all' AS plan_key, 'all' AS aspect, unnest(['closed', 'open']) AS status, unnest([{closed}, 100 - {closed}]) AS units""")
     return path
@@ -109,6 +111,20 @@ def test_numbers_that_fall_far_wait_for_a_person(tmp_path, people_now, closed_no
     publish.hold(tmp_path, "x")
     publish.accept(tmp_path)
     assert gate.falls(tmp_path, built, None) is None
+
+
+@pytest.mark.parametrize(("rows", "refused", "delivery", "words"), [
+    (400, 72, 2, "has 18 % rows rejected\nlab_result, labs.csv: 72 rows, no date; Send dates. First row 0."), (400, 40, 2, None), (100, 49, 2, None), (400, 72, 1, None)])
+def test_a_new_file_of_which_many_rows_are_refused_waits_for_a_person(tmp_path, rows, refused, delivery, words):
+    for name, last in (("a", 1), ("b", delivery)):
+        built = drawn_version(tmp_path / "build" / f"{name}.duckdb", 1000, 50)
+        with closing(database.connect(built)) as connection:
+            connection.execute(f"INSERT INTO mart.file VALUES (7, {last}, 'lab_result', 'labs.csv', {rows}, TIMESTAMP '2026-06-30 06:02:00')")
+            connection.execute(f"INSERT INTO kept.valid_reject SELECT (7::BIGINT << 36) + range, range, 'dated', 'no date', 'Send dates.' FROM range({refused})")
+        if name == "a":
+            publish.publish(tmp_path, "000001", built)
+    found = gate.falls(tmp_path, built, None)
+    assert found is None if words is None else found.startswith("file received ") and found.endswith(words)
 
 
 def test_a_backup_is_served_as_the_home_was_whatever_happens_to_the_home(home, tmp_path):
