@@ -105,6 +105,12 @@ def test_physician_sees_who_looked_at_the_panel(keys):
     user.to("Who looked at my panel").sees("h1", "looked at my panel", presses=2)
 
 
+def test_support_builds_the_packet_for_the_next_practice(keys):
+    user = keys("support").to("Build packet")
+    user.page.wait_for_selector("#form-packet-on_date")
+    user.to("Build packet", "button").sees(".sheet", "Alder Medicine", presses=2)
+
+
 def test_support_why_they_miss_a_measure(keys):
     user = keys("support").to("Alder Medicine")
     user.sees(".focus .reasons", "Nothing on file", presses=2)
