@@ -50,7 +50,6 @@ def layout(rate=None, by=None, same=None, cohort=None, **_):
     switch = None if by == "clinician" else same_switch(row, by, same_store)
     return html.Div(
         [
-            told_line(take_told()),
             heading(row, kept, by),
             folded_filter(all_for(viewer), None, "/compare", current_selection().values() | {"rate": row.slug, "by": by}),
             controls(rates, row, by, switch, left_out=len(places) - len(kept)),
@@ -80,7 +79,8 @@ def not_allowed(viewer, by: str) -> list:
     """Counts and no names of clinicians, and the way to ask for them; nothing for who sees them."""
     if by != "clinician" or rules.may_ask(viewer.role, "clinicians_by_name"):
         return []
-    return [note(COUNTS_ONLY.format(whom=contact())), form("/account/request", "Request", "compare-request", [], {"page": "compare"})]
+    return [told_line(take_told()), note(COUNTS_ONLY.format(whom=contact())),
+            form("/account/request", "Request", "compare-request", [], {"page": "compare"})]
 
 
 def names(viewer) -> dict[str, str]:
