@@ -113,8 +113,8 @@ def cells(row, answers: Answers) -> list:
 
 
 def answered(confirmed: int, removed: int) -> html.Div | None:
-    """3 confirmed, 1 removed: what was said of prompts of a kind."""
-    return html.Div(f"{confirmed:,} confirmed, {removed:,} removed", className="quiet") if confirmed or removed else None
+    """3 confirmed, 1 removed, a line each: what was said of prompts of a kind."""
+    return html.Div([f"{confirmed:,} confirmed", html.Br(), f"{removed:,} removed"], className="quiet") if confirmed or removed else None
 
 
 def place_link(row):
