@@ -15,7 +15,7 @@ mine AS (
 ),
 prompt AS (
     SELECT prompt, person, any_value(title) AS title, bool_and(answered) AS answered, list(DISTINCT evidence) AS known
-    FROM mart.risk_prompt WHERE person = $person AND prompt = $measure_id AND ($sensitive OR NOT sensitive) GROUP BY prompt, person
+    FROM mart.risk_prompt JOIN mine USING (person) WHERE prompt = $measure_id AND ($sensitive OR NOT sensitive) GROUP BY prompt, person
 )
 SELECT 'gap' AS about, g.measure_id, g.person, g.period, g.unit, g.title, CASE WHEN a.person IS NULL THEN g.standing WHEN a.answered AND g.counted_standing <= 3 THEN 9 ELSE g.counted_standing END AS standing, g.counted_standing,
     coalesce(e.known, []) AS known, d.measure_id IS NOT NULL AS delegable, p.person_id, p.data_source
