@@ -14,6 +14,7 @@ from dashboard.components.cohort import folded_filter, stands_in
 from dashboard.components.elements import dcc, html
 from dashboard.components.equity import equity
 from dashboard.components.findings import centre_of, funnel_finding, improved_most, outside
+from dashboard.components.marks import Marks, marks_of
 from dashboard.components.months import by_place, by_rate, change_words, last_change, plan_key, year_end_words
 from dashboard.components.places import named_places
 from dashboard.components.roll_up import (
@@ -35,6 +36,8 @@ from dashboard.components.trend_chart import trend_chart
 from dashboard.components.words import sentence
 from dashboard.queries import ask, reach_of
 from dashboard.statistics import enough
+from dashboard.web.education_forms import noted_of
+from dashboard.worklog.education import HELD
 
 IMPROVED = 5
 
@@ -55,7 +58,7 @@ def layout(rate=None, cohort=None, **_):
             *cohort_standing(viewer, row, chosen(viewer, cohort)),
             facts(row, goals),
             html.Div(
-                [differences(row, places, by), course(by_rate(months).get(row.slug, []), goals, where_goals_hold(viewer, goals))], className="pair"
+                [differences(row, places, by), course(viewer, row, by_rate(months).get(row.slug, []), goals)], className="pair"
             ),
             change(next(iter(ask("change_split", viewer, rate=row.slug, plan_key=plan_key(current_selection().contract))), None)),
             html.Div(
@@ -162,10 +165,19 @@ def place_link(place, row) -> dcc.Link:
     return dcc.Link(place.name, href=Selection("practice", place.place, chosen.contract, chosen.period).address("/measure", rate=row.slug))
 
 
-def course(months: list, goals: list, notes: list) -> html.Section:
-    """The trend, with its goal where one holds for all that is shown."""
+def course(viewer, row, months: list, goals: list) -> html.Section:
+    """The trend, with its goal where one holds for all that is shown, and what is to be known of its months."""
     own = plan_key(current_selection().contract)
-    return html.Section([trend_chart(months, goals[0].goal if len(goals) == 1 and goals[0].plan_key == own else None, level=html.H2), *notes])
+    goal = goals[0].goal if len(goals) == 1 and goals[0].plan_key == own else None
+    return html.Section([trend_chart(months, goal, marks(viewer, row, months), level=html.H2), *where_goals_hold(viewer, goals)])
+
+
+def marks(viewer, row, months: list) -> Marks:
+    """Other rules, late feeds, and the sessions on this measure that were held with the practices shown."""
+    names = {practice.practice_id: practice.practice_name for practice in ask("practices", viewer)}
+    held = [(one.on_date, names[place]) for place, kept in noted_of(viewer).sessions.items() if place in names
+            for one in kept if one.standing == HELD and row.slug in one.measures]
+    return marks_of([month[0] for month in months], ask("trend_events", viewer, rate=row.slug), held)
 
 
 def where_goals_hold(viewer, goals: list) -> list:

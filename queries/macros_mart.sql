@@ -22,6 +22,18 @@ CREATE OR REPLACE MACRO stays_booked(status) AS
 
 CREATE OR REPLACE MACRO counted_numerator(numerator, numerator_exclusion) AS numerator AND NOT coalesce(numerator_exclusion, false);
 
+-- deliveries_of: one row per delivery and kind of file: when it came, its rows, and days since the one before it in its feed. What a full delivery
+-- replaced counts no more, but it came when it came.
+CREATE OR REPLACE MACRO deliveries_of(files, replaced) AS TABLE
+SELECT *, date_diff('day', lag(received_at) OVER (PARTITION BY data_source, feed, table_name ORDER BY received_at), received_at) AS days_between
+FROM (
+    SELECT data_source, feed, table_name, delivery_no, min(received_at) AS received_at, sum(row_count) AS row_count
+    FROM (
+        SELECT data_source, feed, table_name, delivery_no, received_at, row_count FROM query_table(files)
+        UNION ALL SELECT data_source, feed, table_name, delivery_no, received_at, 0 FROM query_table(replaced)
+    ) GROUP BY ALL
+);
+
 CREATE OR REPLACE MACRO last_day_of_month(day) AS CAST(date_trunc('month', day) + INTERVAL 1 MONTH - INTERVAL 1 DAY AS DATE);
 
 -- What was not done at a visit cannot be done after it.

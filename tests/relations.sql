@@ -92,6 +92,7 @@ CREATE TABLE history.risk (person INTEGER, tier VARCHAR, charlson SMALLINT, rele
 CREATE TABLE history.past_risk (person INTEGER, from_date DATE, to_date DATE, year_ago BOOLEAN, tier VARCHAR, charlson SMALLINT, release VARCHAR, raw_score DECIMAL(12, 3),
     factors STRUCT(factor VARCHAR, coefficient DECIMAL(9, 3))[], rx_score DECIMAL(12, 3));
 CREATE TABLE history.past_panel_set (panel_set BIGINT, panel BIGINT);
+CREATE TABLE history.past_rule (as_of DATE, rate_key BIGINT, rule BIGINT);
 CREATE TABLE valid.covered_person (person INTEGER);
 CREATE TABLE valid.reject (table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, row_number BIGINT, rule VARCHAR, wrong VARCHAR, found VARCHAR, cure VARCHAR, source_row BIGINT);
 CREATE TABLE valid.warning (table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, rule VARCHAR, rows BIGINT, first_row BIGINT, found VARCHAR, cure VARCHAR);

@@ -98,6 +98,7 @@ QUERIES = {
     "goals": PEOPLE,
     "places": PLACES,
     "months": PEOPLE,
+    "trend_events": PLACES,
     "change_split": PEOPLE,
     "clinicians_by_name": frozenset({"director"}),  # colleagues by name: for who leads them
     "reasons": PLACES,

@@ -4,10 +4,15 @@ from dashboard.charts.style import AMBER, BLUE, INK, LINE, SOFT, axis, figure, l
 from dashboard.statistics import limits_over_time
 
 MONTH = "%b %Y"
+MARK_LANE = 72  # pixels above the plot for the words of marks
 
 
-def trend(points: list[tuple], goal: float | None = None, height: int = 340) -> dict:
-    """points: (day, numerator, denominator) at month ends, oldest first. Limits are of the newest measurement year: a rate begins anew in January."""
+def trend(points: list[tuple], goal: float | None = None, height: int = 340, marks: dict | None = None) -> dict:
+    """points: (day, numerator, denominator) at month ends, oldest first. Limits are of the newest measurement year: a rate begins anew in January.
+
+    marks: day of a point -> a word or two for what is to be known of it.
+    """
+    marked = [(day.isoformat(), words) for day, words in (marks or {}).items() if day in {point[0] for point in points}]
     shares = [n / d for _, n, d in points]
     days = [day.isoformat() for day, *_ in points]
     year = [place for place, (day, *_) in enumerate(points) if day.year == points[-1][0].year]
@@ -18,7 +23,19 @@ def trend(points: list[tuple], goal: float | None = None, height: int = 340) -> 
         data.append(line([days[0], days[-1]], [goal, goal], AMBER, "dash", 1.5, "goal"))
     data += _rate_lines(points, days, shares)
     return figure(data, height, xaxis=axis(tickformat="%b<br>%Y", type="date"), yaxis=per_cent_axis("Rate", min(inside), max(inside)),
-                  annotations=_names(days, goal))
+                  annotations=[*_names(days, goal), *_mark_words(marked)], shapes=[_mark_line(day) for day, _ in marked],
+                  **({"margin": {"l": 52, "r": 16, "t": MARK_LANE, "b": 48}} if marked else {}))
+
+
+def _mark_line(day: str) -> dict:
+    return {"type": "line", "xref": "x", "yref": "paper", "x0": day, "x1": day, "y0": 0, "y1": 1, "layer": "below",
+            "line": {"color": SOFT, "width": 1, "dash": "dot"}}
+
+
+def _mark_words(marked: list[tuple]) -> list[dict]:
+    """Upright above the plot: months lie too close for words side by side."""
+    return [{"x": day, "xref": "x", "y": 1, "yref": "paper", "yanchor": "bottom", "text": words, "textangle": -90, "showarrow": False,
+             "font": {"size": 12, "color": INK}} for day, words in marked]
 
 
 def _limit_lines(days: list[str], limits) -> list[dict]:

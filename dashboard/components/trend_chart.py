@@ -1,22 +1,27 @@
-"""A rate by month: the chart with its finding, its limits and its table."""
+"""A rate by month: the chart with its finding, its limits, its marks and its table."""
 
 
 from dashboard.charts.trend import trend
 from dashboard.components.chart import chart
 from dashboard.components.elements import html
 from dashboard.components.findings import share, trend_finding
+from dashboard.components.marks import Marks
 from dashboard.components.months import of_newest_year
 from dashboard.components.roll_up import per_cent
 from dashboard.statistics import limits_over_time
 
 
-def trend_chart(months: list, goal: float | None = None, *, height: int = 340, level=html.H3):
+def trend_chart(months: list, goal: float | None = None, marks: Marks | None = None, *, height: int = 340, level=html.H3):
     """months: (day, numerator, denominator), oldest first; goal: a fraction. Says so when there is nothing to draw yet."""
     if len(months) < 2:
         return html.Div([level("No earlier months yet"), html.P("The trend begins with the next month that is built.", className="quiet")])
     note, body = month_rows(months)
-    return chart(trend_finding(months), trend(months, goal, height), ["Month", "Rate", "Counted", "Usual"], body, level=level,
-                 note=f"{note} Each year begins anew in January.")
+    heads, marks = ["Month", "Rate", "Counted", "Usual"], marks or Marks({}, {}, ())
+    if marks.told:
+        heads, body = [*heads, "Marked"], [[*row, marks.told.get(month[0], "")] for month, row in zip(months, body, strict=True)]
+        note += " What a mark means stands in the table."
+    return chart(trend_finding(months), trend(months, goal, height, marks.short), heads, body, level=level,
+                 note=f"{note} Each year begins anew in January.{marks.note}")
 
 
 def month_rows(months: list) -> tuple[str, list]:

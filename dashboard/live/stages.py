@@ -9,8 +9,8 @@ from pathlib import Path
 from dashboard.build import kept, macros, sql
 
 # Made by the work database whole, whoever is touched.
-WHOLE = {"extract.file", "extract.replaced_file", "extract.prediction_model", "history.past", "history.past_panel_set", "history.then_version",
-         "history.then_rule", "valid.practitioner", "valid.location"}
+WHOLE = {"extract.file", "extract.replaced_file", "extract.prediction_model", "history.past", "history.past_panel_set", "history.past_rule",
+         "history.then_version", "history.then_rule", "valid.practitioner", "valid.location"}
 
 
 class Stage:

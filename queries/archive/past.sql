@@ -20,6 +20,12 @@ JOIN archive.version AS v USING (point)
 JOIN counted AS c USING (point)
 JOIN archive.panel AS p USING (panel)
 LEFT JOIN archive.contract AS o ON CAST(o.contract AS VARCHAR) = c.plan_key;
+-- past_rule: what the rates asked for in those versions; of one that does not tell its rules (an archive of an older program) nothing
+CREATE OR REPLACE TABLE history.past_rule AS
+SELECT v.as_of, r.rate_key, r.rule
+FROM (SELECT DISTINCT as_of, published FROM history.past) AS p
+JOIN archive.version AS v ON v.as_of = p.as_of AND v.published IS NOT DISTINCT FROM p.published AND NOT v.forgotten
+JOIN archive.rule AS r ON r.point = coalesce(v.since, v.point);
 CREATE OR REPLACE TABLE history.past_panel_set AS FROM archive.panel_set WHERE panel_set IN (SELECT panel_set FROM history.past);
 
 -- past_risk: what the last versions of the months of two years said of people's risk: one row per person and stretch of such versions that said the same.

@@ -251,7 +251,7 @@ def _built(version: str, crowd: int, answers: str) -> Path:
     for name, text in {**TABLES, "coded.event": _events()}.items():
         drawn.create(connection, name, text)
     for name in ("reference.sensitive", "valid.reject", "valid.code", "reference.value_set_code", "reference.programme", "reference.ndc", "reference.omb_name", "history.past", "history.past_risk",
-                 "history.past_panel_set", "history.then_version", "history.then_rule", "history.then_contract", "history.then_key", "history.then_result",
+                 "history.past_panel_set", "history.past_rule", "history.then_version", "history.then_rule", "history.then_contract", "history.then_key", "history.then_result",
                  "extract.replaced_file", "coded.answer", "valid.medical_claim", "coded.diagnosed_year", "coded.attribute"):
         drawn.create_empty(connection, name, drawn._known()[name])
     load_tables(connection)
