@@ -29,11 +29,12 @@ class CheckFailed(Fault):
 
 
 class NotKept(Fault):
-    """No version of a past day is on disk any more, or there never was one. nearest: the days before and after it that are."""
+    """No version of a past day is on disk any more, or there never was one. nearest: the days before and after it that are;
+    version: which of the day's versions was asked for."""
 
-    def __init__(self, day, nearest: list):
+    def __init__(self, day, nearest: list, version: str | None = None):
         super().__init__(f"{day}", "nothing is kept of this day.", f"Kept nearest: {', '.join(map(str, nearest)) or 'none'}.")
-        self.day, self.nearest = day, nearest
+        self.day, self.nearest, self.version = day, nearest, version
 
 
 class NotPublished(Fault):

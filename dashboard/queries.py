@@ -180,11 +180,26 @@ def _cursor():
 
 
 def version_of(day: date) -> Path:
-    """The file of the version that was served at the end of a past day; NotKept when none is on disk."""
-    known = publish.days(house().home)
+    """The file of the version that was served at the end of a past day, or of that version of the day which the address names; NotKept when it is
+    not on disk."""
+    known, wanted = publish.days(house().home), current_selection().version
+    if wanted is not None:
+        return publish.of_day(house().home, day, wanted) or _not_kept(day, known, wanted)
     if day not in known:
         raise NotKept(day, [*[one for one in known if one < day][-1:], *[one for one in known if one > day][:1]])
     return known[day]
+
+
+def _not_kept(day: date, known: dict, version: str):
+    raise NotKept(day, [day] if day in known else [], version)
+
+
+def frozen() -> dict[str, str]:
+    """What an address says to show these very numbers again, for as long as the version is kept; {} where its file is not known."""
+    _cursor()
+    version = publish.number(g.version)
+    day = publish.day_of(house().home, version)
+    return {"as_of": str(day), "version": version} if day else {}
 
 
 def reader() -> Reader:

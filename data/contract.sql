@@ -624,6 +624,22 @@ COMMENT ON COLUMN plan_score.model IS 'As the plan calls it: CDPS+Rx, Medicaid R
 COMMENT ON COLUMN plan_score.score IS 'As the plan computed it: never recomputed, never compared between models';
 COMMENT ON COLUMN plan_score.score_date IS 'Day as of which it was computed';
 
+CREATE TABLE plan_gap (
+    person_id VARCHAR NOT NULL, member_id VARCHAR, payer VARCHAR NOT NULL, plan VARCHAR NOT NULL, product_line VARCHAR, measure VARCHAR NOT NULL, rate VARCHAR,
+    measurement_year SMALLINT NOT NULL, status VARCHAR NOT NULL, service_date DATE, gap_date DATE NOT NULL, data_source VARCHAR NOT NULL, file_name VARCHAR,
+    file_date DATE, ingest_datetime TIMESTAMP, record_action VARCHAR, source_updated_at TIMESTAMP,
+    CONSTRAINT plan_gap_41_gap_date CHECK (gap_date BETWEEN DATE '2000-01-01' AND DATE '2100-12-31'), -- the list is of no real day | send the day as of which the plan computed the list
+    CONSTRAINT plan_gap_91_status CHECK (lower(trim(status)) IN ('open', 'closed', 'excluded')) -- the status is none of open, closed, excluded | send one of open, closed, excluded
+);
+COMMENT ON TABLE plan_gap IS 'where a plan says that its member stands in a measure: person, plan, measure, year, day';
+COMMENT ON COLUMN plan_gap.person_id IS 'Person id of the source';
+COMMENT ON COLUMN plan_gap.member_id IS 'Member id at the plan';
+COMMENT ON COLUMN plan_gap.measure IS 'As HEDIS names it, with or without -E: COL-E or COL';
+COMMENT ON COLUMN plan_gap.rate IS 'Which rate, where the measure has several: as our card names it';
+COMMENT ON COLUMN plan_gap.status IS 'open, closed or excluded, as the plan computed it';
+COMMENT ON COLUMN plan_gap.service_date IS 'Day of the service by which the plan counts it closed';
+COMMENT ON COLUMN plan_gap.gap_date IS 'Day as of which the plan computed it: the newest counts';
+
 CREATE TABLE adt_event (
     message_control_id VARCHAR NOT NULL, person_id VARCHAR NOT NULL, event_type VARCHAR NOT NULL, event_datetime TIMESTAMP, visit_number VARCHAR,
     patient_class VARCHAR, admit_datetime TIMESTAMP, discharge_datetime TIMESTAMP, discharge_disposition_code VARCHAR, facility_id VARCHAR,
@@ -645,8 +661,8 @@ COMMENT ON COLUMN adt_event.event_type IS 'A01, A03, A08, A11, A12, A13, ...';
 -- RULE person_79_sex_unknown ON eligibility, patient ALTERS: sex is neither female nor male: taken as unknown | send female or male where it is known
 -- RULE person_79_sex_changed ON eligibility, patient DOUBTS: another sex than before: the newest row counts | check the sex
 -- RULE person_80_race_unmapped ON eligibility, patient DOUBTS: race or ethnicity is no text or code that is known: counted as unknown | send OMB codes, or add the text to data/reference/omb.csv
--- RULE older_version ON plan_score, eligibility, provider_attribution, patient, encounter, condition, procedure, observation, immunization, medication, medication_order, service_order, device_order, allergy, adverse_event, task, appointment, adt_event, practitioner, location REPLACES: a newer row of the same id has come | nothing: the newest row counts
--- RULE deleted ON plan_score, eligibility, provider_attribution, patient, encounter, condition, procedure, observation, lab_result, immunization, medication, medication_order, service_order, device_order, allergy, adverse_event, task, appointment, adt_event, practitioner, location, medical_claim, pharmacy_claim REPLACES: the source has taken the row back | nothing
+-- RULE older_version ON plan_score, plan_gap, eligibility, provider_attribution, patient, encounter, condition, procedure, observation, immunization, medication, medication_order, service_order, device_order, allergy, adverse_event, task, appointment, adt_event, practitioner, location REPLACES: a newer row of the same id has come | nothing: the newest row counts
+-- RULE deleted ON plan_score, plan_gap, eligibility, provider_attribution, patient, encounter, condition, procedure, observation, lab_result, immunization, medication, medication_order, service_order, device_order, allergy, adverse_event, task, appointment, adt_event, practitioner, location, medical_claim, pharmacy_claim REPLACES: the source has taken the row back | nothing
 -- RULE claim_25_repeated ON medical_claim, pharmacy_claim REPLACES: the same line came again | nothing: it counts once
 -- RULE claim_26_older_version ON medical_claim, pharmacy_claim REPLACES: a newer row of the same claim and line has come | nothing: the newest row counts
 -- RULE claim_27_reversed ON medical_claim, pharmacy_claim REPLACES: a void or reversal takes the claim back | nothing

@@ -3,13 +3,16 @@
 import dash
 
 from dashboard.access import current_viewer, rules
-from dashboard.components.elements import html
+from dashboard.access.selection import address
+from dashboard.components.elements import dcc, html
+from dashboard.components.files import file_words
 from dashboard.components.roll_up import per_cent
 from dashboard.components.states import empty
 from dashboard.components.table import table
 from dashboard.components.words import count, day
 from dashboard.queries import ask
 from dashboard.web import held
+from dashboard.web.disagreements import board as board_of_remarks
 
 # Code systems in which care itself is coded; the others say where and how it was billed.
 CLINICAL = {
@@ -23,31 +26,6 @@ CLINICAL = {
     "CVX": "CVX",
     "SNOMEDCT": "SNOMED CT",
     "local": "the sender's own",
-}
-FILES = {
-    "appointment": "Appointments",
-    "condition": "Problems",
-    "eligibility": "Enrolment",
-    "encounter": "Visits (record)",
-    "immunization": "Immunizations",
-    "lab_result": "Lab results",
-    "location": "Places",
-    "medical_claim": "Medical claims",
-    "medication": "Medicines (record)",
-    "observation": "Readings",
-    "patient": "Patients",
-    "pharmacy_claim": "Pharmacy claims",
-    "practitioner": "Clinicians",
-    "procedure": "Procedures (record)",
-    "provider_attribution": "Whose patient (roster)",
-    "allergy": "Allergies",
-    "adverse_event": "Adverse events",
-    "device_order": "Device orders",
-    "medication_order": "Medicine orders",
-    "service_order": "Orders",
-    "task": "Tasks",
-    "adt_event": "Admissions and discharges",
-    "person_xref": "Crosswalk of ids",
 }
 FAULTS = {
     "held": "Known from claims or records only, without birth date and sex: not counted",
@@ -68,14 +46,17 @@ def layout(**_):
     return html.Div(
         [
             heading(feeds),
+            html.P(dcc.Link("Plans' own rates beside ours", href=address("/reconcile"), className="chip")) if viewer.may_open("reconcile") else None,
             late(feeds),
             kept_back(held.rows(), viewer.role == "administrator"),
             board(feeds),
+            board_of_remarks(viewer) if viewer.role in rules.PEOPLE else None,
             rejects(ask("rejects", viewer)),
             warnings(ask("warnings", viewer)),
             unmapped(ask("unmapped", viewer)),
             faults(ask("person_faults", viewer)),
             lags(ask("claim_lags", viewer, least=LINES)) if viewer.role in rules.PEOPLE else None,
+            changes(ask("change_split", viewer, rate="", plan_key="all"), versions_by_slug(viewer)) if viewer.role in rules.PEOPLE else None,
             versions(ask("measure_versions", viewer)),
         ],
         className="page",
@@ -92,11 +73,6 @@ def heading(feeds: list) -> html.H1:
         return html.H1([html.Strong(f"{len(names):,}"), " feeds, none late by its own rhythm"])
     return html.H1([html.Strong(f"{number:,}"), f" of {len(names):,} feeds {'is' if number == 1 else 'are'} late",
                     html.Span(f", {files:,} of {len(feeds):,} kinds of file", className="quiet")])
-
-
-def file_words(table_name: str) -> str:
-    """Medical claims."""
-    return FILES.get(table_name, table_name.replace("_", " ").capitalize())
 
 
 def rhythm_words(days: float) -> str:
@@ -272,6 +248,27 @@ def lags(rows: list) -> html.Section | None:
 def _lag(row) -> list:
     true = per_cent(row.foretold_lines / row.tested_lines, 1) if row.tested_lines else "no later claims yet"
     return [row.plan or row.payer, f"{row.half_days:,} days", f"{row.most_days:,} days", f"{row.learnt_lines:,}", true, f"{row.tested_lines:,}"]
+
+
+def versions_by_slug(viewer) -> dict[str, str]:
+    """Slug -> title of the rates that count anybody."""
+    return {row.slug: row.title for row in ask("rates", viewer, line="")}
+
+
+def changes(rows: list, titles: dict[str, str]) -> html.Section:
+    """Measures that ask for something else than at the month before, with whom it moved; change_split tells of units, which mostly are patients."""
+    moved = [row for row in rows if row.rules_joined + row.rules_gone + row.rules_closed + row.rules_opened and row.slug in titles]
+    since = f" since {day(rows[0].as_of)}" if rows else ""
+    pending = html.P("A change that is not in force yet is on no file: cards change with the program, and it shows here from the month it counts.",
+                     className="note")
+    if not moved:
+        return html.Section([html.H2(f"No measure asks for something else{since}"), pending])
+    body = [[titles[row.slug], *(f"{number:,}" for number in (row.rules_joined, row.rules_gone, row.rules_closed, row.rules_opened)),
+             f"{100 * row.rules:+.1f}"] for row in moved]
+    heads = ["Measure", "Let in", "Let out", "Closed by it", "Open again by it", "Points"]
+    return html.Section([
+        html.H2(f"{count(len(moved), 'measure asks', 'measures ask')} for something else{since}"), pending,
+        table("Measures whose rules changed, with whom it moved", heads, body, numbers=(1, 2, 3, 4, 5))])
 
 
 def versions(rows: list) -> html.Details:

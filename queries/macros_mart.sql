@@ -81,6 +81,15 @@ SELECT a.person, a.measure_id, a.period, a.unit, a.answer_id, any_value(a.kind) 
 FROM query_table(answers) AS a LEFT JOIN told AS t USING (measure_id, person, period, unit)
 GROUP BY a.person, a.measure_id, a.period, a.unit, a.answer_id;
 
+-- plan_gaps_of: where plans say that people stand, by our rates. A plan names a measure as HEDIS does, with or without -E, and a rate where the
+-- measure has several.
+CREATE OR REPLACE MACRO plan_gaps_of(gaps, rates, contracts) AS TABLE
+SELECT r.rate_id, g.period, c.contract, g.person, g.status, g.service_date, g.gap_date, g.source_row
+FROM query_table(gaps) AS g
+JOIN (SELECT *, count(*) OVER (PARTITION BY measure_id) AS rates_of_measure FROM query_table(rates) WHERE variant = 'HEDIS') AS r
+    ON g.measure IN (r.measure_id, regexp_replace(r.measure_id, '-E$', '')) AND (r.rates_of_measure = 1 OR lower(g.rate) = lower(r.rate))
+JOIN query_table(contracts) AS c ON c.payer = g.payer AND c.plan = g.plan AND (g.product_line IS NULL OR g.product_line = c.product_line);
+
 ---- roll-ups: who counts where, once at every level ----
 
 -- The panels that a person is on today, as one key: people with the same panels are counted together, so that the people of any union of

@@ -109,6 +109,8 @@ CREATE TABLE result.condition_category (person INTEGER, year BIGINT, category SM
     source_row BIGINT, hospital BOOLEAN);
 CREATE TABLE result.comorbidity (person INTEGER, of_index VARCHAR, year BIGINT, score SMALLINT, conditions BIGINT, titles VARCHAR[]);
 CREATE TABLE coded.plan_score (person INTEGER, source_row BIGINT, payer VARCHAR, plan VARCHAR, model VARCHAR, model_version VARCHAR, score DOUBLE, score_date DATE);
+CREATE TABLE coded.plan_gap (person INTEGER, source_row BIGINT, payer VARCHAR, plan VARCHAR, product_line VARCHAR, measure VARCHAR, rate VARCHAR, period SMALLINT, status VARCHAR,
+    service_date DATE, gap_date DATE);
 CREATE TABLE coded.hospital_bill (person INTEGER, admit_date DATE, emergency BOOLEAN);
 CREATE TABLE result.suspect (person INTEGER, rule VARCHAR, times BIGINT, last_date DATE, last_value DOUBLE, source_row BIGINT);
 CREATE TABLE reference.risk_category (release VARCHAR, model VARCHAR, payment_year SMALLINT, category SMALLINT, label VARCHAR, chronic BOOLEAN, bit UHUGEINT);

@@ -15,7 +15,8 @@ from dashboard.state.models import AuditEvent, utc_now
 
 ACTIONS = ("signed in", "sign-in refused", "locked out", "signed out", "viewed list", "searched", "viewed patient", "printed", "refused",
            "account changed", "cohort changed", "exported", "answered", "answer undone", "viewed proof",
-           "outreach changed", "contact logged", "prepared", "target changed", "session noted", "access requested")
+           "outreach changed", "contact logged", "prepared", "target changed", "session noted", "access requested", "plan word noted",
+           "opened board pack")
 
 
 class Looked(NamedTuple):

@@ -29,11 +29,15 @@ PAGES = {
     "my_numbers": CLINIC,
     "compare": LEADERS,
     "risk": LEADERS,
+    "what_if": LEADERS,
+    "board_pack": LEADERS,
+    "reconcile": PLACES,
+    "disagreements": PLACES,
     "data_health": DATA_WATCHERS,
 }
 
 # Lists that may be taken away as files: the same people as on screen.
-EXPORTS = {"panel": PEOPLE, "people": PEOPLE, "audit": LOG_READERS, "packet": VISITORS}
+EXPORTS = {"panel": PEOPLE, "people": PEOPLE, "differences": PLACES, "audit": LOG_READERS, "packet": VISITORS}
 
 # The tabs of each role, in order; the first is where the role begins. A tab whose page does not exist or is closed to the role is left out.
 TABS = {
@@ -77,7 +81,7 @@ QUERIES = {
     "patient_prediction": PEOPLE,
     "patient": PEOPLE,
     "patient_gaps": PEOPLE,
-    "gap_to_answer": CLINIC | {"support"},
+    "gap_to_answer": CLINIC | {"support", "director"},
     "gap_seen": PEOPLE,
     "proposed_gaps": CLINIC,
     "patient_answers": PEOPLE,
@@ -112,6 +116,10 @@ QUERIES = {
     "claims_to_fix": PLACES,
     "claims_of_people": PLACES,
     "measured_people": PEOPLE,
+    "people_by_plan": PLACES,
+    "cut_points": LEADERS,
+    "plan_rates": PLACES,
+    "plan_differences": PLACES,
     "feed_board": DATA_WATCHERS,
     "rejects": DATA_WATCHERS,
     "warnings": DATA_WATCHERS,
@@ -138,8 +146,10 @@ ANSWERS = {
 }
 DELEGATED = frozenset({"ordered", "done", "refused"})
 
-# What else people write, by name: the outreach list and its attempts, what is ready for a visit, own targets, sessions with practices.
-WRITES = {"outreach": CLINIC | {"support"}, "prepared": CLINIC, "target": frozenset({"physician"}), "session": VISITORS}
+# What else people write, by name: the outreach list and its attempts, what is ready for a visit, own targets, sessions with practices,
+# words on differences from a plan's list.
+WRITES = {"outreach": CLINIC | {"support"}, "prepared": CLINIC, "target": frozenset({"physician"}), "session": VISITORS,
+          "plan_word": frozenset({"support", "director"})}
 
 
 def may_write(role: str, what: str) -> bool:

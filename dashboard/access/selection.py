@@ -22,15 +22,21 @@ def _same_day() -> date | None:
     return g.selection.as_of if has_request_context() and "selection" in g else None
 
 
+def _same_version() -> str | None:
+    return g.selection.version if has_request_context() and "selection" in g else None
+
+
 @dataclass(frozen=True)
 class Selection:
     """kind and value of the scope ('' = all of the viewer's people), contract (None = all plans), period (None = the current year),
-    as_of: the past day whose version is shown (None = now; unless said, the day that the request shows)."""
+    as_of: the past day whose version is shown (None = now; unless said, the day that the request shows), version: which version of that day
+    (None = its last)."""
     kind: str = ""
     value: str = ""
     contract: int | None = None
     period: int | None = None
     as_of: date | None = field(default_factory=_same_day)
+    version: str | None = field(default_factory=_same_version)
 
     @property
     def plan(self) -> str:
@@ -43,7 +49,8 @@ class Selection:
 
     @functools.cached_property
     def _values(self) -> dict[str, str]:
-        chosen = {"scope": f"{self.kind}:{self.value}" if self.kind else "", "plan": self.contract, "year": self.period, "as_of": self.as_of}
+        chosen = {"scope": f"{self.kind}:{self.value}" if self.kind else "", "plan": self.contract, "year": self.period, "as_of": self.as_of,
+                  "version": self.version}
         return {name: str(value) for name, value in chosen.items() if value not in ("", None)}
 
     def address(self, path: str, **values) -> str:
@@ -61,14 +68,16 @@ def _query(kept: tuple[tuple[str, str], ...]) -> str:
 def selection_of(query: str) -> Selection:
     """The selection of a query string; BadSelection unless scope, plan, year and day are well formed."""
     given = parse_qs(query.removeprefix("?"), keep_blank_values=True)
-    chosen = {name: given.get(name, [""]) for name in ("scope", "plan", "year", "as_of")}
+    chosen = {name: given.get(name, [""]) for name in ("scope", "plan", "year", "as_of", "version")}
     if any(len(values) > 1 for values in chosen.values()):
         raise BadSelection
-    scope, plan, year, day = (values[0] for values in chosen.values())
+    scope, plan, year, day, version = (values[0] for values in chosen.values())
     kind, _, value = scope.partition(":")
     if scope and (kind not in KINDS or not value or len(value) > 80):
         raise BadSelection
-    return Selection(kind, value, _number(plan), _number(year), _day(day))
+    if version and not (day and re.fullmatch(r"[0-9]{6,12}", version)):
+        raise BadSelection
+    return Selection(kind, value, _number(plan), _number(year), _day(day), version or None)
 
 
 def _day(text: str) -> date | None:
@@ -111,7 +120,7 @@ def sent_query() -> str:
 
 def same_screen(as_of: date | None) -> str:
     """The query string of this screen as it was on another day; None: as it is now."""
-    kept = [(name, value) for name, value in parse_qsl(sent_query().removeprefix("?")) if name != "as_of"]
+    kept = [(name, value) for name, value in parse_qsl(sent_query().removeprefix("?")) if name not in ("as_of", "version")]
     return "?" + urlencode([*kept, *([("as_of", str(as_of))] if as_of else [])])
 
 

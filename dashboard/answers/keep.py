@@ -135,10 +135,11 @@ _LATER = aliased(Answer)
 _UNDECIDED = select(Answer).where(Answer.proposed, ~select(_LATER.id).where(_LATER.follows == Answer.id).exists()).order_by(Answer.id)
 
 
-def disputes(store: Store, until: datetime) -> list[Answer]:
-    """Answers given up to a moment (UTC) that dispute a gap, and after which nobody has said anything of it."""
+def disputes(store: Store, until: datetime, kinds: tuple[str, ...] = DISPUTES, known_at: datetime | None = None) -> list[Answer]:
+    """Answers of these kinds given up to a moment (UTC), and after which nobody has said anything of the gap (up to known_at, where one is said)."""
     later = aliased(Answer)
-    standing = select(Answer).where(Answer.kind.in_(DISPUTES), Answer.at <= until, ~select(later.id).where(later.follows == Answer.id).exists())
+    follows = [later.follows == Answer.id, *([later.at <= known_at] if known_at else [])]
+    standing = select(Answer).where(Answer.kind.in_(kinds), Answer.at <= until, ~select(later.id).where(*follows).exists())
     with store.begin() as session:
         return list(session.scalars(standing.order_by(Answer.id)))
 

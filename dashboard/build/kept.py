@@ -24,7 +24,7 @@ PEOPLE = {
     # And what the files say of people, so that a refresh reads only the tables that something came to (dashboard/live/standing.py).
     # Their coded events are mart.event.
     "coded.attribute": "*", "coded.stay": "*", "coded.hospital_bill": "*", "coded.diagnosis_year": "*",
-    "coded.diagnosed_year": "*", "coded.medicare_year": "*", "coded.plan_score": "*", "coded.appointment": "*",
+    "coded.diagnosed_year": "*", "coded.medicare_year": "*", "coded.plan_score": "*", "coded.plan_gap": "*", "coded.appointment": "*",
 }
 # These go by file and row, not by person.
 FILES = {"valid.reject": "*", "extract.sent_code": "*"}

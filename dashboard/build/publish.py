@@ -45,6 +45,17 @@ def days(home: Path) -> dict[date, Path]:
     return {_day_of(path): path for path in versions(home) if now and path.name <= now}
 
 
+def of_day(home: Path, day: date, version: str) -> Path | None:
+    """The file of a version that was published on a day; None where it is not on disk."""
+    now = served(home)
+    return next((path for path in versions(home) if now and path.name <= now and number(path.name) == version and _day_of(path) == day), None)
+
+
+def day_of(home: Path, version: str) -> date | None:
+    """The day on which a version was published."""
+    return next((_day_of(path) for path in versions(home) if number(path.name) == version), None)
+
+
 def _day_of(path: Path) -> date:
     return datetime.fromtimestamp(path.stat().st_mtime).date()
 

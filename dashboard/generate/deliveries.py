@@ -1,7 +1,8 @@
 """When feeds come: a synthetic extract is one delivery, or a year and more of deliveries as senders make them.
 
-Payers send claims once a month, one of them is late; the MSO's roster comes once a month, whole; the clinical exchange tells every day of
-the last two weeks, and before that on the last day of each month, as an archive that was loaded afterwards does.
+Payers send claims once a month, one of them is late; the MSO's roster and each payer's own list of gaps come once a
+month, whole; the clinical exchange tells every day of the last two weeks, and before that on the last day of each month, as an archive that
+was loaded afterwards does.
 """
 
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from itertools import pairwise
 DAY = timedelta(days=1)
 BEGIN = date(1800, 1, 1)
 CLINICAL, ROSTER = "Clinical exchange", "MSO roster"
+GAPS = " gaps"  # what follows the payer in the name of the feed of its own gap list
 DAILY = 15  # days; more of them than months, so that a day is what is usual
 LATE_BY = 40  # days since the late payer's last file, at least
 
@@ -49,8 +51,9 @@ def schedule(payers: list[str], late: str, as_of: date, months: int) -> list[Del
     days = {CLINICAL: sorted({*ends, *(as_of - n * DAY for n in range(DAILY))}), ROSTER: _monthly(ends, as_of, 2)}
     for place, payer in enumerate(payers):
         days[f"{payer} claims"] = _monthly(ends, as_of - (LATE_BY * DAY if payer == late else 0 * DAY), 4 + place)
+        days[f"{payer}{GAPS}"] = _monthly(ends, as_of, 15 + place)
     made = [(end, feed, sequence, start) for feed, ends in days.items() for sequence, (start, end) in enumerate(_spans(ends), 1)]
-    return [Delivery(number, feed, "full" if sequence == 1 or feed == ROSTER else "delta", sequence, start, end)
+    return [Delivery(number, feed, "full" if sequence == 1 or feed == ROSTER or feed.endswith(GAPS) else "delta", sequence, start, end)
             for number, (end, feed, sequence, start) in enumerate(sorted(made), 1)]
 
 

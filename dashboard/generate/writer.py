@@ -17,7 +17,7 @@ from dashboard.build import sql
 from dashboard.contract import read_contract
 from dashboard.errors import Fault
 from dashboard.generate.booking import book_once
-from dashboard.generate.deliveries import CLINICAL, ROSTER, Delivery, delivery_rows, one, schedule
+from dashboard.generate.deliveries import CLINICAL, GAPS, ROSTER, Delivery, delivery_rows, one, schedule
 from dashboard.generate.manifest import write_manifest
 
 FILES = settings.DATA / "reference" / "generate"
@@ -92,7 +92,7 @@ def _deliveries(as_of: date, months: int) -> list[Delivery]:
         payers = sorted({row["payer"] for row in csv.DictReader(file)})
     if months:
         return schedule(payers, LATE, as_of, months)
-    return one([CLINICAL, ROSTER, *(f"{payer} claims" for payer in payers)], as_of)
+    return one([CLINICAL, ROSTER, *(f"{payer}{what}" for payer in payers for what in (" claims", GAPS))], as_of)
 
 
 def _open(local: threading.local, deliveries: list[Delivery]) -> None:

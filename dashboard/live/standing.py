@@ -14,7 +14,7 @@ OF_WHOM = frozenset({"eligibility", "patient"})
 ALWAYS = OF_WHOM | {"provider_attribution"}  # read of everybody: few rows, on which other rows hang or which are kept themselves
 BY_FACT = ("coded.event", "coded.attribute", "coded.uncounted_claim")  # their rows go by the fact, so by one table each
 BY_PERSON = ("coded.attribution", "coded.stay", "coded.hospital_bill", "coded.diagnosis_year", "coded.diagnosed_year", "coded.plan_score",
-             "coded.appointment", "mart.claim_lag")
+             "coded.plan_gap", "coded.appointment", "mart.claim_lag")
 BY_ROSTER = ("coded.person", "coded.coverage", "coded.medicare_year")  # of who is known by name, they hang on OF_WHOM alone
 
 

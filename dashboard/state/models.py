@@ -168,6 +168,18 @@ class OwnTarget(Base):
     value: Mapped[float | None] = mapped_column(Float)
 
 
+class PlanWord(Signed, Base):
+    """What was said of a person on whom a plan's own list and we differ. Append-only: the newest row of a person, rate, year and contract holds,
+    as long as they still differ in that way (`difference`, of queries/page/plan_differences.sql). `kind`: accepted, disputed, proof, withdrawn."""
+    __tablename__ = "plan_word"
+    person: Mapped[int] = mapped_column(BigInteger, index=True)
+    rate: Mapped[str] = mapped_column(String(80), index=True)
+    period: Mapped[int]
+    contract: Mapped[int] = mapped_column(BigInteger)
+    difference: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[str] = mapped_column(String(20))
+
+
 class EducationSession(Signed, Base):
     """An education session with a practice, or a change of one. Append-only: `of` is the session's first row (None: this is it), its newest row
     holds. `standing`: planned, held, cancelled. `measures`: slugs of at most three rates, the focus."""

@@ -15,7 +15,22 @@ from dashboard.access.tokens import secret_key
 from dashboard.database import Reader
 from dashboard.house import House
 from dashboard.state import store_for_serving
-from dashboard.web import answering, compression, education, exports, forms, frame, guard, headers, metrics, search, sign_in, turns, worklog_forms
+from dashboard.web import (
+    answering,
+    compression,
+    education,
+    exports,
+    forms,
+    frame,
+    guard,
+    headers,
+    metrics,
+    plan_word_forms,
+    search,
+    sign_in,
+    turns,
+    worklog_forms,
+)
 
 HERE = Path(__file__).parent
 
@@ -38,6 +53,7 @@ def make_app(home: str | Path) -> Flask:
     answering.register(server)
     worklog_forms.register(server)
     education.register(server)
+    plan_word_forms.register(server)
     metrics.register(server)  # before the guard, so that what it refuses counts too
     guard.register(server)
     server.teardown_appcontext(queries.close_cursor)

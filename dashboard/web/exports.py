@@ -8,7 +8,9 @@ from flask import Flask, Response, abort, request
 from flask_login import current_user
 
 from dashboard.access import audit, rules
+from dashboard.answers import plan_words
 from dashboard.cohorts.chosen import chosen, limit_of
+from dashboard.components.files import file_words
 from dashboard.components.roll_up import reason_words
 from dashboard.components.status import WORDS
 from dashboard.components.words import age_and_sex, language, person_name
@@ -19,8 +21,9 @@ from dashboard.packet.workbook import workbook
 from dashboard.queries import ask
 from dashboard.web import guard
 from dashboard.web.education_forms import noted_of, session_of
+from dashboard.web.plan_word_forms import topic_of
 from dashboard.web.practices import practice_of
-from dashboard.worklog.chosen import contacts, limited
+from dashboard.worklog.chosen import contacts, limited, moment_shown
 from dashboard.worklog.contacts import NOTHING, OUTCOMES
 
 FOLDER = "/export/"
@@ -29,12 +32,13 @@ MOST = 100_000  # rows of a file
 PANEL = ("Patient", "Born", "Age", "Plan", "Language", "Open gaps", "Due", "Last day to close", "Last visit", "Next visit", "Phone", "Do not contact",
          "Last contact", "Outcome", "Next contact")
 PEOPLE = ("Patient", "Born", "Age", "Plan", "Language", "Stands", "Why", "Last day to close", "Last visit", "Next visit")
+DIFFERENCES = ("Patient", "Born", "Plan says", "Plan's day of service", "We say", "Our day of service", "From", "File", "Row", "Said of it")
 LOG = ("When (UTC)", "Who", "Role", "What", "Page", "Person", "Detail", "From")
 
 
 def register(server: Flask) -> None:
     """Add the routes; the guard has checked the selection before, each checks the role."""
-    for name, view in (("panel.csv", panel), ("people.csv", people), ("audit.csv", log), ("packet.xlsx", packet)):
+    for name, view in (("panel.csv", panel), ("people.csv", people), ("differences.csv", differences), ("audit.csv", log), ("packet.xlsx", packet)):
         server.add_url_rule(f"{FOLDER}{name}", endpoint=f"export {name}", view_func=view)
 
 
@@ -84,6 +88,24 @@ def people() -> Response:
     return _file("people-of-a-measure", PEOPLE, [
         [*_who(row), WORDS[row.status][1], reason_words(row.reason) if row.reason else "", row.last_day, row.last_visit_date, row.next_visit_at]
         for row in rows if row.on_a_list])
+
+
+def differences() -> Response:
+    """The people on whom a plan's own list and we differ, or, show=proof, those whose proof the plan is to get."""
+    viewer, rate, proof = _viewer("differences"), short_text(request.args.get("rate"), 80), request.args.get("show") == "proof"
+    said = plan_words.of_topic(house().store, topic_of(rate), moment_shown(viewer))
+    people = [person for person, word in said.items() if word.kind == plan_words.PROOF] if proof else None
+    rows = ask("plan_differences", viewer, rate=rate, show="everybody", page=1, page_size=MOST, settled=[], people=people)
+    audit.note(viewer, "exported", page="reconcile", rate=rate, show="proof" if proof else "all", people=len(rows))
+    return _file("proof-for-the-plan" if proof else "differences", DIFFERENCES, [
+        [person_name(row), row.birth_date, row.plan_status or "not on its list", row.service_date,
+         WORDS[row.status][1] if row.status else "not counted", row.on_date, row.table_name and file_words(row.table_name), row.file_name,
+         row.row_number, _word(said.get(row.person), row)]
+        for row in rows if row.on_a_list])
+
+
+def _word(word, row) -> str:
+    return plan_words.SAID[word.kind] if word is not None and word.difference == row.kind else ""
 
 
 def log() -> Response:

@@ -21,7 +21,7 @@ from dashboard.database import OtherForm
 from dashboard.errors import NotKept, NotPublished
 from dashboard.house import house
 from dashboard.queries import ask, reach_of, version_of
-from dashboard.web import answering, callbacks, education, exports, forms, past, worklog_forms
+from dashboard.web import answering, callbacks, education, exports, forms, past, plan_word_forms, worklog_forms
 from dashboard.web.sign_in import check_csrf
 
 OPEN = ("/login", "/healthz", "/readyz", "/metrics")  # the last asks for its own token
@@ -75,7 +75,7 @@ def know(server: Flask, app: dash.Dash) -> None:
 
 
 def _check():
-    path, sent = request.path, (*answering.PATHS, *worklog_forms.PATHS, *education.PATHS)
+    path, sent = request.path, (*answering.PATHS, *worklog_forms.PATHS, *education.PATHS, *plan_word_forms.PATHS)
     if path in OPEN or path.startswith(OPEN_FOLDERS):
         return check_csrf() if request.method not in ("GET", "HEAD") else None
     if not current_user.is_authenticated:

@@ -11,6 +11,9 @@ from dashboard.house import house
 def words(error: NotKept) -> tuple[str, str, list[tuple[str, str]]]:
     """Title, text and (words, address) of the nearest days, for a day of which nothing is kept."""
     nearest = [(f"As it was on {day(one)}", same_screen(one)) for one in error.nearest]
+    if error.version:
+        text = f"Version {int(error.version)} of that day is not on disk any more."
+        return f"These numbers are no longer kept ({day(error.day)})", text, [*nearest, ("As it is now", same_screen(None))]
     text = "No version of that day is on disk." + (" The nearest that are kept:" if nearest else "")
     return f"Nothing is kept of {day(error.day)}", text, [*nearest, ("As it is now", same_screen(None))]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import drawn
 import house_cohorts
+import house_plans
 import house_risk
 
 from dashboard import database
@@ -210,7 +211,7 @@ DELEGABLE = """
     COL-E      | Hand out a FIT kit       | Hand out when none on file   | law      |
 """
 TABLES = {
-    **house_cohorts.TABLES, **house_risk.TABLES,
+    **house_cohorts.TABLES, **house_plans.TABLES, **house_risk.TABLES,
     "coded.person": PEOPLE, "coded.attribution": ATTRIBUTION, "coded.clinician": CLINICIANS, "coded.contract": CONTRACTS, "coded.coverage": COVERAGE,
     "coded.stay": STAYS, "reference.concept": CONCEPTS, "reference.rate": RATES, "reference.clause": CLAUSES, "result.measure_result": RESULTS,
     "evidence.found": FOUND, "result.nearest_miss": MISSES, "extract.file": FILES,
@@ -294,5 +295,6 @@ def _add_crowd(connection, crowd: int) -> None:
         FROM range($1) AS t(i)""", [crowd])
     connection.execute("""INSERT INTO coded.attribution (person, contract, clinician_npi, practice_id, group_id, start_date, end_date, method)
         SELECT 1000 + i, 0, '1000000001', 'P1', 'G1', DATE '2025-01-01', DATE 'infinity', 'plan roster' FROM range($1) AS t(i)""", [crowd])
+    house_plans.add_crowd(connection, crowd)
     connection.execute("""INSERT INTO result.measure_result SELECT r.* REPLACE (1000 + i AS person) FROM result.measure_result AS r, range($1) AS t(i)
         WHERE rate_id = 2 AND person = 20""", [crowd])

@@ -170,3 +170,23 @@ def test_physician_says_not_my_patient(keys):
     user = keys("physician").to("Blood sugar")
     user.page.wait_for_selector(".gap[open] .answer")
     user.to("Not my patient", "button").sees(".told", "not my patient", presses=2)
+
+
+def test_director_why_a_plan_says_another_rate(keys):
+    user = keys("director").to("Plan A MA says")
+    user.sees("h1", "Plan A MA and we differ", presses=2)
+    expect(user.page.locator("td[data-label='Plan']").first).to_contain_text("Closed, service of")
+
+
+def test_director_tries_what_comes_of_more(keys):
+    user = keys("director").to("What if so many more")
+    user.page.wait_for_selector(".what-if")
+    user.to("4 stars of each").sees("h1", "more closed in", presses=2)
+
+
+def test_director_prints_the_board_pack(keys):
+    user = keys("director").to("Board pack")
+    user.sees(".pack-head", "Board pack", presses=1)
+    user.to("Print", "button")
+    user.page.wait_for_function("window.printed === true")
+    assert user.presses == 2

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.long
 SCREENS = [
     ("support", "/practices"), ("support", "/practice?scope=practice:P1"), ("support", "/practice?scope=practice:P1&show=errors"), ("support", "/practice?scope=practice:P1&show=goals"),
     ("director", "/course"), ("director", "/risk"), ("director", "/measure?rate=col-e"), ("director", "/measure/people?rate=col-e&show=open"), ("director", "/practices"),
-    ("analyst", "/compare?by=clinician&rate=col-e"), ("analyst", "/practice"), ("administrator", "/data-health"),
+    ("analyst", "/compare?by=clinician&rate=col-e"), ("analyst", "/practice"), ("administrator", "/data-health"), ("director", "/reconcile"), ("director", "/what-if"), ("director", "/board-pack"), ("director", "/disagreements"), ("support", "/reconcile?rate=col-e&plan=7"),
 ]
 
 

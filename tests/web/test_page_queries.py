@@ -21,7 +21,7 @@ BOUND_BY_ASK = {"panels", "answers", "changed", "shifted"}
 EXAMPLES = {"show": "all", "sort": "matters", "search": "o", "page": 1, "page_size": 1000, "contract": None, "period": 2026, "day": None, "days": 5, "least": 30, "peers": 5, "sensitive": True}
 LIST = {name: EXAMPLES[name] for name in ("show", "sort", "page", "page_size")}
 ROLL_UP = {"line": "", "plan_key": "all", "by": "practice", "rate": "col-e", "reason": "", "aspect": "", "value": "", "service": "", "measure_id": "COL-E", "unit": 0, "measures": ["COL-E"], "people": [1],
-           "lines": [0], "logged": [1, 40], "year": 2026, "facts": ["diabetes"], "fact": ["age"], "low": [0.0], "high": [None], "word": [None], "absent": [False]}
+           "lines": [0], "logged": [1, 40], "year": 2026, "facts": ["diabetes"], "fact": ["age"], "low": [0.0], "high": [None], "word": [None], "absent": [False], "settled": []}
 ASKED = [name for name in NAMES if name not in rules.NOT_FOR_PAGES]
 
 

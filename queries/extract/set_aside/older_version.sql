@@ -11,6 +11,9 @@ WITH row AS (
     UNION ALL SELECT 'plan_score', person, data_source, concat_ws('|', person_id, payer, plan, model, model_version, score_date), source_row, file_name, file_date,
         source_updated_at, record_action
     FROM extract.plan_score ANTI JOIN extract.broken_row USING (source_row)
+    UNION ALL SELECT 'plan_gap', person, data_source, concat_ws('|', person_id, payer, plan, product_line, measure, rate, measurement_year, gap_date), source_row, file_name,
+        file_date, source_updated_at, record_action
+    FROM extract.plan_gap ANTI JOIN extract.broken_row USING (source_row)
     UNION ALL SELECT 'patient', person, data_source, concat_ws('|', person_id, patient_id), source_row, file_name, file_date, source_updated_at, record_action
     FROM extract.patient ANTI JOIN extract.broken_row USING (source_row)
     UNION ALL SELECT 'encounter', person, data_source, encounter_id, source_row, file_name, file_date, source_updated_at, record_action

@@ -1,0 +1,56 @@
+-- One page of the people on whom the selected plan's own list and we differ in a rate, and how many there are of each kind. $show: a kind, '' for all:
+--   ours_closed    we count it closed, the plan open       plan_counts   the plan counts the person, we do not
+--   plan_closed    the plan counts it closed, we do not    ours_counts   we count the person, the plan does not
+-- $settled: 'person kind' on which somebody said a word: they are left out, and shown alone by 'settled'. Our side says by which fact of which file it is closed. Sensitive services stand on no list
+WITH reach AS (
+    SELECT DISTINCT panel_set FROM mart.panel_set WHERE panel IN (SELECT unnest($panels))
+),
+wanted AS (
+    SELECT rate_id FROM mart.rate_name WHERE slug = $rate AND NOT sensitive
+),
+plan AS (
+    SELECT person, status, service_date, gap_date FROM mart.plan_gap JOIN reach USING (panel_set) JOIN wanted USING (rate_id)
+    WHERE contract = $contract AND period = $period
+),
+ours AS (
+    SELECT person, status, reason FROM mart.measured JOIN reach USING (panel_set) JOIN wanted USING (rate_id)
+    WHERE plan_key = CAST($contract AS VARCHAR) AND period = $period AND EXISTS (
+        FROM mart.plan_list JOIN wanted USING (rate_id) WHERE contract = $contract AND period = $period
+    )
+),
+difference AS (
+    SELECT person, p.status AS plan_status, p.service_date, p.gap_date, o.status, o.reason,
+        CASE WHEN coalesce(p.status, 'excluded') <> 'excluded' AND coalesce(o.status, 'excluded') = 'excluded' THEN 'plan_counts'
+             WHEN coalesce(o.status, 'excluded') <> 'excluded' AND coalesce(p.status, 'excluded') = 'excluded' THEN 'ours_counts'
+             WHEN o.status = 'closed' AND p.status = 'open' THEN 'ours_closed'
+             WHEN o.status NOT IN ('closed', 'excluded') AND p.status = 'closed' THEN 'plan_closed' END AS kind
+    FROM plan AS p FULL JOIN ours AS o USING (person)
+),
+marked AS (
+    SELECT *, concat_ws(' ', person, kind) IN (SELECT unnest(CAST($settled AS VARCHAR[]))) AS settled FROM difference
+    WHERE kind IS NOT NULL AND ($people IS NULL OR person IN (SELECT unnest(CAST($people AS INTEGER[]))))
+),
+listed AS (
+    SELECT *, count(*) FILTER (kind = 'ours_closed' AND NOT settled) OVER () AS ours_closed, count(*) FILTER (kind = 'plan_closed' AND NOT settled) OVER () AS plan_closed,
+        count(*) FILTER (kind = 'plan_counts' AND NOT settled) OVER () AS plan_counts, count(*) FILTER (kind = 'ours_counts' AND NOT settled) OVER () AS ours_counts,
+        count(*) FILTER (settled) OVER () AS settled_people
+    FROM marked
+),
+page AS (
+    SELECT * FROM listed WHERE CASE $show WHEN '' THEN NOT settled WHEN 'settled' THEN settled WHEN 'everybody' THEN true ELSE NOT settled AND kind = $show END
+    ORDER BY list_position(['ours_closed', 'plan_closed', 'plan_counts', 'ours_counts'], kind), person
+    LIMIT $page_size OFFSET $page_size * ($page - 1)
+),
+fact AS (
+    SELECT s.person, max(s.on_date) AS on_date, arg_max(s.file_no, s.on_date) AS file_no, arg_max(s.row_number, s.on_date) AS row_number
+    FROM mart.gap_step AS s JOIN wanted USING (rate_id) JOIN mart.clause AS c ON c.rate_id = s.rate_id AND c.clause = s.clause
+    WHERE s.person IN (SELECT person FROM page) AND s.period = $period AND s.why IS NULL AND c.role = 'numerator' GROUP BY s.person
+),
+name AS (
+    SELECT DISTINCT ON (person) person, first_name, last_name, birth_date, age, sex FROM mart.panel
+    WHERE panel IN (SELECT unnest($panels)) AND person IN (SELECT person FROM page)
+)
+SELECT p.person, p.kind, p.plan_status, p.service_date, p.gap_date, p.status, p.reason, f.on_date, t.table_name, t.file_name, f.row_number,
+    n.person IS NOT NULL AS on_a_list, n.first_name, n.last_name, n.birth_date, n.age, n.sex, p.ours_closed, p.plan_closed, p.plan_counts, p.ours_counts, p.settled_people
+FROM page AS p LEFT JOIN fact AS f USING (person) LEFT JOIN mart.file AS t USING (file_no) LEFT JOIN name AS n USING (person)
+ORDER BY list_position(['ours_closed', 'plan_closed', 'plan_counts', 'ours_counts'], p.kind), p.person
