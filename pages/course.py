@@ -91,8 +91,8 @@ def rest_table(known: Known, rows: list) -> html.Table:
 
     heads = [("Measure", ""), *[(words, "number") for words in ("Rate", "Patients", "Open", "Likely done", "Since last month")]]
     return listed("Measures without a public target", heads, [[
-        dcc.Link(title_of(row), href=address("/measure", rate=row.slug)),
-        [rate_words(shown_numerator(row), row.denominator), *markers(known, row.slug)],
+        [dcc.Link(title_of(row), href=address("/measure", rate=row.slug)), *markers(known, row.slug)],
+        rate_words(shown_numerator(row), row.denominator),
         people(row, "all", row.people), people(row, "open", row.open_people), people(row, "likely", row.likely_people),
         change_words(own[row.slug]) if enough(row.denominator) and last_change(own.get(row.slug, [])) is not None else "",
     ] for row in sorted(rows, key=lambda row: -row.open_people)], roomy=True)

@@ -125,8 +125,8 @@ def _now(line: Line) -> list:
 def _field(line: Line) -> list:
     name = f"{MORE}{line.row.slug}"
     return [html.Div([html.Label(html.Span(f"Close so many more: {line.row.title}", className="visually-hidden"), htmlFor=f"what-if-{name}"),
-                      dcc.Input(id=f"what-if-{name}", name=name, type="number", min=0, max=line.most, step=1, value=line.more or None,
-                                placeholder="0", className="form-control")], className="field"),
+                      dcc.Input(id=f"what-if-{name}", name=name, type="text", inputMode="numeric", pattern="[0-9]*", autoComplete="off",
+                                value=str(line.more) if line.more else "", placeholder="0", className="form-control")], className="field"),
             html.Div(f"of {line.most:,} that can still close", className="quiet")]
 
 

@@ -24,7 +24,7 @@ def places_page(signals: list, practices: list, goals: list, named: dict[str, li
     for goal in goals:
         missing[goal.place] = missing.get(goal.place, 0) + missing_to_goal(goal)
     rows = sorted(practices, key=lambda row: (-missing.get(row.practice_id, 0), row.practice_name))
-    slugs = [slug for slug in named if named[slug]][:MEASURES]
+    slugs = sorted(named, key=lambda slug: -sum(enough(place.denominator) for place in named[slug]))[:MEASURES]
     titles = {goal.slug: goal.title for goal in goals}
     rates = {slug: {place.place: place for place in named[slug]} for slug in slugs}
     body = [[row.practice_name, f"{row.people:,}", f"{missing.get(row.practice_id, 0):,}",

@@ -127,8 +127,8 @@ def _goal_line(known: Known, goal) -> list:
         return counted(number, address("/measure/people", rate=goal.slug, show=show, line=line), words)
 
     return [
-        dcc.Link(goal.title, href=address("/measure", rate=goal.slug)),
-        [rate_of(shown_numerator(goal), goal.denominator), *markers(known, goal.slug, goal.product_line)],
+        [dcc.Link(goal.title, href=address("/measure", rate=goal.slug)), *markers(known, goal.slug, goal.product_line)],
+        rate_of(shown_numerator(goal), goal.denominator),
         [bound_words(goal), html.Br(), html.Span(basis_words(goal), className="quiet")],
         [f"{missing:,}" if missing else "reached", html.Br(), people("open", goal.open_people, "\N{NO-BREAK SPACE}open"),
          html.Div(out_of_reach(goal), className="quiet") if out_of_reach(goal) else None],
