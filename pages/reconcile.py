@@ -118,7 +118,7 @@ def _export(row, every: list, said: dict) -> html.P | None:
 
 def people(viewer, row, found: list, said: dict, show: str) -> html.Table:
     """One row a person: what the plan says, what we say, which record says so, and what to do."""
-    heads = [(words, "") for words in ("Patient", "Age", "Plan", "Ours", "EHR", "What to say")]
+    heads = [(words, "") for words in ("Patient", "Age", "Plan says", "We say", "EHR", "What to say")]
     return listed("Patients on whom the plan and we differ", heads, [_row(viewer, row, one, said.get(one.person), show) for one in found], roomy=True)
 
 

@@ -175,7 +175,7 @@ def test_physician_says_not_my_patient(keys):
 def test_director_why_a_plan_says_another_rate(keys):
     user = keys("director").to("Plan A MA says")
     user.sees("h1", "Plan A MA and we differ", presses=2)
-    expect(user.page.locator("td[data-label='Plan']").first).to_contain_text("Closed, service of")
+    expect(user.page.locator("td[data-label='Plan says']").first).to_contain_text("Closed, service of")
 
 
 def test_director_tries_what_comes_of_more(keys):
