@@ -10,6 +10,7 @@ from visits import USERS, open_page
 from dashboard import database
 from dashboard.access import accounts, audit, rules
 from dashboard.access.tokens import token_of
+from dashboard.build import publish
 from dashboard.state import open_store
 from dashboard.web.exports import _cell
 
@@ -79,6 +80,7 @@ def test_a_build_of_another_form_is_said_in_words(tmp_path):
     connection = database.connect(database.current_file(tmp_path))
     connection.execute("ALTER TABLE mart.panel DROP COLUMN open_gaps")
     connection.close()
+    publish._point(tmp_path / "published", database.current_file(tmp_path))  # the file is whole as it is now
     client = sign_in(make_app(tmp_path), "physician")
     answer = open_page(client, "/panel")
     assert answer.status_code == 200 and "made by another version of Huddleboard" in answer.text
