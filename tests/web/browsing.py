@@ -2,6 +2,7 @@
 
 import shutil
 import threading
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -40,32 +41,79 @@ def serve(home):
     server.shutdown()
 
 
-def visit(browser, address, signed_in):
-    """A function that opens a signed-in page; faults in the console fail the test."""
-    contexts, faults = [], []
+class Seats:
+    """Pages that tests of a module hand on: a window with a page costs a processor second, which one that stands there saves."""
 
-    def open_browser(username, width=1440, height=900, expected=(), at=None):
-        context = browser.new_context(viewport={"width": width, "height": height}, storage_state=signed_in.get(username))
-        contexts.append(context)
+    def __init__(self, browser):
+        self.browser, self.cookies, self.free = browser, {}, defaultdict(list)
+
+    def take(self, username, width, height):
+        """A page of a user whose window has this size: one that is free, else a new one."""
+        if self.free[username, width, height]:
+            return self.free[username, width, height].pop()
+        context = self.browser.new_context(viewport={"width": width, "height": height}, storage_state=self.cookies.get(username))
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda message: faults.append(message.text) if message.type == "error"
-                and not any(word in message.text for word in expected) else None)
-        page.goto(address)
-        if username and username not in signed_in:
+        return page
+
+    def open(self, page, address, username, at):
+        """Go to a screen, straight when the user is signed in, else past the sign-in form."""
+        known = username in self.cookies
+        page.goto(f"{address}{at}" if known else address)
+        page.wait_for_selector("h1, #username")
+        if username and not known:
             sign_in(page, username)
             if username not in LEAVING:
-                signed_in[username] = context.storage_state()
-        page.wait_for_selector("h1, #username")
-        if at:
-            page.goto(f"{address}{at}")
+                self.cookies[username] = page.context.storage_state()
+            if at:
+                page.goto(f"{address}{at}")
+        if username:
             page.wait_for_selector("#page h1")
+
+    def give_back(self, page, username, width, height):
+        """Nothing is left on the page of what a test did there but who is signed in."""
+        for other in page.context.pages:
+            if other != page:
+                other.close()
+        page.evaluate("sessionStorage.clear()")
+        page.emulate_media(media="null")
+        page.goto("about:blank")
+        self.free[username, width, height].append(page)
+
+    def close(self):
+        for page in (page for pages in self.free.values() for page in pages):
+            page.context.close()
+
+
+def visit(address, seats):
+    """A function that opens a signed-in page; faults in the console fail the test."""
+    opened, faults = [], []
+
+    def open_browser(username, width=1440, height=900, expected=(), at=""):
+        def fault(error):
+            faults.append(str(error))
+
+        def said(message):
+            if message.type == "error" and not any(word in message.text for word in expected):
+                faults.append(message.text)
+
+        page = seats.take(username, width, height)
+        # Nobody, who leaves, and whose network is cut: such a page is for one test.
+        seat = (username, width, height) if username and username not in LEAVING and not expected else None
+        opened.append((page, seat, {"pageerror": fault, "console": said}))
+        for event, listener in opened[-1][2].items():
+            page.on(event, listener)
+        seats.open(page, address, username, at)
         return page
 
     yield open_browser
-    for context in contexts:
-        context.close()
+    for page, seat, listeners in opened:
+        for event, listener in listeners.items():
+            page.remove_listener(event, listener)
+        if seat and not faults:
+            seats.give_back(page, *seat)
+        else:
+            page.context.close()
     assert not faults, faults
 
 

@@ -35,8 +35,8 @@ def press_to(page, words, tag="a"):
 
 @WIDTHS
 @pytest.mark.parametrize(("username", "path"), SCREENS)
-def test_a_screen_is_sound(visit, address, username, path, width):
-    page = go(visit(username, width), address, path)
+def test_a_screen_is_sound(visit, username, path, width):
+    page = visit(username, width, at=path)
     page.evaluate("document.querySelectorAll('main details').forEach(details => details.open = true)")
     assert_no_serious_faults(page)
     assert_fits(page)
@@ -48,9 +48,9 @@ def test_400_percent_zoom_scrolls_down_only(visit, address):
         assert_fits(go(page, address, path))
 
 
-def test_which_practice_drags_a_measure_by_keyboard(visit, address):
+def test_which_practice_drags_a_measure_by_keyboard(visit):
     """Course > measure row by keyboard; the funnel's table twin leads on to the practice as its points do."""
-    page = go(visit("director"), address, "/course")
+    page = visit("director", at="/course")
     press_to(page, "Colorectal cancer screening")
     page.wait_for_url("**/measure?rate=col-e**")
     expect(page.locator("h1")).to_contain_text("patients open: Colorectal cancer screening")
@@ -59,16 +59,16 @@ def test_which_practice_drags_a_measure_by_keyboard(visit, address):
     page.wait_for_url("**scope=practice%3AP1**")
 
 
-def test_a_point_of_the_funnel_opens_its_practice(visit, address):
-    page = go(visit("director"), address, "/measure?rate=col-e")
+def test_a_point_of_the_funnel_opens_its_practice(visit):
+    page = visit("director", at="/measure?rate=col-e")
     page.wait_for_selector("#measure-funnel .scatterlayer .point")
     page.locator("#measure-funnel .scatterlayer .point").first.click(force=True)
     page.wait_for_url("**/practice?scope=practice**")
     expect(page.locator(".part-tabs")).to_be_visible()
 
 
-def test_names_behind_a_number_in_one_click(visit, address):
-    page = go(visit("director"), address, "/measure?rate=col-e")
+def test_names_behind_a_number_in_one_click(visit):
+    page = visit("director", at="/measure?rate=col-e")
     link = page.locator(".facts-line div", has_text="Open").locator("a").first
     number = link.text_content()
     link.click()
@@ -76,8 +76,8 @@ def test_names_behind_a_number_in_one_click(visit, address):
     expect(page.locator(".pager")).to_contain_text(f"of {number}")
 
 
-def test_who_stands_behind_a_risk_prompt_in_one_click(visit, address):
-    page = go(visit("director"), address, "/risk")
+def test_who_stands_behind_a_risk_prompt_in_one_click(visit):
+    page = visit("director", at="/risk")
     link = page.locator("td[data-label=Confirm] a").first
     number = link.text_content().split()[0]
     link.click()
@@ -85,15 +85,15 @@ def test_who_stands_behind_a_risk_prompt_in_one_click(visit, address):
     expect(page.locator("h1")).to_contain_text(f"of {number} patient")
 
 
-def test_is_the_change_real_in_one_click(visit, address):
-    page = go(visit("director"), address, "/course")
+def test_is_the_change_real_in_one_click(visit):
+    page = visit("director", at="/course")
     page.locator("td[data-label='Since last month'] a").first.click()
     page.wait_for_selector(".chart h2 >> text=points since")
 
 
-def test_why_they_miss_it_in_two_clicks(visit, address):
+def test_why_they_miss_it_in_two_clicks(visit):
     """Practices > practice: the split stands there; the second click opens its people."""
-    page = go(visit("support"), address, "/practices")
+    page = visit("support", at="/practices")
     press_to(page, "Alder Medicine")
     page.wait_for_selector(".focus")
     reason = page.locator(".focus .reasons li", has_text="Nothing on file").first
@@ -103,46 +103,46 @@ def test_why_they_miss_it_in_two_clicks(visit, address):
     expect(page.locator("h1 strong")).to_have_text(number)
 
 
-def test_rejected_claims_lead_to_their_lines(visit, address):
-    page = go(visit("support"), address, "/practices")
+def test_rejected_claims_lead_to_their_lines(visit):
+    page = visit("support", at="/practices")
     page.locator("td a[href*='reason=rejected']").first.click()
     expect(page.locator("h2", has_text="claim line")).to_have_text("1 claim line")
     expect(page.get_by_role("link", name="Brownlee, Bea")).to_be_visible()
 
 
-def test_clinicians_have_names_for_their_director_only(visit, address):
-    director = go(visit("director"), address, "/compare?by=clinician&rate=col-e")
+def test_clinicians_have_names_for_their_director_only(visit):
+    director = visit("director", at="/compare?by=clinician&rate=col-e")
     expect(director.locator("#page")).to_contain_text("Adams, Alice")
-    analyst = go(visit("analyst"), address, "/compare?by=clinician&rate=col-e")
+    analyst = visit("analyst", at="/compare?by=clinician&rate=col-e")
     expect(analyst.locator("#page")).to_contain_text("Clinician 1, Alder Medicine")
     assert "Adams" not in analyst.locator("#page .page").inner_text()
 
 
-def test_too_few_are_never_ranked(visit, address):
-    page = go(visit("director"), address, "/compare?by=practice&rate=col-e")
+def test_too_few_are_never_ranked(visit):
+    page = visit("director", at="/compare?by=practice&rate=col-e")
     expect(page.locator(".few")).to_contain_text("Birch Care 1 patient: too few to compare")
     assert "Birch" not in (page.locator(".chart").inner_text() if page.locator(".chart").count() else "")
 
 
 @pytest.mark.parametrize(("role", "chosen"), [("director", "Practices"), ("analyst", "Groups")])
-def test_one_group_alone_is_shown_by_its_practices(visit, address, role, chosen):
-    page = go(visit(role), address, "/compare?rate=col-e")
+def test_one_group_alone_is_shown_by_its_practices(visit, role, chosen):
+    page = visit(role, at="/compare?rate=col-e")
     expect(page.locator("nav[aria-label=Compare] .chosen")).to_have_text(f"shown: {chosen}")
 
 
-def test_a_plan_without_a_goal_says_so(visit, address):
-    page = go(visit("director"), address, "/course?plan=8")
+def test_a_plan_without_a_goal_says_so(visit):
+    page = visit("director", at="/course?plan=8")
     expect(page.locator("#page")).to_contain_text("No public target for these plans")
     assert not re.search(r"\b0 patients from target", page.locator("#page").inner_text())
 
 
-def test_a_measure_that_nobody_counts_in_is_not_0(visit, address):
-    page = go(visit("director"), address, "/measure?rate=nothing-of-the-kind")
+def test_a_measure_that_nobody_counts_in_is_not_0(visit):
+    page = visit("director", at="/measure?rate=nothing-of-the-kind")
     expect(page.locator("#page")).to_contain_text("Not computed")
 
 
-def test_data_health_names_nobody(visit, address):
-    page = go(visit("administrator"), address, "/data-health")
+def test_data_health_names_nobody(visit):
+    page = visit("administrator", at="/data-health")
     text = page.locator("#page").inner_text()
     assert "What arrived" in text and "Visits (record)" in text
     expect(page.get_by_role("table", name="doubt").get_by_role("row").nth(1)).to_contain_text("ehr_a, lab results")
@@ -162,7 +162,7 @@ def test_a_chart_is_drawn_where_a_screen_has_one_and_waits_for_nothing_elsewhere
 
 def test_the_change_of_a_rate_is_told_in_parts_that_add_up(visit, address):
     """Of 121 patients in October 24 were closed by claims that were taken back since: all of the fall is late data."""
-    page = go(visit("director"), address, "/measure?rate=col-e&scope=practice:P1")
+    page = visit("director", at="/measure?rate=col-e&scope=practice:P1")
     section = page.locator("section", has=page.locator("h2", has_text="since 31 Oct 2026"))
     expect(section.locator("h2")).to_contain_text("mostly late data")
     changes = [float(text.split()[0].replace("\N{MINUS SIGN}", "-")) for text in section.locator("tbody td.number").all_inner_texts()]

@@ -159,13 +159,16 @@ def address(busy_home):
 
 
 @pytest.fixture(scope="module")
-def signed_in():
-    """Cookies by user name: signing in takes a second on purpose, so once is enough."""
-    return {}
+def seats(browser):
+    """Pages of users who are signed in: one serves many tests of a module."""
+    import browsing
+    seats = browsing.Seats(browser)
+    yield seats
+    seats.close()
 
 
 @pytest.fixture
-def visit(browser, address, signed_in):
+def visit(address, seats):
     """visit("physician", width=390) gives a signed-in page; faults in the console fail the test."""
     import browsing
-    yield from browsing.visit(browser, address, signed_in)
+    yield from browsing.visit(address, seats)
