@@ -5,9 +5,9 @@ import dash
 
 from dashboard.access import current_viewer
 from dashboard.access.selection import address, current_selection
-from dashboard.cohorts.chosen import chosen, people_of
+from dashboard.cohorts.chosen import chosen, standing_of
 from dashboard.cohorts.saved import all_for
-from dashboard.components.cohort import folded_filter, standing
+from dashboard.components.cohort import folded_filter, standing, whose
 from dashboard.components.elements import dcc, html
 from dashboard.components.listing import listed
 from dashboard.components.months import change_words, last_change, plan_key
@@ -59,12 +59,11 @@ def layout(cohort=None, **_):
 
 def of_cohort(viewer, cohort) -> html.Div:
     """How a cohort stands, measure by measure; goals and months are told of everybody."""
-    people = people_of(viewer, cohort.who)
-    rows = ask("cohort_rates", viewer, people=people) if people else []
+    people, rows = standing_of(viewer, cohort)
     return html.Div([
-        html.H1([html.Strong(f"{len(people):,}"), f" {'patient' if len(people) == 1 else 'patients'} in the cohort: {cohort.title}"]),
+        whose(cohort, people),
         folded_filter(all_for(viewer), cohort, "/course", current_selection().values()),
-        standing(rows, cohort.id) if rows else empty("Nobody of this cohort counts in a measure of this plan and year."),
+        standing(rows, cohort.id),
         html.P("Goals and months are counted of everybody.", className="quiet"),
     ], className="page")
 

@@ -7,6 +7,9 @@ import dash
 from dashboard.access import current_viewer
 from dashboard.access.rules import may_write
 from dashboard.access.selection import address, current_selection
+from dashboard.cohorts.chosen import chosen, standing_of
+from dashboard.cohorts.saved import all_for
+from dashboard.components.cohort import folded_filter, standing, whose
 from dashboard.components.elements import html
 from dashboard.components.listing import listed
 from dashboard.components.months import by_rate, of_newest_year, plan_key
@@ -27,9 +30,12 @@ HEADS = (("Measure", ""), ("My rate", ""), ("Target", ""), ("To target", "number
          ("Open", "number"))
 
 
-def layout(**_):
-    """The screen: fewest patients to a target first, then what is reached, then what has no public target, then what is too few to compare."""
+def layout(cohort=None, **_):
+    """The screen: fewest patients to a target first, then what is reached, then what has no public target, then what is too few to compare; of a
+    cohort, where one is chosen, how it stands."""
     viewer = current_viewer("my_numbers")
+    if cohort := chosen(viewer, cohort):
+        return _of_cohort(viewer, cohort)
     if not ask_one("panel_counts", viewer).everyone:
         return html.Div([html.H1("My numbers"), empty(NO_PEOPLE)], className="page")
     rates, told = ask("rates", viewer, line=""), take_told()
@@ -43,12 +49,19 @@ def layout(**_):
     return html.Div([
         told_line(told),
         _sentence(rows, goals),
+        folded_filter(all_for(viewer), None, "/my-numbers", current_selection().values()),
         note("Only you see this page and the targets that you set; the others are public. Peers are clinicians of your specialty here, never named; "
              "the band is the middle half of them."),
         listed("My measures, fewest patients to a public target first", HEADS,
                [lines[row.slug] for row in rows if enough(row.denominator)], roomy=True),
         _few([lines[row.slug] for row in rows if not enough(row.denominator)]),
     ], className="page")
+
+
+def _of_cohort(viewer, cohort) -> html.Div:
+    people, rows = standing_of(viewer, cohort)
+    return html.Div([whose(cohort, people), folded_filter(all_for(viewer), cohort, "/my-numbers", current_selection().values()),
+                     note("Targets, months and peers are told of everybody."), standing(rows, cohort.id)], className="page")
 
 
 def _few(lines: list):

@@ -8,9 +8,9 @@ from dashboard.access import audit, current_viewer
 from dashboard.access.patients import address_of
 from dashboard.access.selection import address, current_selection
 from dashboard.cohorts.chosen import chosen as chosen_cohort
-from dashboard.cohorts.chosen import limit_of
+from dashboard.cohorts.chosen import limit_of, standing_of
 from dashboard.cohorts.saved import all_for
-from dashboard.components.cohort import folded_filter, only_of
+from dashboard.components.cohort import folded_filter, only_of, standing
 from dashboard.components.elements import dcc, html
 from dashboard.components.listing import chips, listed, pager
 from dashboard.components.months import by_rate, plan_key
@@ -55,9 +55,11 @@ def layout(show=None, reason=None, service=None, page=None, cohort=None, **_):
     if row is None:
         return html.Div([html.H1(place.name), empty(NO_PEOPLE)], className="page")
     goals = ask("goals", viewer, by="")
-    part = (snapshot(viewer, place.value) if show == "snapshot" else gaps_to_goal(goals) if show == "goals"
+    cohort = chosen_cohort(viewer, cohort)
+    part = (of_cohort(viewer, cohort) if show == "snapshot" and cohort else snapshot(viewer, place.value) if show == "snapshot"
+            else gaps_to_goal(goals) if show == "goals"
             else sessions(viewer, place.value, ask("rates", viewer, line="")) if show == "sessions"
-            else errors(viewer, choice(reason, CLAIMS, ""), short_text(service, 120), whole(page, 1, 100_000), chosen_cohort(viewer, cohort)))
+            else errors(viewer, choice(reason, CLAIMS, ""), short_text(service, 120), whole(page, 1, 100_000), cohort))
     return html.Div([told_line(take_told()), heading(place, goals, row), tabs(row, goals, show), *part], className="page")
 
 
@@ -108,6 +110,12 @@ def tabs(row, goals: list, show: str) -> html.Nav:
     return html.Nav(html.Ul([html.Li(link) for link in links]), className="part-tabs", **{"aria-label": "Parts of the page"})
 
 
+def of_cohort(viewer, cohort) -> list:
+    """How the practice's people of a cohort stand; goals, months and reasons are told of everybody."""
+    return [folded_filter(all_for(viewer), cohort, "/practice", current_selection().values()),
+            only_of(cohort, "the tabs above count everybody"), standing(standing_of(viewer, cohort)[1], cohort.id)]
+
+
 def snapshot(viewer, practice_id: str) -> list:
     """Three measures, chosen in the last session or else those with most to gain, each with its split; all others folded."""
     rates = {row.slug: row for row in ask("rates", viewer, line="")}
@@ -120,6 +128,7 @@ def snapshot(viewer, practice_id: str) -> list:
     slugs = [*chosen, *[slug for slug in slugs if slug not in chosen]]
     first = f"Chosen in the session of {day(last.on_date)}, then most" if chosen else "Most"
     return [
+        folded_filter(all_for(viewer), None, "/practice", current_selection().values()),
         html.P(f"{first} to gain first: patients to goal, times the weight of the measure in its programme.", className="note"),
         html.Div([focus(rates[slug], goals.get(slug), ask("reasons", viewer, rate=slug), months_of(viewer, slug)) for slug in slugs[:FOCUS]],
                  className="cards"),

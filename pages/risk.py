@@ -6,6 +6,9 @@ import dash
 
 from dashboard.access import current_viewer
 from dashboard.access.selection import Selection, current_selection
+from dashboard.cohorts.chosen import chosen, limit_of
+from dashboard.cohorts.saved import all_for
+from dashboard.components.cohort import folded_filter, only_of
 from dashboard.components.elements import dcc, html
 from dashboard.components.listing import listed
 from dashboard.components.risk_groups import groups
@@ -32,19 +35,24 @@ WORDS = (
 )
 
 
-def layout(**_):
-    """The screen; URL = state."""
+def layout(cohort=None, **_):
+    """The screen, of a cohort where one is chosen; URL = state."""
     viewer = current_viewer("risk")
-    rows, answers = ask("risk_by_place", viewer), Answers(ask("prompts_answered", viewer))
+    cohort = chosen(viewer, cohort)
+    limit = {"people": limit_of(viewer, cohort)}
+    rows, answers = ask("risk_by_place", viewer, **limit), Answers(ask("prompts_answered", viewer, **limit))
+    choice = folded_filter(all_for(viewer), cohort, "/risk", current_selection().values())
     if not rows:
-        return html.Div([html.H1("Risk"), empty("No Medicare patients here: CMS-HCC scores are for Medicare only.")], className="page")
+        return html.Div([html.H1("Risk"), choice, empty("No Medicare patients here: CMS-HCC scores are for Medicare only.")], className="page")
     return html.Div([
         html.H1([html.Strong(f"{sum(row.missing for row in rows):,}"), " lasting conditions of last year are on no claim of this year"]),
+        choice,
+        only_of(cohort, "so are the lists behind the prompts"),
         html.P(balance(rows)),
         html.P(answers.balance()),
         html.P(f"{RECORD} {LAW}", className="quiet"),
-        unscored(rows, ask("risk_reasons", viewer)),
-        listed("Risk by practice", HEADS, [cells(row, answers) for row in (*groups(rows), *rows)]),
+        unscored(rows, ask("risk_reasons", viewer, **limit)),
+        listed("Risk by practice", HEADS, [cells(row, answers, cohort.who if cohort else "") for row in (*groups(rows), *rows)]),
         html.Details([html.Summary("What the columns say"), html.Dl([part for term, words in WORDS for part in (html.Dt(term), html.Dd(words))])],
                      className="folded"),
     ], className="page")
@@ -98,17 +106,17 @@ def unscored(rows: list, reasons: list) -> html.Details:
     return html.Details([html.Summary(f"{words}: why"), html.Ul([html.Li(line) for line in told])], className="folded")
 
 
-def cells(row, answers: Answers) -> list:
-    """A row of a practice, or of a group; means of few patients are not told."""
+def cells(row, answers: Answers, who: str) -> list:
+    """A row of a practice, or of a group; means of few patients are not told. who: the words of the cohort chosen, "" for everybody."""
     few = not enough(row.twice)
     again = per_cent(row.kept / (row.kept + row.missing)) if row.kept + row.missing else ""
     means = ["too few"] * 4 if few else [f"{row.now:.3f}", f"{row.before:.3f}", signed(row.now - row.before),
                                          signed(row.before - row.before_v24) if row.before_v24 is not None else ""]
     audited = f" ({row.high_risk:,}\N{NO-BREAK SPACE}OIG)" if row.high_risk else ""
     said = {kind: answered(*answers.of((row.group_id, row.practice_id), kind)) for kind in ("confirm", "consider", "remove")}
-    asked = {"confirm": prompts(row, "confirm", row.confirm, row.confirm_people),
-             "consider": prompts(row, "consider", row.consider, row.consider_people),
-             "remove": prompts(row, "remove", row.remove, row.remove_people, audited)}
+    asked = {"confirm": prompts(row, "confirm", row.confirm, row.confirm_people, who),
+             "consider": prompts(row, "consider", row.consider, row.consider_people, who),
+             "remove": prompts(row, "remove", row.remove, row.remove_people, who, audited)}
     return [place_link(row), f"{row.scored:,} of {row.people:,}", *means, again, *[[*asked[kind], said[kind]] for kind in asked]]
 
 
@@ -129,11 +137,11 @@ def of_practice(row) -> Selection:
     return Selection("practice", row.practice_id, chosen.contract, chosen.period)
 
 
-def prompts(row, kind: str, number: int, people: int, more: str = "") -> list:
+def prompts(row, kind: str, number: int, people: int, who: str, more: str = "") -> list:
     """How many prompts, and their people one click away: prompt=<kind> as a cohort is exactly those."""
     if not people:
         return [f"{number:,}{more}", html.Div("on no list", className="quiet") if number and row.practice_id else None]
-    href = of_practice(row).address("/panel", cohort=f"prompt={kind}", show="all")
+    href = of_practice(row).address("/panel", cohort=";".join(filter(None, (who, f"prompt={kind}"))), show="all")
     words = "\N{NO-BREAK SPACE}patient" if people == 1 else "\N{NO-BREAK SPACE}patients"
     return [f"{number:,}{more}", html.Br(), counted(people, href, words) if row.practice_id else f"{people:,}{words}"]
 

@@ -29,6 +29,12 @@ def limit_of(viewer: Viewer, cohort: saved.Named | None) -> list[int] | None:
     return people_of(viewer, cohort.who) if cohort else None
 
 
+def standing_of(viewer: Viewer, cohort: saved.Named) -> tuple[int, list]:
+    """How many people a cohort has within the viewer's reach, and how they stand: rows of cohort_rates."""
+    people = people_of(viewer, cohort.who)
+    return len(people), ask("cohort_rates", viewer, people=people) if people else []
+
+
 def people_of(viewer: Viewer, who: str) -> list[int]:
     """The people of a text of words, within the viewer's reach and what the top bar selects."""
     return [row.person for row in ask("cohort_people", viewer, **words.compiled(words.read(who)))]

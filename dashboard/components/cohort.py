@@ -6,6 +6,7 @@ from dashboard.access.selection import address
 from dashboard.components.elements import dbc, dcc, html
 from dashboard.components.listing import listed
 from dashboard.components.roll_up import counted, rate_words, title_of
+from dashboard.components.states import empty
 from dashboard.statistics import enough
 
 EVERYBODY = "everybody"  # no cohort by this name: a choice without a value would show as blank
@@ -37,9 +38,16 @@ def only_of(cohort, rest: str) -> html.P | None:
     return html.P(["Only patients of the cohort ", html.Strong(cohort.title), f"; {rest}."]) if cohort else None
 
 
+def whose(cohort, people: int) -> html.H1:
+    """The heading of a screen that is limited to a cohort: how many people it has here."""
+    return html.H1([html.Strong(f"{people:,}"), f" {'patient' if people == 1 else 'patients'} in the cohort: {cohort.title}"])
+
+
 def standing(rows: list, cohort: str) -> html.Div:
     """Every measure that counts some people of a cohort, with the way to the people of each number. rows: of cohort_rates; cohort: its name in
     addresses."""
+    if not rows:
+        return empty("Nobody of this cohort counts in a measure of this plan and year.")
     often = Counter(row.title for row in rows)
     heads = [("Measure", ""), *((words, "number") for words in ("Patients who count", "Closed", "Share closed", "Open", "Likely done"))]
     return listed("How they stand", heads, [[

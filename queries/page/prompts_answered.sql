@@ -4,6 +4,7 @@ WITH people AS (
     SELECT DISTINCT p.person, c.group_id, c.practice_id
     FROM mart.panel AS p JOIN mart.clinician AS c USING (panel)
     WHERE p.panel IN (SELECT unnest($panels)) AND ($contract IS NULL OR list_contains(p.contracts, $contract))
+      AND ($people IS NULL OR p.person IN (SELECT unnest(CAST($people AS INTEGER[]))))
 ),
 waiting AS (
     SELECT a.* FROM (SELECT unnest(CAST($answers AS STRUCT(measure_id VARCHAR, person INTEGER, period SMALLINT, unit BIGINT, answer_id INTEGER, kind VARCHAR, answered BOOLEAN)[])) AS a)

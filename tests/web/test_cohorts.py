@@ -159,6 +159,27 @@ def test_practices_and_compare_are_limited_to_a_cohort_and_few_stay_few(clients)
     assert "Nobody of this cohort counts" in open_page(clients["director"], "/compare", "?rate=col-e&cohort=diabetes;!diabetes").text
 
 
+@pytest.mark.parametrize(("username", "path", "search"), [("physician", "/my-numbers", ""), ("support", "/practice", "scope=practice:P1&")])
+def test_numbers_of_one_s_own_and_of_a_practice_say_how_a_cohort_stands(clients, username, path, search):
+    text = open_page(clients[username], path, f"?{search}cohort=diabetes").text
+    assert "How they stand" in text and "show=open" in text and "cohort=diabetes" in text
+    assert "Nobody of this cohort counts" in open_page(clients[username], path, f"?{search}cohort=diabetes;!diabetes").text
+    assert "Cohort: everybody" in open_page(clients[username], path, f"?{search}").text
+
+
+def test_the_risk_screen_counts_a_cohort_and_leads_to_its_prompts(server, home, clients):
+    with server.test_request_context("/"):
+        mso = viewer(home, "director")
+        everybody, some = (ask("risk_by_place", mso, people=people) for people in (None, people_of(mso, "age>=0")))
+        assert everybody == some and everybody
+        assert not ask("risk_by_place", mso, people=people_of(mso, "diabetes;!diabetes"))
+        one_by_one = [row.people for one in people_of(mso, "age>=0") for row in ask("risk_by_place", mso, people=[one])]
+        assert sum(one_by_one) == sum(row.people for row in everybody) and len(one_by_one) > len(everybody)
+        assert ask("risk_reasons", mso, people=[]) == [] != ask("risk_reasons", mso)
+    text = open_page(clients["director"], "/risk", "?cohort=age>=0").text
+    assert "Only patients of the cohort" in text and "cohort=age%3E%3D0%3Bprompt%3D" in text
+
+
 def test_how_a_cohort_stands_leads_to_its_people(server, home, clients):
     text = open_page(clients["director"], "/cohorts", "?who=diabetes").text
     assert "How they stand, measure by measure" in text and "rate=col-e" in text and "cohort=diabetes" in text
