@@ -19,9 +19,7 @@ from dashboard.house import house
 from dashboard.packet.gather import gather
 from dashboard.packet.workbook import workbook
 from dashboard.queries import ask
-from dashboard.web import guard
-from dashboard.web.education_forms import noted_of, session_of
-from dashboard.web.plan_word_forms import topic_of
+from dashboard.web import education_forms, guard, plan_word_forms
 from dashboard.web.practices import practice_of
 from dashboard.worklog.chosen import contacts, limited, moment_shown
 from dashboard.worklog.contacts import NOTHING, OUTCOMES
@@ -93,7 +91,7 @@ def people() -> Response:
 def differences() -> Response:
     """The people on whom a plan's own list and we differ, or, show=proof, those whose proof the plan is to get."""
     viewer, rate, proof = _viewer("differences"), short_text(request.args.get("rate"), 80), request.args.get("show") == "proof"
-    said = plan_words.of_topic(house().store, topic_of(rate), moment_shown(viewer))
+    said = plan_words.of_topic(house().store, plan_word_forms.topic_of(rate), moment_shown(viewer))
     people = [person for person, word in said.items() if word.kind == plan_words.PROOF] if proof else None
     rows = ask("plan_differences", viewer, rate=rate, show="everybody", page=1, page_size=MOST, settled=[], people=people)
     audit.note(viewer, "exported", page="reconcile", rate=rate, show="proof" if proof else "all", people=len(rows))
@@ -121,8 +119,8 @@ def log() -> Response:
 def packet() -> Response:
     """The packet of a session, as its screen shows it; its lists whole."""
     viewer = _viewer("packet")
-    place, noted = practice_of(viewer), noted_of(viewer)
-    session = session_of(noted, place.value, request.args.get("session", "")) if place else guard.refuse("export")
+    place, noted = practice_of(viewer), education_forms.noted_of(viewer)
+    session = education_forms.session_of(noted, place.value, request.args.get("session", "")) if place else guard.refuse("export")
     found = gather(viewer, place, session, noted)
     audit.note(viewer, "exported", page="packet", people=found.people)
     return Response(workbook(found), mimetype=XLSX, headers={"Content-Disposition": 'attachment; filename="session-packet.xlsx"'})
