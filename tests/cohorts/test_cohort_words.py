@@ -179,15 +179,16 @@ def test_lines_all_hold_alternatives_suffice_and_absent_lines_do_not(run):
         2      | low       | 0        | up    |           | |
         4      |           |          |       | 0.5       | 0.7 |
     """, "mart.risk_prompt": """
-        person | kind    | sensitive | in_score
-        1      | confirm | F         | F
-        2      | confirm | T         | F
-        2      | remove  | F         | F
-        4      | remove  | F         | T
+        person | kind    | prompt         | sensitive | in_score | answered
+        1      | confirm | confirm-hcc37  | F         | F        | F
+        1      | remove  | remove-hcc37   | F         | T        | T
+        2      | confirm | confirm-hcc155 | T         | F        | F
+        2      | remove  | remove-hcc155  | F         | F        | F
+        4      | remove  | remove-hcc38   | F         | T        | F
     """}
 
     def people(text, contract=None):
-        return [row["person"] for row in run("page/cohort_people", tables, panels=[5, 6], contract=contract, **words.compiled(words.read(text)))]
+        return [row["person"] for row in run("page/cohort_people", tables, panels=[5, 6], contract=contract, answers=[], **words.compiled(words.read(text)))]
     assert people("age>=0") == [1, 2, 4]
     assert people("diabetes") == [1, 2]
     assert people("diabetes;bmi>=30") == [2]
