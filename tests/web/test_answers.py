@@ -6,18 +6,17 @@ from datetime import timedelta
 
 import house
 import pytest
-from visits import PEOPLE, USERS, add_users, open_page, sign_in
+import saying
+from saying import store_of, token, viewer
+from visits import PEOPLE, USERS, open_page, sign_in
 
 from dashboard import patient_facts
-from dashboard.access import accounts, audit, rules
-from dashboard.access.tokens import token_of
-from dashboard.access.viewer import viewer_of
+from dashboard.access import audit, rules
 from dashboard.answers import keep
 from dashboard.answers.keep import Gap, Said
 from dashboard.queries import ask
 from dashboard.state.models import utc_now
 from dashboard.web import answer_form
-from dashboard.web.app import make_app
 
 COL = {"measure_id": "COL-E", "period": "2026", "unit": "0"}
 PDF = b"%PDF-1.4 a report"
@@ -25,30 +24,12 @@ PDF = b"%PDF-1.4 a report"
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    home = tmp_path_factory.mktemp("answers")
-    house.publish_house(home)
-    add_users(home)
-    return home
+    return saying.own_home(tmp_path_factory)
 
 
 @pytest.fixture
 def server(home, tmp_path):
-    """An application over a copy of the house: each test answers for itself."""
-    import shutil
-    shutil.copytree(home, tmp_path / "home")
-    return make_app(tmp_path / "home")
-
-
-def store_of(server):
-    return server.extensions["huddleboard"].store
-
-
-def viewer(server, username):
-    return viewer_of(next(user for user in accounts.all_users(store_of(server)) if user.username == username))
-
-
-def token(server, username, person):
-    return token_of(server.extensions["huddleboard"].key, viewer(server, username).user_id, person)
+    return saying.served_copy(home, tmp_path)
 
 
 def send(server, client, username, person, path="/answer", **values):

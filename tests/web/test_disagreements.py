@@ -1,14 +1,12 @@
 """The disagreement board: remarks against lists by plan and reason, of the viewer's people alone, and the list behind each count."""
 
-import functools
 from datetime import timedelta
 
-import house
 import pytest
-from visits import USERS, add_users, open_page
+import saying
+from saying import viewer_at as viewer
+from visits import USERS, open_page
 
-from dashboard.access import accounts
-from dashboard.access.viewer import viewer_of
 from dashboard.answers import keep, plan_words
 from dashboard.answers.disagreements import remarks
 from dashboard.state import open_store
@@ -20,16 +18,7 @@ BOARD_ROLES = ("support", "director", "analyst")
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    """A home of its own: what is said here stays."""
-    home = tmp_path_factory.mktemp("said")
-    house.publish_house(home)
-    add_users(home)
-    return home
-
-
-@functools.cache
-def viewer(home, username):
-    return viewer_of(next(user for user in accounts.all_users(open_store(home)) if user.username == username))
+    return saying.own_home(tmp_path_factory)
 
 
 def answer(home, person, kind, days, measure="COL-E"):

@@ -1,19 +1,18 @@
 """Reconciliation: who differs from a plan's own list, who may say what of it, and what becomes of it."""
 
-import functools
 from types import SimpleNamespace
 
-import house
 import pytest
+import saying
+from saying import viewer_at as viewer
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from test_access_matrix import refusals
 from test_account import post, told
-from visits import USERS, add_users, open_page
+from visits import USERS, open_page
 
-from dashboard.access import accounts, audit, rules
+from dashboard.access import audit, rules
 from dashboard.access.tokens import token_of
-from dashboard.access.viewer import viewer_of
 from dashboard.answers import keep, plan_words
 from dashboard.answers.plan_words import Topic
 from dashboard.components.plan_rates import apart, difference
@@ -27,16 +26,7 @@ KINDS = {"col-e": {1: "plan_closed", 2: "plan_counts", 4: "plan_counts", 30: "ou
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    """A home of its own: what is said here stays."""
-    home = tmp_path_factory.mktemp("said")
-    house.publish_house(home)
-    add_users(home)
-    return home
-
-
-@functools.cache
-def viewer(home, username):
-    return viewer_of(next(user for user in accounts.all_users(open_store(home)) if user.username == username))
+    return saying.own_home(tmp_path_factory)
 
 
 def differing(server, home, username, rate, **more):
