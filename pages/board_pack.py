@@ -1,7 +1,6 @@
 """Board pack: four pages to print, of numbers that stay as they are under their id."""
 
 import dash
-from dash import Input, Output, State, callback, clientside_callback
 
 from dashboard.access import audit, current_viewer
 from dashboard.access.selection import address, current_selection
@@ -17,6 +16,7 @@ from dashboard.components.words import day, now
 from dashboard.given import short_text
 from dashboard.queries import ask, ask_one, current_year, frozen
 from dashboard.web.course import apart, ask_all, goals_table, heading
+from dashboard.web.printing import printing
 
 FOLLOWED = 2  # measures whose trend is drawn
 
@@ -88,17 +88,11 @@ def pages(viewer, known, release) -> list[list]:
     ]
 
 
-@callback(Output("board-pack-told", "children"), Input("board-pack-print", "n_clicks"), State("board-pack-sheet", "data"),
-          State("_pages_location", "search"), prevent_initial_call=True)
-def tell_of_printing(clicks, sheet_id, _search):
-    """The audit log says who printed which pack."""
-    viewer = current_viewer("board_pack")
-    if clicks:
-        told = short_text(sheet_id, 80)
-        audit.note(viewer, "printed", page="board_pack", sheet=told if told == pack_id(viewer) else "")
+def its_id(viewer, sent) -> str:
+    """The id that was printed, where it is that of this pack."""
+    told = short_text(sent, 80)
+    return told if told == pack_id(viewer) else ""
 
 
-clientside_callback("function (clicks) { if (clicks) { window.print(); } return ''; }",
-                    Output("board-pack-printed", "children"), Input("board-pack-print", "n_clicks"), prevent_initial_call=True)
-
+printing("board_pack", its_id)
 dash.register_page(__name__, path="/board-pack", name="Board pack", title="Board pack - Huddleboard", layout=layout)

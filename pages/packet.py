@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import dash
-from dash import Input, Output, State, callback, clientside_callback
 
 from dashboard.access import audit, current_viewer
 from dashboard.access.patients import address_of
@@ -13,13 +12,13 @@ from dashboard.components.packet import sheets
 from dashboard.components.roll_up import most_to_gain, title_of
 from dashboard.components.states import NO_PEOPLE, empty, told_line
 from dashboard.components.words import day
-from dashboard.given import short_text
 from dashboard.packet.gather import gather, shown_rates
 from dashboard.queries import ask
 from dashboard.web.education_forms import NO_NAMES, noted_of, session_of, today_of
 from dashboard.web.form import field, form, pick
 from dashboard.web.forms import take_told
 from dashboard.web.practices import choose_practice, practice_of
+from dashboard.web.printing import printing, sheet_id
 from dashboard.worklog.education import FOCUS, PLANNED
 
 AHEAD = timedelta(days=7)  # of a session, unless one is planned
@@ -79,15 +78,5 @@ def show(viewer, packet) -> html.Div:
     ], className="page packet")
 
 
-@callback(Output("packet-told", "children"), Input("packet-print", "n_clicks"), State("packet-sheet", "data"), prevent_initial_call=True)
-def tell_of_printing(clicks, sheet):
-    """The audit log says who printed which packet."""
-    viewer = current_viewer("packet")
-    if clicks:
-        audit.note(viewer, "printed", page="packet", sheet=short_text(sheet, 8) if str(sheet).replace("-", "").isalnum() else "")
-
-
-clientside_callback("function (clicks) { if (clicks) { window.print(); } return ''; }",
-                    Output("packet-printed", "children"), Input("packet-print", "n_clicks"), prevent_initial_call=True)
-
+printing("packet", sheet_id)
 dash.register_page(__name__, path="/packet", name="Packet", title="Packet - Huddleboard", layout=layout)

@@ -1,7 +1,6 @@
 """My panel: who has something due, what matters most first."""
 
 import dash
-from dash import Input, Output, callback, clientside_callback
 
 from dashboard.access import audit, current_viewer
 from dashboard.access.patients import address_of
@@ -18,6 +17,7 @@ from dashboard.given import choice, whole
 from dashboard.queries import ask, ask_one, ask_page
 from dashboard.web.contact_forms import actions_on_chosen, attempt, choose, last_contact
 from dashboard.web.forms import take_told
+from dashboard.web.printing import printing
 from dashboard.worklog.chosen import OUTREACH, contacts, limited
 from dashboard.worklog.contacts import NOTHING
 
@@ -177,15 +177,5 @@ def _language(row) -> str:
     return language(row.language) + (", interpreter" if row.interpreter_needed else "")
 
 
-@callback(Output("panel-told", "children"), Input("panel-print", "n_clicks"), prevent_initial_call=True)
-def tell_of_printing(clicks):
-    """The audit log says who printed a list."""
-    viewer = current_viewer("panel")
-    if clicks:
-        audit.note(viewer, "printed", page="panel")
-
-
-clientside_callback("function (clicks) { if (clicks) { window.print(); } return ''; }",
-                    Output("panel-printed", "children"), Input("panel-print", "n_clicks"), prevent_initial_call=True)
-
+printing("panel")
 dash.register_page(__name__, path="/panel", name="My panel", title="My panel - Huddleboard", layout=layout, pickers=("scope", "plan"))

@@ -4,7 +4,6 @@ from functools import partial
 from itertools import groupby
 
 import dash
-from dash import Input, Output, State, callback, clientside_callback
 
 from dashboard.access import audit, current_viewer
 from dashboard.access.patients import address_of
@@ -20,11 +19,12 @@ from dashboard.components.listing import chips
 from dashboard.components.states import ASK, MAY_BE_DONE, NO_APPOINTMENTS, NO_PEOPLE, empty, note
 from dashboard.components.visit import actions_of, is_open, visits
 from dashboard.components.words import count, day, now, person_name, sentence
-from dashboard.given import choice, iso_day, short_text
+from dashboard.given import choice, iso_day
 from dashboard.queries import ask, ask_one
 from dashboard.settings import contact
 from dashboard.web.answer_form import asked_now, proposals
 from dashboard.web.prepared_boxes import Boxes
+from dashboard.web.printing import printing, sheet_id
 
 DAYS = 5  # days with visits that can be chosen
 WAITING = 8  # of those who are not coming in
@@ -208,15 +208,5 @@ def _sheet(viewer, coming: list, actions: dict, chosen, release, feeds: list, sh
                         sheet=sheet, **how)
 
 
-@callback(Output("today-told", "children"), Input("today-print", "n_clicks"), State("today-sheet", "data"), prevent_initial_call=True)
-def tell_of_printing(clicks, sheet):
-    """The audit log says who printed which sheet."""
-    viewer = current_viewer("today")
-    if clicks:
-        audit.note(viewer, "printed", page="today", sheet=short_text(sheet, 8) if str(sheet).replace("-", "").isalnum() else "")
-
-
-clientside_callback("function (clicks) { if (clicks) { window.print(); } return ''; }",
-                    Output("today-printed", "children"), Input("today-print", "n_clicks"), prevent_initial_call=True)
-
+printing("today", sheet_id)
 dash.register_page(__name__, path="/today", name="Today", title="Today - Huddleboard", layout=layout, pickers=("scope", "plan"))

@@ -93,11 +93,8 @@ def test_physician_says_done_with_proof(keys):
 
 def test_physician_prints_the_huddle_sheet(keys):
     user = keys("physician").to("Print huddle sheet", "button")
-    for _ in range(browsing.PATIENCE // 100):
-        if user.page.evaluate("window.printed === true"):
-            break
-        user.page.wait_for_timeout(100)
-    assert user.page.evaluate("window.printed === true") and user.presses == 1
+    browsing.wait_until_printed(user.page)
+    assert user.presses == 1
 
 
 def test_physician_sees_who_looked_at_the_panel(keys):
@@ -188,5 +185,5 @@ def test_director_prints_the_board_pack(keys):
     user = keys("director").to("Board pack")
     user.sees(".pack-head", "Board pack", presses=1)
     user.to("Print", "button")
-    user.page.wait_for_function("window.printed === true")
+    browsing.wait_until_printed(user.page)
     assert user.presses == 2

@@ -5,7 +5,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
-from browsing import assert_fits, assert_no_serious_faults
+from browsing import assert_fits, assert_no_serious_faults, wait_until_printed
 from playwright.sync_api import expect
 from test_page_queries import viewer
 from visits import open_page
@@ -98,7 +98,7 @@ def test_the_printed_sheet(visit, busy_home):
     page = visit("physician")
     page.evaluate("window.print = () => { window.printed = true; }")
     page.click("text=Print huddle sheet")
-    page.wait_for_function("window.printed")
+    wait_until_printed(page)
     page.emulate_media(media="print")
     sheet = page.locator(".huddle")
     expect(sheet).to_be_visible()
