@@ -1,5 +1,6 @@
 """A real browser over a busy house: fixtures and helpers of the screen tests."""
 
+import contextlib
 import shutil
 import threading
 from collections import defaultdict
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Error, expect, sync_playwright
+from playwright.sync_api import Error, TimeoutError, expect, sync_playwright
 from visits import PASSWORD
 from werkzeug.serving import make_server
 
@@ -132,6 +133,16 @@ def wait_until_printed(page):
             return
         page.wait_for_timeout(100)
     raise AssertionError("nothing was printed")
+
+
+def press_until(page, locator, address):
+    """A chart is drawn a moment before it hears clicks, and nothing in the page says when: one that was not heard is made again, as people do."""
+    for _ in range(PATIENCE // 3_000):
+        with contextlib.suppress(TimeoutError):  # it is gone where the click before led away late
+            locator.click(force=True, timeout=3_000)
+        with contextlib.suppress(TimeoutError):
+            return page.wait_for_url(address, timeout=3_000)
+    raise AssertionError(f"no click led to {address}")
 
 
 def open_lopez(page):

@@ -4,7 +4,7 @@ import re
 from types import SimpleNamespace
 
 import pytest
-from browsing import WIDTHS, assert_fits, assert_no_serious_faults
+from browsing import WIDTHS, assert_fits, assert_no_serious_faults, press_until
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.long
@@ -62,8 +62,7 @@ def test_which_practice_drags_a_measure_by_keyboard(visit):
 def test_a_point_of_the_funnel_opens_its_practice(visit):
     page = visit("director", at="/measure?rate=col-e")
     page.wait_for_selector("#measure-funnel .scatterlayer .point")
-    page.locator("#measure-funnel .scatterlayer .point").first.click(force=True)
-    page.wait_for_url("**/practice?scope=practice**")
+    press_until(page, page.locator("#measure-funnel .scatterlayer .point").first, "**/practice?scope=practice**")
     expect(page.locator(".part-tabs")).to_be_visible()
 
 
