@@ -17,6 +17,7 @@ from dashboard.given import short_text
 from dashboard.queries import ask, ask_one, current_year, frozen
 from dashboard.web.course import apart, ask_all, goals_table, heading
 from dashboard.web.printing import printing
+from dashboard.web.trends import marked_trend
 
 FOLLOWED = 2  # measures whose trend is drawn
 
@@ -76,14 +77,14 @@ def pages(viewer, known, release) -> list[list]:
     places = ask("places", viewer, by="practice", rate="")
     named = {goal.slug: named_places([row for row in places if row.slug == goal.slug], goal.better) for goal in goals}
     by_practice = ask("goals", viewer, by="practice")
-    months = [(goal, known.of_goal(goal)) for goal in goals[:FOLLOWED]]
+    trends = [(goal, marked_trend(viewer, goal.slug, known.of_goal(goal), goal.goal, height=200, told=True)) for goal in goals[:FOLLOWED]]
     changes = ask("change_split", viewer, rate="", plan_key="all")
     late = [late_words(feed) for feed in ask("feeds", viewer) if feed.late_days]
     cuts = ask("cut_points", viewer)
     return [
         course_page(heading(known), apart(known, by_practice) if goals else None, goals_table(known) if goals else None),
         places_page(outliers(goals, places), ask("practices", viewer), by_practice, named),
-        equity_and_trend(goals, known.subgroups, months),
+        equity_and_trend(goals, known.subgroups, trends),
         behind(late, known.plans, changes, whose(cuts) if cuts else "", f"{day(release.as_of)}, printed {now()} by {viewer.display_name}"),
     ]
 

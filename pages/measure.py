@@ -14,7 +14,6 @@ from dashboard.components.cohort import folded_filter, stands_in
 from dashboard.components.elements import dcc, html
 from dashboard.components.equity import equity
 from dashboard.components.findings import centre_of, funnel_finding, improved_most, outside
-from dashboard.components.marks import Marks, marks_of
 from dashboard.components.months import by_place, by_rate, change_words, last_change, plan_key, year_end_words
 from dashboard.components.places import named_places
 from dashboard.components.roll_up import (
@@ -32,12 +31,10 @@ from dashboard.components.roll_up import (
 )
 from dashboard.components.states import empty
 from dashboard.components.table import table
-from dashboard.components.trend_chart import trend_chart
 from dashboard.components.words import sentence
 from dashboard.queries import ask, reach_of
 from dashboard.statistics import enough
-from dashboard.web.education_forms import noted_of
-from dashboard.worklog.education import HELD
+from dashboard.web.trends import marked_trend
 
 IMPROVED = 5
 
@@ -169,15 +166,7 @@ def course(viewer, row, months: list, goals: list) -> html.Section:
     """The trend, with its goal where one holds for all that is shown, and what is to be known of its months."""
     own = plan_key(current_selection().contract)
     goal = goals[0].goal if len(goals) == 1 and goals[0].plan_key == own else None
-    return html.Section([trend_chart(months, goal, marks(viewer, row, months), level=html.H2), *where_goals_hold(viewer, goals)])
-
-
-def marks(viewer, row, months: list) -> Marks:
-    """Other rules, late feeds, and the sessions on this measure that were held with the practices shown."""
-    names = {practice.practice_id: practice.practice_name for practice in ask("practices", viewer)}
-    held = [(one.on_date, names[place]) for place, kept in noted_of(viewer).sessions.items() if place in names
-            for one in kept if one.standing == HELD and row.slug in one.measures]
-    return marks_of([month[0] for month in months], ask("trend_events", viewer, rate=row.slug), held)
+    return html.Section([marked_trend(viewer, row.slug, months, goal, level=html.H2), *where_goals_hold(viewer, goals)])
 
 
 def where_goals_hold(viewer, goals: list) -> list:

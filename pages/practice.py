@@ -30,7 +30,6 @@ from dashboard.components.roll_up import (
 )
 from dashboard.components.states import NO_PEOPLE, empty, told_line
 from dashboard.components.table import table
-from dashboard.components.trend_chart import trend_chart
 from dashboard.components.words import count, day, person_name
 from dashboard.given import choice, short_text, whole
 from dashboard.queries import ask, ask_page
@@ -38,6 +37,7 @@ from dashboard.statistics import enough
 from dashboard.web.education_forms import noted_of, sessions
 from dashboard.web.forms import take_told
 from dashboard.web.practices import choose_practice, practice_of
+from dashboard.web.trends import marked_trend
 
 FOCUS = 3  # more overwhelm; the rest is folded
 PAGE_SIZE = 50
@@ -130,8 +130,7 @@ def snapshot(viewer, practice_id: str) -> list:
     return [
         folded_filter(all_for(viewer), None, "/practice", current_selection().values()),
         html.P(f"{first} to gain first: patients to goal, times the weight of the measure in its programme.", className="note"),
-        html.Div([focus(rates[slug], goals.get(slug), ask("reasons", viewer, rate=slug), months_of(viewer, slug)) for slug in slugs[:FOCUS]],
-                 className="cards"),
+        html.Div([focus(viewer, rates[slug], goals.get(slug)) for slug in slugs[:FOCUS]], className="cards"),
         html.Details(
             [html.Summary(f"All other measures ({len(slugs) - FOCUS:,})"), others([rates[slug] for slug in slugs[FOCUS:]], goals)], className="folded"
         )
@@ -145,7 +144,7 @@ def months_of(viewer, slug: str) -> list[tuple]:
     return by_rate(ask("months", viewer, by="", rate=slug, plan_key=plan_key(current_selection().contract))).get(slug, [])
 
 
-def focus(row, goal, reasons: list, months: list) -> html.Section:
+def focus(viewer, row, goal) -> html.Section:
     """One measure: rate, to goal, and why its gaps are open. That split is the conversation."""
     counted_words = f" {likely_words(shown_numerator(row), row.denominator)} likely, {row.denominator:,} counted" if enough(row.denominator) else ""
     return html.Section([
@@ -153,8 +152,8 @@ def focus(row, goal, reasons: list, months: list) -> html.Section:
         html.P([html.Strong(rate_words(shown_numerator(row), row.denominator), className="rate" if enough(row.denominator) else ""),
                 html.Span(counted_words, className="quiet")]),
         html.P(towards(goal) if goal else html.Strong("No public target")),
-        split(row, reasons),
-        trend_chart(months, height=220) if enough(row.denominator) else None,
+        split(row, ask("reasons", viewer, rate=row.slug)),
+        marked_trend(viewer, row.slug, months_of(viewer, row.slug), height=220) if enough(row.denominator) else None,
     ], className="card focus")
 
 

@@ -5,7 +5,6 @@ from dashboard.components.findings import widest
 from dashboard.components.plan_rates import difference, plan_words
 from dashboard.components.roll_up import missing_to_goal, points, rate_of, rate_words, shown_numerator
 from dashboard.components.table import table
-from dashboard.components.trend_chart import trend_chart
 from dashboard.components.words import count
 from dashboard.statistics import enough
 
@@ -45,12 +44,13 @@ def _rate(place) -> str:
     return rate_words(shown_numerator(place), place.denominator) if enough(place.denominator) else f"{place.denominator:,}: too few"
 
 
-def equity_and_trend(goals: list, subgroups: dict, months: list) -> list:
-    """Over time and for whom. months: (goal, its months) of the measures with most to gain."""
-    charts = [html.Div([html.H2(goal.title), trend_chart(kept, goal.goal, height=200)]) for goal, kept in months]
+def equity_and_trend(goals: list, subgroups: dict, trends: list) -> list:
+    """Over time and for whom. trends: (goal, its trend) of the measures with most to gain."""
+    charts = [html.Div([html.H2(goal.title), trend]) for goal, trend in trends]
     body = [[goal.title, widest(subgroups.get(goal.slug, ()), goal.better)] for goal in goals]
-    return [*charts, html.H2("Groups furthest apart"), table("Groups furthest apart, all plans", ["Measure", "Lowest against highest"], body)
-            if body else html.P("No measure has a public goal here.")]
+    heads = ["Measure", "Lowest against highest"]
+    return [*charts, html.H2("Patient groups furthest apart"), table("Patient groups furthest apart, all plans", heads, body) if body
+            else html.P("No measure has a public goal here.")]
 
 
 def behind(late: list[str], plans: list, changes: list, cuts: str, printed: str) -> list:

@@ -115,7 +115,7 @@ def goals_table(known: Known) -> html.Table:
     of_all = ", all plans" if current_selection().contract is None else ""
     heads = [("Measure", ""), ("Rate", "number"), ("Goal", "short"), ("To goal", "number"),
              *([("Year end", "short"), ("Since last month", "number")] if known.with_months else []),
-             ("Likely done", "number"), ("Weight", "number"), (f"Groups furthest apart{of_all}", "wide")]
+             ("Likely done", "number"), ("Weight", "number"), (f"Patient groups furthest apart{of_all}", "wide")]
     return listed("Measures with a public goal, what would gain most first", heads, [_goal_line(known, goal) for goal in rows], roomy=True)
 
 

@@ -82,3 +82,9 @@ def test_opening_and_printing_stand_in_the_log_under_the_id(home, clients):
 def test_names_nobody(clients):
     text = pack(clients["director"], f"?as_of={DAY}&version=000001").text
     assert "Lopez" not in text and "Crowd0" not in text
+
+
+def test_trends_say_what_is_to_be_known_of_their_months(clients):
+    then = f"as_of={DAY}&version=000001"
+    for path, query in (("/board-pack", f"?{then}"), ("/practice", f"?scope=practice%3AP1&{then}"), ("/measure", f"?rate=col-e&{then}")):
+        assert "computed afterwards, from what had been received" in open_page(clients["director"], path, query).text, path
