@@ -162,15 +162,20 @@ def named_once(rows: list, concepts: dict[int, Concept]) -> dict:
 
 
 def _tell(told: dict, fact: int, lasting: str | None, same: list, concepts: dict[int, Concept]) -> None:
-    first = same[0]
-    title, day, end_date = concepts[first.concept].title, first.on_date, first.end_date
-    if len(same) > 1:
-        title = min(concepts[row.concept] for row in same).title
-        day = (max if lasting else min)(row.on_date for row in same)
-        end_date = _last(row.end_date for row in same)
-    what = lasting or (first.what if len(same) == 1 else min((row.what for row in same), key=WHAT.index))
-    value, unit = (None, None) if lasting else (_first(row.value for row in same), _first(row.unit for row in same))
+    title, day, end_date, what, value, unit = _one(same[0], concepts) if len(same) == 1 else _several(same, lasting, concepts)
+    if lasting:
+        what, value, unit = lasting, None, None
     _join(told, (what, day, title, value), end_date, fact, unit)
+
+
+def _one(row, concepts: dict[int, Concept]) -> tuple:
+    return concepts[row.concept].title, row.on_date, row.end_date, row.what, row.value, row.unit
+
+
+def _several(same: list, lasting: str | None, concepts: dict[int, Concept]) -> tuple:
+    return (min(concepts[row.concept] for row in same).title, (max if lasting else min)(row.on_date for row in same),
+            _last(row.end_date for row in same), lasting or min((row.what for row in same), key=WHAT.index),
+            _first(row.value for row in same), _first(row.unit for row in same))
 
 
 def _diagnoses(rows: list, concepts: dict[int, Concept]) -> list[list]:
@@ -209,8 +214,12 @@ def risk(viewer: Viewer, person: int, sensitive: bool = False) -> tuple | None:
         return None
     scored = [_of_score(viewer, name, order, shown) if row.is_medicare else [] for name, order in OF_SCORE.items()]
     scored[-1] = _prompts(viewer, person, scored[-1])
-    chronic = [(conditions()[one.fact], one.on_date) for one in ask("patient_conditions", viewer, person=person, facts=list(conditions()))]
-    return row, *scored, ask("patient_risk_history", viewer, **shown), _factor_names(viewer), chronic
+    return row, *scored, ask("patient_risk_history", viewer, **shown), _factor_names(viewer), _chronic(viewer, person)
+
+
+def _chronic(viewer: Viewer, person: int) -> list[tuple]:
+    told = sorted(ask("patient_conditions", viewer, person=person), key=lambda row: (-row.on_date.toordinal(), row.fact))
+    return [(conditions()[row.fact], row.on_date) for row in told if row.fact in conditions()]
 
 
 def _prompts(viewer: Viewer, person: int, rows: list) -> list:

@@ -1,6 +1,6 @@
 -- person_fact: one row per person and fact that a cohort may ask for: diagnoses and drugs told of, last readings, thresholds crossed, use of care. Who lacks a fact
 -- has no row
--- sorted by fact, person
+-- sorted by person, fact
 -- per person
 WITH wanted AS (
     SELECT f.fact, f.kind, f.comorbid, f.low, f.high, c.concept, CAST(CAST($as_of AS DATE) - to_months(CAST(f.months AS INTEGER)) AS DATE) AS since
