@@ -10,6 +10,7 @@ from dashboard.access.selection import address
 from dashboard.access.tokens import token_of
 from dashboard.components.elements import dbc, dcc, html
 from dashboard.components.listing import chips, pager
+from dashboard.components.log_words import detail_words, who_words
 from dashboard.components.words import count, day, moment, person_name
 from dashboard.given import short_text, whole
 from dashboard.house import house
@@ -90,10 +91,9 @@ def _everybody(chosen, kept: dict):
 
 
 def _row(viewer, row, chosen) -> html.Tr:
-    detail = ", ".join(f"{name} {value}" for name, value in row.detail.items() if value not in ("", None))
-    cells = [("Who", dcc.Link(row.username, href=address("/audit", action=chosen.action, user=row.username)) if row.username else ""),
+    cells = [("Who", dcc.Link(row.username, href=address("/audit", action=chosen.action, user=row.username)) if row.username else who_words(row)),
              ("Role", row.role), ("What", row.action), ("Page", row.page.replace("_", " ")), ("Person", _person(viewer, row, chosen)),
-             ("Detail", detail), ("From", row.address)]
+             ("Detail", detail_words(row.detail)), ("From", row.address)]
     return html.Tr([html.Th(moment(row.at), scope="row")] + [html.Td(words, **{"data-label": label}) for label, words in cells])
 
 

@@ -79,7 +79,7 @@ def not_allowed(viewer, by: str) -> list:
     """Counts and no names of clinicians, and the way to ask for them; nothing for who sees them."""
     if by != "clinician" or rules.may_ask(viewer.role, "clinicians_by_name"):
         return []
-    return [told_line(take_told()), note(COUNTS_ONLY.format(whom=contact())),
+    return [told_line(take_told()), note(f"{COUNTS_ONLY.format(whom=contact())} Names of clinicians are for the director of their group."),
             form("/account/request", "Request", "compare-request", [], {"page": "compare"})]
 
 

@@ -9,7 +9,7 @@ from dashboard.components.files import file_words
 from dashboard.components.roll_up import per_cent
 from dashboard.components.states import empty
 from dashboard.components.table import table
-from dashboard.components.words import count, day
+from dashboard.components.words import count, day, sentence
 from dashboard.queries import ask
 from dashboard.web import held
 from dashboard.web.disagreements import board as board_of_remarks
@@ -112,24 +112,18 @@ def kept_back(rows: list[str], decides: bool) -> html.Section | None:
 
 
 def board(feeds: list) -> html.Section:
-    """Kinds of file down, sources across: newest file, rows, and whether it is late."""
-    sources, kinds = sorted({feed.feed for feed in feeds}), sorted({feed.table_name for feed in feeds}, key=file_words)
-    by_place = {(feed.table_name, feed.feed): feed for feed in feeds}
-    rows = [[file_words(kind), *[_cell(by_place.get((kind, source))) for source in sources]] for kind in kinds]
-    return html.Section([html.H2("What arrived"), table("Newest file of each kind and source", ["File", *sources], rows)])
+    """One line a feed and kind of file, the late ones first: when it came last, whether that is on time, and how much was refused."""
+    ordered = sorted(feeds, key=lambda feed: (-(feed.late_days or 0), feed.feed, file_words(feed.table_name)))
+    heads = ["Feed", "File", "Last came", "On time", "How often", "Rows", "Refused"]
+    lines = [_arrived(feed) for feed in ordered]
+    return html.Section([html.H2("What arrived"), table("Newest file of each feed and kind", heads, lines, numbers=(5, 6))])
 
 
-def _cell(feed):
-    if feed is None:
-        return html.Span("not sent", className="quiet")
-    rhythm = rhythm_words(feed.usual_days) if feed.usual_days else "rhythm not known yet"
-    state = (
-        html.Span(f"{feed.late_days:.0f} days late", className="late")
-        if feed.late_days
-        else html.Span("on time" if feed.usual_days else "", className="quiet")
-    )
-    refused = f", {feed.rejected_rows:,} refused" if feed.rejected_rows else ""
-    return [day(feed.received_at), " ", state, html.Br(), html.Span(f"{feed.row_count:,} rows{refused}, {rhythm}", className="quiet")]
+def _arrived(feed) -> list:
+    late_words = html.Span(count(round(feed.late_days), "day late", "days late"), className="late") if feed.late_days else ""
+    return [feed.feed, file_words(feed.table_name), day(feed.received_at), late_words or ("on time" if feed.usual_days else "not known yet"),
+            rhythm_words(feed.usual_days) if feed.usual_days else "not known yet", f"{feed.row_count:,}",
+            f"{feed.rejected_rows:,}" if feed.rejected_rows else ""]
 
 
 def rejects(rows: list) -> html.Section:
@@ -145,9 +139,9 @@ def rejects(rows: list) -> html.Section:
                 ["What is wrong", "Rows", "Cure", "From", "First seen"],
                 [
                     [
-                        row.wrong,
+                        sentence(row.wrong),
                         f"{row.row_count:,}",
-                        row.cure,
+                        sentence(row.cure),
                         f"{row.feed}, {file_words(row.table_name).lower()}",
                         f"{row.file_name} row {row.first_row:,}",
                     ]
@@ -190,9 +184,9 @@ def _warned(caption: str, rows: list) -> html.Div:
 def _warning(row) -> list:
     feed = row.feed or row.data_source
     return [
-        row.wrong,
+        sentence(row.wrong),
         f"{row.row_count:,}",
-        row.cure,
+        sentence(row.cure),
         f"{feed}, {file_words(row.table_name).lower()}" if row.table_name else feed,
         f"{row.file_name} row {row.first_row:,}" if row.first_row else row.file_name,
     ]

@@ -12,7 +12,7 @@ from dashboard.components.as_of import moment_in_words
 from dashboard.components.elements import dcc, html
 from dashboard.components.files import RECORDS, file_words
 from dashboard.components.listing import chips, listed, pager
-from dashboard.components.plan_rates import apart, difference, of_plan, plan_words
+from dashboard.components.plan_rates import apart, difference, of_plan, plan_words, why_uncounted
 from dashboard.components.roll_up import points, rate_of, reason_words, shown_numerator, title_of
 from dashboard.components.states import empty
 from dashboard.components.status import status_word
@@ -29,6 +29,8 @@ NO_LIST = "No plan has sent its own list of gaps for these people and this year,
 OFFICIAL = ("The plan's rate is its own list added up, of the patients shown here. No file brings the rate that the plan itself reports for all "
             "its members.")
 SENSITIVE = "Numbers only: this measure is about a sensitive service, so no list shows who."
+WORDS = ("Accept: the plan is right; a gap that it counts closed leaves the work lists. Dispute: the plan is wrong; it stands "
+         "on the board of remarks. Send proof: on the file of proofs for the plan.")
 SETTLED = "settled"
 
 
@@ -84,6 +86,7 @@ def of_one(viewer, row, show: str, page: int) -> html.Div:
         html.H1([html.Strong(f"{sum(numbers.values()):,}"),
                  f" {'patient' if sum(numbers.values()) == 1 else 'patients'} on whom {row.plan} and we differ: {title_of(row)}"]),
         facts(row),
+        html.P(WORDS, className="quiet") if rules.may_write(viewer.role, "plan_word") else None,
         chips(_chips(numbers, done), show, lambda value: address("/reconcile", rate=row.slug, show=value)),
         _export(row, every, said),
         people(viewer, row, found, said, show) if found else empty("Nobody in this list."),
@@ -113,12 +116,12 @@ def _export(row, every: list, said: dict) -> html.P | None:
     if proofs:
         links += [html.A(f"Proof for the plan (CSV, {count(proofs, 'patient', 'patients')})",
                          href=address("/export/differences.csv", rate=row.slug, show="proof"), className="chip")]
-    return html.P(links) if links else None
+    return html.P(links, className="chips-line") if links else None
 
 
 def people(viewer, row, found: list, said: dict, show: str) -> html.Table:
     """One row a person: what the plan says, what we say, which record says so, and what to do."""
-    heads = [(words, "") for words in ("Patient", "Age", "Plan says", "We say", "EHR", "What to say")]
+    heads = [*((words, "") for words in ("Patient", "Age", "Plan says", "We say", "EHR")), ("What to say", "wide")]
     return listed("Patients on whom the plan and we differ", heads, [_row(viewer, row, one, said.get(one.person), show) for one in found], roomy=True)
 
 
@@ -140,12 +143,15 @@ def plan_says(one) -> str:
 
 
 def we_say(one) -> list:
-    """Closed, service of 3 May 2026: and which kind of file says so."""
-    if one.status is None:
-        return ["Not counted: not in this measure by our rules"]
+    """Closed, service of 3 May 2026, and which row of which file says so; or why the patient does not count."""
+    if one.status in (None, "excluded"):
+        head = "Not counted, since this does not hold:" if one.status is None and one.uncounted else "Not counted" if one.status is None else None
+        return [head or status_word(one.status), html.Div([html.Div(words) for words in why_uncounted(one)], className="quiet")]
     if one.status == "closed" and one.on_date:
-        return [f"Closed, service of {day(one.on_date)}", html.Div(file_words(one.table_name), className="quiet") if one.table_name else None]
-    why = reason_words(one.reason) if one.reason and one.status not in ("closed", "excluded") else ""
+        row = "" if one.table_name in RECORDS else f", {one.file_name} row {one.row_number:,}"  # a record's stands in its own column
+        source = html.Div(f"{file_words(one.table_name)}{row}", className="quiet") if one.table_name else None
+        return [f"Closed, service of {day(one.on_date)}", source]
+    why = reason_words(one.reason) if one.reason and one.status != "closed" else ""
     return [status_word(one.status), html.Div(why, className="quiet") if why else None]
 
 

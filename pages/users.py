@@ -2,7 +2,7 @@
 
 import dash
 
-from dashboard.access import accounts, audit, current_viewer
+from dashboard.access import accounts, audit, current_viewer, rules
 from dashboard.components.as_of import moment_in_words
 from dashboard.components.elements import dcc, html
 from dashboard.components.states import told_line
@@ -13,6 +13,7 @@ from dashboard.web.form import field, form, pick
 from dashboard.web.forms import places, take_told
 
 REQUESTS = 10  # shown
+ROLE_CHOICES = [(role, role.capitalize()) for role in ROLES]
 HEADINGS = ("User", "Role", "Sees", "Last sign-in", "Training until", "Status", "Change")
 
 
@@ -28,29 +29,31 @@ def layout(user=None, **_):
         html.Table([html.Caption("Users by name", className="visually-hidden"),
                     html.Thead(html.Tr([html.Th(words, scope="col") for words in HEADINGS])),
                     html.Tbody([_row(one, one.username == viewer.username, names) for one in users])], className="list", role="table"),
-        _requests(),
+        _requests(users),
         _give_scope(users, known, user),
         html.Section([html.H2("Add a user"), form("/users/change", "Add user", "users-add", [
             field("username", "User name", owner="add"), field("display_name", "Name on screen", owner="add"),
-            pick("role", "Role", [(role, role.capitalize()) for role in ROLES], owner="add"),
+            pick("role", "Role", ROLE_CHOICES, owner="add"),
             field("password", "First password, at least 12 characters", kind="password", complete="new-password", owner="add")], {"change": "add"})]),
     ], className="page users")
 
 
-def _requests() -> html.Section | None:
-    """Who asked to see names where counts show, newest first."""
-    rows = audit.newest(house().store, REQUESTS, chosen=audit.Filter("access requested"))
+def _requests(users: list) -> html.Section | None:
+    """Who asked to see names where counts show, newest first; not those who may see them by now."""
+    waiting = {one.username for one in users if not one.disabled_at and not rules.may_ask(one.role, "clinicians_by_name")}
+    asked = audit.newest(house().store, REQUESTS, chosen=audit.Filter("access requested"))
+    rows = list({row.username: row for row in reversed(asked) if row.username in waiting}.values())[::-1]
     if not rows:
         return None
-    lines = [html.Li([html.Strong(row.username), f" ({row.role}) asked for names on {row.page.replace('_', ' ').capitalize()}, ",
-                      html.Span(moment_in_words(row.at), className="quiet"), " ",
-                      dcc.Link("Add a scope", href=f"/users?user={row.username}")]) for row in rows]
-    return html.Section([html.H2("Asked for access"), html.Ul(lines, className="notes")])
+    lines = [html.Li([html.Strong(row.username), f" ({row.role}) asked for the names of clinicians on {row.page.replace('_', ' ').capitalize()}, ",
+                      html.Span(moment_in_words(row.at), className="quiet")]) for row in rows]
+    told = "Names of clinicians are for the director of their group: change the role in the user's line above, and say whose people below."
+    return html.Section([html.H2("Asked for access"), html.Ul(lines, className="notes"), html.P(told, className="note")])
 
 
 def _give_scope(users: list, known: list, user: str | None) -> html.Section:
-    people = [(one.username, f"{one.display_name} ({one.username})") for one in users if not one.disabled_at]
-    first = [one for one in people if one[0] == user]
+    people = [(one.username, f"{one.display_name} ({one.username})") for one in users if not one.disabled_at and one.role in rules.PEOPLE]
+    first = [one for one in people if one[0] == user] or [("", "Choose a user")]
     return html.Section([html.H2("Say whose people a user sees", id="users-scope"), form("/users/change", "Add scope", "users-give", [
         pick("username", "User", first + [one for one in people if one not in first], owner="give"),
         pick("place", "Whose people", known, owner="give"),
@@ -96,6 +99,8 @@ def _changes(user) -> html.Details:
     owner = f"u{user.id}"
     return html.Details([html.Summary(["Change", html.Span(f" {name}", className="visually-hidden")]), html.Div([
         html.P(dcc.Link("Add a scope", href=f"/users?user={name}")),
+        form("/users/change", "Save role", f"users-role-{owner}", [
+            pick("role", "Role (signs the user out)", ROLE_CHOICES, owner=owner, value=user.role)], {"change": "role", "username": name}),
         form("/users/change", "Save training date", f"users-training-{owner}", [
             field("until", "Training valid until (empty: not asked for)", kind="date", need=False, owner=owner,
                   value=str(user.training_until or ""))], {"change": "training", "username": name}),

@@ -62,6 +62,7 @@ CREATE TABLE reference.clause (rate_id SMALLINT, clause SMALLINT, role VARCHAR, 
     from_date DATE, to_date DATE, value_bound VARCHAR);
 CREATE TABLE evidence.subject (rate_id SMALLINT, period SMALLINT, person INTEGER, unit BIGINT, unit_date DATE, contract INTEGER, stratum SMALLINT,
     met BIGINT, initial_population BOOLEAN, denominator BOOLEAN, exclusion BOOLEAN, exception BOOLEAN, numerator BOOLEAN, numerator_exclusion BOOLEAN);
+CREATE TABLE evidence.outside (rate_id SMALLINT, period SMALLINT, person INTEGER, contract INTEGER, met BIGINT);
 CREATE TABLE evidence.found (rate_id SMALLINT, period SMALLINT, person INTEGER, unit BIGINT, contract INTEGER, clause SMALLINT, role VARCHAR,
     leaf SMALLINT, date DATE, value DOUBLE, fact BIGINT);
 CREATE TABLE result.measure_result (rate_id SMALLINT, period SMALLINT, person INTEGER, unit BIGINT, unit_date DATE, contract INTEGER, stratum SMALLINT,

@@ -47,6 +47,17 @@ def set_disabled(store: Store, username: str, disabled: bool, *, by: Viewer | No
     audit.record(store, by, "account changed", account=username, change="disabled" if disabled else "enabled")
 
 
+def set_role(store: Store, username: str, role: str, *, by: Viewer | None = None) -> None:
+    """Another role, and signed out at once: what is open was drawn for the old one. Scopes stay."""
+    if role not in ROLES:
+        raise Fault("role", f"no role {role!r}.", f"One of {', '.join(ROLES)}.")
+    with store.begin() as session:
+        user = _user(session, username)
+        before, user.role = user.role, role
+        sessions.sign_out_everywhere(session, user.id)
+    audit.record(store, by, "account changed", account=username, change="role", role=role, before=before)
+
+
 def add_scope(store: Store, username: str, kind: str, value: str = "",
               start_date: date | None = None, end_date: date | None = None, *, by: Viewer | None = None) -> None:
     """Let a user see the people of a group, practice or clinician (or of the whole organization) from a day on."""

@@ -146,10 +146,12 @@ ANSWERS = {
 }
 DELEGATED = frozenset({"ordered", "done", "refused"})
 
-# What else people write, by name: the outreach list and its attempts, what is ready for a visit, own targets, sessions with practices,
-# words on differences from a plan's list.
+# What else people write, by name: the outreach list and its attempts, what is ready for a visit, own targets, sessions with practices, words on
+# differences from a plan's list. Of these words one settles more, `plan_counts`: to accept that the plan counts a gap closed answers the gap, since
+# nobody is to be asked for what the plan has. That is the plan's word and no clinical one, so those who hold its list against ours may take it, and
+# no form of a gap sends it.
 WRITES = {"outreach": CLINIC | {"support"}, "prepared": CLINIC, "target": frozenset({"physician"}), "session": VISITORS,
-          "plan_word": frozenset({"support", "director"})}
+          "plan_word": VISITORS, "plan_counts": VISITORS}
 
 
 def may_write(role: str, what: str) -> bool:

@@ -8,6 +8,7 @@ from dashboard.settings import DATA
 
 UNDONE = "undone"  # no answer: the row that takes the one before it back
 LATER = "later"  # no answer either: said of a prompt, which is asked again the next day
+PLAN_COUNTS = "plan_counts"  # an answer that no button of a gap gives: who accepts that the plan counts it closed (plan_words.py)
 GAP, PROMPT = "gap", "prompt"
 
 

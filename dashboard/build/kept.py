@@ -20,7 +20,7 @@ PEOPLE = {
                                   "payer_attributed_provider_practice, custom_attributed_provider_organization, "
                                   "payer_attributed_provider_organization",
     "coded.person": "*", "coded.attribution": "*", "coded.coverage": "*", "coded.uncounted_claim": "*",
-    "coded.answer": "*", "evidence.found": "*", "result.measure_result": "*", "result.nearest_miss": "*",
+    "coded.answer": "*", "evidence.found": "*", "evidence.outside": "*", "result.measure_result": "*", "result.nearest_miss": "*",
     # And what the files say of people, so that a refresh reads only the tables that something came to (dashboard/live/standing.py).
     # Their coded events are mart.event.
     "coded.attribute": "*", "coded.stay": "*", "coded.hospital_bill": "*", "coded.diagnosis_year": "*",

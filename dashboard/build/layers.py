@@ -95,7 +95,7 @@ def run_evidence(connection, cards, compiled, parameters: dict, progress: Progre
     began = time.monotonic()
     run_cards(connection, cards, compiled, parameters["period_start"], parameters["period_end"], everyone=everyone, take_over=take_over,
               threads=settings.threads())
-    for name in ("evidence.subject", "evidence.found"):
+    for name in ("evidence.subject", "evidence.found", "evidence.outside"):
         rows = connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
         progress.done(name, began, progress.rows("coded.event"), rows)
     progress.done("evidence", began)

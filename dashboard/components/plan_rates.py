@@ -3,6 +3,7 @@
 from dashboard.access.selection import Selection, current_selection
 from dashboard.components.elements import dcc
 from dashboard.components.roll_up import per_cent, points, rate_words, shown_numerator
+from dashboard.components.words import day
 from dashboard.statistics import enough
 
 APART = 0.02  # a difference of more than so much is worth a look
@@ -42,3 +43,17 @@ def of_plan(row) -> Selection:
     """What the top bar selects, with the row's plan."""
     chosen = current_selection()
     return Selection(chosen.kind, chosen.value, row.contract, chosen.period)
+
+
+def why_uncounted(row) -> list[str]:
+    """Why we do not count a row of plan_differences, in the words of the patient's page: lines of the measure that do not hold, or exclusions that
+    do, each with its newest fact and the row of the file that says so; or that the plan never enrolled the patient on file."""
+    if row.status is None and not row.uncounted:
+        return [f"No enrolment with this plan is on file; {f'now with {row.plans}' if row.plans else 'nor with another today'}."]
+    return [_why(line) for line in row.uncounted]
+
+
+def _why(line: dict) -> str:
+    on_date = f": {day(line['on_date'])}" if line["on_date"] else ""
+    source = f", from {line['data_source']}, {line['file_name']} row {line['row_number']:,}" if line["file_name"] else ""
+    return f"{line['text']}{on_date}{source}"

@@ -18,6 +18,7 @@ REASONS = {
     # What people answered.
     "ordered": "Answered: ordered",
     "done": "Answered: done, without all that the plan asks for",
+    "plan_counts": "Answered: the plan counts it closed",
     "refused": "Answered: patient refused",
     "not_applicable": "Answered: not applicable",
     "not_mine": "Answered: not my patient",

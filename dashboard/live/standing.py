@@ -72,10 +72,13 @@ class Standing:
                              for relation in ("coded.person", "coded.coverage")):
             return wanted
         changed = self._changed_concepts()
-        same = [(one, first_id) for one, first_id in wanted if not one.asked & changed]
+        # A plan's new list asks about people of whom the cards said nothing before.
+        listed = {"HEDIS"} if "plan_gap" in self.again else set()
+        same = [(one, first_id) for one, first_id in wanted if not one.asked & changed and one.variant.name not in listed]
         rates = [first_id + place for one, first_id in same for place in range(len(one.rates))]
         # What stands in result.measure_result gives itself again: of roles that beat each other only the winner is left there.
-        for relation, stood in (("evidence.subject", "result.measure_result"), ("evidence.found", "evidence.found")):
+        for relation, stood in (("evidence.subject", "result.measure_result"), ("evidence.found", "evidence.found"),
+                                ("evidence.outside", "evidence.outside")):
             of_cards = f"FROM {self._stood(stood)} WHERE rate_id IN (SELECT unnest($rates))"
             self.connection.execute(f"INSERT INTO {relation} BY NAME {of_cards}", {"rates": rates})
         return [pair for pair in wanted if pair not in same]

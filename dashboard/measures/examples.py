@@ -30,6 +30,8 @@ CREATE TABLE coded.person (person INTEGER, birth_date DATE, death_date DATE, dea
 CREATE TABLE coded.coverage (person INTEGER, contract INTEGER, start_date DATE, end_date DATE, benefit_medical BOOLEAN, benefit_pharmacy BOOLEAN,
     benefit_mental_health BOOLEAN, benefit_chemical_dependency BOOLEAN, hospice BOOLEAN, institutional_snp BOOLEAN, long_term_institutional BOOLEAN);
 CREATE TABLE coded.contract (contract INTEGER, payer VARCHAR, plan VARCHAR, product_line VARCHAR);
+CREATE TABLE coded.plan_gap (person INTEGER, source_row BIGINT, payer VARCHAR, plan VARCHAR, product_line VARCHAR, measure VARCHAR, rate VARCHAR,
+    period SMALLINT, status VARCHAR, service_date DATE, gap_date DATE);
 CREATE TABLE reference.value_set_code (concept SMALLINT, code_system VARCHAR, code VARCHAR);
 """
 

@@ -14,7 +14,7 @@ LEAVES = {word: re.compile(rf"\(leaf_[0-9a-f]+(?: {word} leaf_[0-9a-f]+)*\)") fo
 TABLES = ("counted_person", "member", "counted_variant", "counted_rate", "leaf_of_variant", "leaf_of_clause", "person_holds", "subject")
 DEFINITIONS = {
     "counted_variant": {"variant": "INTEGER", "by_plan": "BOOLEAN", "unit_set": "INTEGER"},
-    "counted_rate": {"rate_id": "SMALLINT"} | dict.fromkeys(POPULATIONS, "BIGINT"),
+    "counted_rate": {"rate_id": "SMALLINT", "variant": "INTEGER"} | dict.fromkeys(POPULATIONS, "BIGINT"),
     "leaf_of_variant": {"variant": "INTEGER", "place": "INTEGER", "leaf": "INTEGER"},
     "leaf_of_clause": {"rate_id": "SMALLINT", "clause": "SMALLINT", "role": "VARCHAR", "place": "SMALLINT", "leaf": "INTEGER"},
 }
@@ -24,15 +24,16 @@ Numbered = list[tuple[Compiled, int]]   # variants with the ids of their first r
 def define(connection, wanted: Numbered, batches: Batches) -> None:
     """The places of the leaves in each variant and in each line of each rate, in tables that stay for a while."""
     numbers = batches.numbers
-    rates = [(first_id + number, rate) for one, first_id in wanted for number, rate in enumerate(one.rates)]
+    rates = [(number, first_id + place, rate) for number, (one, first_id) in enumerate(wanted) for place, rate in enumerate(one.rates)]
     rows = {
         "counted_variant": [{"variant": number, "by_plan": one.variant.enrolment_based, "unit_set": numbers[one.unit] if one.unit else None}
                             for number, (one, _) in enumerate(wanted)],
-        "counted_rate": [{"rate_id": rate_id} | {role: _bits(rate, role) for role in POPULATIONS} for rate_id, rate in rates],
+        "counted_rate": [{"rate_id": rate_id, "variant": number} | {role: _bits(rate, role) for role in POPULATIONS}
+                         for number, rate_id, rate in rates],
         "leaf_of_variant": [{"variant": number, "place": place, "leaf": numbers[name]}
                             for number, (one, _) in enumerate(wanted) for place, name in enumerate(one.leaves)],
         "leaf_of_clause": [{"rate_id": rate_id, "clause": clause.number, "role": clause.role, "place": place, "leaf": numbers[leaf.name]}
-                           for rate_id, rate in rates for clause in rate.clauses for place, leaf in enumerate(clause.line.leaves, 1)
+                           for _, rate_id, rate in rates for clause in rate.clauses for place, leaf in enumerate(clause.line.leaves, 1)
                            if not leaf.by_contract],
     }
     for table, types in DEFINITIONS.items():
@@ -63,6 +64,7 @@ def fill(connection, wanted: Numbered, period: int) -> None:
         FROM leaf_found AS f JOIN leaf_of_clause AS n USING (leaf)
         JOIN evidence.subject AS s ON s.rate_id = n.rate_id AND s.person = f.person AND (f.unit IS NULL OR f.unit = s.unit)
         WHERE f.fact IS NOT NULL""")
+    connection.execute(f"INSERT INTO evidence.outside {_outside(wanted, period)}")
 
 
 def people_of(enrolment_based: bool) -> str:
@@ -99,15 +101,33 @@ ORDER BY c.variant"""
 
 def _told(wanted: Numbered, period: int) -> str:
     """SELECT of evidence.subject: of each subject the rates of its variant, those whose initial population it is in."""
-    variants = "\n".join(f"WHEN {number} THEN [{', '.join(_rate(one, first_id + place, rate) for place, rate in enumerate(one.rates))}]"
-                         for number, (one, first_id) in enumerate(wanted))
     roles = ", ".join(_holds(role) for role in POPULATIONS if role != "initial_population")
     return f"""
-        WITH told AS (
-            SELECT s.person, s.unit, s.unit_date, s.contract, unnest(CASE s.variant {variants} END, max_depth := 2)
-            FROM subject AS s JOIN person_holds AS p USING (person))
+        WITH told AS ({_lines(wanted, "subject")})
         SELECT rate_id, {period}, person, unit, unit_date, contract, stratum, met, true, {roles}, last_day
         FROM told JOIN counted_rate USING (rate_id) WHERE {_holds("initial_population")}"""
+
+
+def _outside(wanted: Numbered, period: int) -> str:
+    """SELECT of evidence.outside: who stands on a plan's own list of a rate of people and is not counted in it, so that a screen can say why."""
+    return f"""
+        WITH listed AS (
+            SELECT DISTINCT g.rate_id, r.variant, g.person, g.contract
+            FROM plan_gaps_of('coded.plan_gap', 'reference.rate', 'coded.contract') AS g JOIN counted_rate AS r USING (rate_id)
+            WHERE g.period = {period}),
+        asked AS (SELECT s.* FROM subject AS s SEMI JOIN listed USING (variant, person, contract) WHERE s.unit = 0),
+        told AS ({_lines(wanted, "asked")})
+        SELECT rate_id, {period}, person, contract, met
+        FROM told JOIN counted_rate USING (rate_id) SEMI JOIN listed USING (rate_id, person, contract)
+        WHERE NOT ({_holds("initial_population")} AND {_holds("denominator")})"""
+
+
+def _lines(wanted: Numbered, subjects: str) -> str:
+    """Of each of the subjects, for each rate of its variant, which lines hold."""
+    variants = "\n".join(f"WHEN {number} THEN [{', '.join(_rate(one, first_id + place, rate) for place, rate in enumerate(one.rates))}]"
+                         for number, (one, first_id) in enumerate(wanted))
+    return (f"SELECT s.person, s.unit, s.unit_date, s.contract, unnest(CASE s.variant {variants} END, max_depth := 2) "
+            f"FROM {subjects} AS s JOIN person_holds AS p USING (person)")
 
 
 def _rate(one: Compiled, rate_id: int, rate: CompiledRate) -> str:

@@ -32,6 +32,7 @@ CREATE TABLE IF NOT EXISTS evidence.subject (rate_id SMALLINT, period SMALLINT, 
     numerator_exclusion BOOLEAN, last_day DATE);
 CREATE TABLE IF NOT EXISTS evidence.found (rate_id SMALLINT, period SMALLINT, person INTEGER, unit BIGINT, contract INTEGER, clause SMALLINT,
     role VARCHAR, leaf SMALLINT, date DATE, value DOUBLE, fact BIGINT);
+CREATE TABLE IF NOT EXISTS evidence.outside (rate_id SMALLINT, period SMALLINT, person INTEGER, contract INTEGER, met BIGINT);
 """
 
 
@@ -57,7 +58,8 @@ def run_cards(connection, cards: Cards, compiled: list[Compiled], start: date, e
     """Count what compile_cards gave for the period `start` to `end` over coded.*
 
     Visit-based variants count people without any enrolment data, with `everyone` all people (conformance). Fills
-    evidence.subject (one row per rate, person, unit, contract of the initial population) and evidence.found (latest event per line and leaf).
+    evidence.subject (one row per rate, person, unit, contract of the initial population), evidence.found (latest event per line and leaf) and
+    evidence.outside (whom a plan lists and we do not count: which lines hold).
     `take_over`: given (variant, id of its first rate) of all, fills these for some and gives the others. `people_at_once` bounds the memory: the
     sets of so many people are made together. `threads`: see Batches.run.
     """

@@ -80,7 +80,8 @@ def notes(found: dict) -> list[str]:
     """What the figures come to, in sentences."""
     served, baseline = found["figures"][found["served"]], found["figures"][found["baseline"]]
     better = baseline["brier"] - served["brier"]
-    lines = [f"The model served is {found['served']}. Against the baseline (age, sex, earlier stays) its Brier score is "
+    role = "judged" if found.get("reason") else "served"
+    lines = [f"The model {role} is {found['served']}. Against the baseline (age, sex, earlier stays) its Brier score is "
              + (f"{better:.4f} better." if better > 0.00005 else "no better: the other features add nothing that this year shows.")]
     if found["test"]["events"] < BETTER_EVENTS:
         lines.append(f"{found['test']['events']} events judge it; {BETTER_EVENTS} or more would judge better.")

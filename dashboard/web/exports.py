@@ -11,6 +11,8 @@ from dashboard.access import audit, rules
 from dashboard.answers import plan_words
 from dashboard.cohorts.chosen import chosen, limit_of
 from dashboard.components.files import file_words
+from dashboard.components.log_words import detail_words, who_words
+from dashboard.components.plan_rates import why_uncounted
 from dashboard.components.roll_up import reason_words
 from dashboard.components.status import WORDS
 from dashboard.components.words import age_and_sex, language, person_name
@@ -30,7 +32,8 @@ MOST = 100_000  # rows of a file
 PANEL = ("Patient", "Born", "Age", "Plan", "Language", "Open gaps", "Due", "Last day to close", "Last visit", "Next visit", "Phone", "Do not contact",
          "Last contact", "Outcome", "Next contact")
 PEOPLE = ("Patient", "Born", "Age", "Plan", "Language", "Stands", "Why", "Last day to close", "Last visit", "Next visit")
-DIFFERENCES = ("Patient", "Born", "Plan says", "Plan's day of service", "We say", "Our day of service", "From", "File", "Row", "Said of it")
+DIFFERENCES = ("Patient", "Born", "Plan says", "Plan's day of service", "We say", "Why we do not count it", "Our day of service", "From", "File",
+               "Row", "Said of it")
 LOG = ("When (UTC)", "Who", "Role", "What", "Page", "Person", "Detail", "From")
 
 
@@ -95,11 +98,15 @@ def differences() -> Response:
     people = [person for person, word in said.items() if word.kind == plan_words.PROOF] if proof else None
     rows = ask("plan_differences", viewer, rate=rate, show="everybody", page=1, page_size=MOST, settled=[], people=people)
     audit.note(viewer, "exported", page="reconcile", rate=rate, show="proof" if proof else "all", people=len(rows))
-    return _file("proof-for-the-plan" if proof else "differences", DIFFERENCES, [
-        [person_name(row), row.birth_date, row.plan_status or "not on its list", row.service_date,
-         WORDS[row.status][1] if row.status else "not counted", row.on_date, row.table_name and file_words(row.table_name), row.file_name,
-         row.row_number, _word(said.get(row.person), row)]
-        for row in rows if row.on_a_list])
+    listed = [_difference(row, said.get(row.person)) for row in rows if row.on_a_list]
+    return _file("proof-for-the-plan" if proof else "differences", DIFFERENCES, listed)
+
+
+def _difference(row, word) -> list:
+    we_say = WORDS[row.status][1] if row.status else "not counted"
+    why = "; ".join(why_uncounted(row)) if row.status in (None, "excluded") else ""
+    return [person_name(row), row.birth_date, row.plan_status or "not on its list", row.service_date, we_say, why, row.on_date,
+            row.table_name and file_words(row.table_name), row.file_name, row.row_number, _word(word, row)]
 
 
 def _word(word, row) -> str:
@@ -112,8 +119,8 @@ def log() -> Response:
     chosen = audit.Filter.of(house().key, viewer, request.args)
     rows = audit.newest(house().store, MOST, chosen=chosen)
     audit.note(viewer, "exported", page="audit", rows=len(rows))
-    return _file("audit-log", LOG, [[f"{row.at:%Y-%m-%d %H:%M:%S}", row.username, row.role, row.action, row.page, row.person,
-                                     ", ".join(f"{name} {value}" for name, value in row.detail.items()), row.address] for row in rows])
+    return _file("audit-log", LOG, [[f"{row.at:%Y-%m-%d %H:%M:%S}", who_words(row), row.role, row.action, row.page, row.person,
+                                     detail_words(row.detail), row.address] for row in rows])
 
 
 def packet() -> Response:

@@ -115,6 +115,11 @@ def _enable(store, username: str, viewer) -> str:
     return f"{username} can sign in again."
 
 
+def _role(store, username: str, viewer) -> str:
+    accounts.set_role(store, username, _field("role"), by=viewer)
+    return f"{username} is {_field('role')} now, and signed out."
+
+
 def _set_password(store, username: str, viewer) -> str:
     accounts.set_password(store, username, request.form.get("password", "")[:1024], by=viewer)
     return f"{username} has a new password and is signed out everywhere."
@@ -139,7 +144,7 @@ def _end_scopes(store, username: str, viewer) -> str:
     return f"{username}: {ended} scopes ended as of yesterday."
 
 
-_CHANGES = {"add": _add, "disable": _disable, "enable": _enable, "password": _set_password, "scope": _add_scope, "training": _training,
+_CHANGES = {"add": _add, "disable": _disable, "enable": _enable, "password": _set_password, "scope": _add_scope, "training": _training, "role": _role,
             "end": _end_scopes}
 
 

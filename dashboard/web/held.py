@@ -16,14 +16,14 @@ def banner(viewer) -> html.P | None:
     if not why or current_selection().as_of:
         return None
     shown = ask_one("release", viewer).as_of
-    return html.P(f"{sentence(why.splitlines()[0])}; we kept {whose(shown, date.today())} numbers.", className="past", role="status")
+    return html.P(f"{sentence(why.splitlines()[0])}; we kept {whose(shown, date.today())}.", className="past", role="status")
 
 
 def whose(shown: date, today: date) -> str:
     """yesterday's, today's earlier, or those of a day: which numbers are kept."""
     if shown == today:
-        return "today's earlier"
-    return "yesterday's" if shown == today - timedelta(days=1) else f"the {day(shown)}"
+        return "today's earlier numbers"
+    return "yesterday's numbers" if shown == today - timedelta(days=1) else f"the numbers of {day(shown)}"
 
 
 def rows() -> list[str]:

@@ -6,6 +6,7 @@ from flask_login import current_user
 from dashboard.access import audit, patients, rules
 from dashboard.access.selection import address, current_selection
 from dashboard.answers import keep, plan_words
+from dashboard.answers.kinds import PLAN_COUNTS, UNDONE
 from dashboard.answers.plan_words import ACCEPTED, BUTTONS, DIFFERENCES, SAID, WITHDRAWN, Topic
 from dashboard.house import house
 from dashboard.queries import ask, ask_one, current_year
@@ -44,8 +45,8 @@ def say():
     plan_words.put(house().store, viewer, topic, person, row.kind, kind)
     audit.note(viewer, "plan word noted", page="reconcile", person=person, rate=topic.rate, word=kind)
     told = "Taken back." if kind == WITHDRAWN else f"{SAID[kind]}."
-    if kind == ACCEPTED and row.kind == "plan_closed":
-        told += _answered(viewer, topic, person)
+    if row.kind == "plan_closed":
+        told += _settled(viewer, topic, person, kind)
     session["told"] = told
     return redirect(address("/reconcile", rate=topic.rate, show=_field("show")))
 
@@ -54,17 +55,22 @@ def _difference(viewer, topic: Topic, person: int):
     return ask_one("plan_differences", viewer, rate=topic.rate, show="everybody", page=1, page_size=1, settled=[], people=[person])
 
 
-def _answered(viewer, topic: Topic, person: int) -> str:
-    """Where the plan counts a gap closed already, nobody is asked for it any more: the gap is answered "done", as from its own buttons."""
+def _settled(viewer, topic: Topic, person: int, kind: str) -> str:
+    """What the word does to the gap. Accepted: the plan counts it closed, so nobody is asked for it any more. Any other word takes that back."""
     measure = next((row.measure_id for row in ask("plan_rates", viewer) if row.slug == topic.rate), "")
     gap = keep.Gap(measure, person, topic.period, 0)
     row = ask_one("gap_to_answer", viewer, person=person, measure_id=measure, period=topic.period, unit=0, sensitive=True)
     newest = keep.of_person(house().store, person).get(gap)
-    if row is None or keep.holds(newest):
+    stands = keep.holds(newest)
+    if row is None or not rules.may_write(viewer.role, PLAN_COUNTS) or (kind == ACCEPTED) == stands or (stands and newest.kind != PLAN_COUNTS):
         return ""
+    given = PLAN_COUNTS if kind == ACCEPTED else UNDONE
     try:
-        keep.give(house().store, viewer, gap, keep.Said("done", follows=newest.id if newest else 0, known=tuple(row.known)))
+        keep.give(house().store, viewer, gap, keep.Said(given, follows=newest.id if newest else 0, known=tuple(row.known)))
     except keep.Taken:
         return ""
-    audit.note(viewer, "answered", page="reconcile", person=person, measure=measure, answer="done", proposed=0)
+    if given == UNDONE:
+        audit.note(viewer, "answer undone", page="reconcile", person=person, measure=measure)
+        return " The gap is on the lists again."
+    audit.note(viewer, "answered", page="reconcile", person=person, measure=measure, answer=PLAN_COUNTS, proposed=0)
     return " The gap is off the lists; it comes back with new evidence."

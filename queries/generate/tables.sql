@@ -50,9 +50,9 @@ CREATE OR REPLACE TABLE generate.result_code (test VARCHAR, line INTEGER, from_v
 CREATE OR REPLACE TABLE generate.charted (care VARCHAR, item VARCHAR, chance VARCHAR, from_share DOUBLE, to_share DOUBLE, illness VARCHAR, without VARCHAR, sex VARCHAR,
     from_age INTEGER, to_age INTEGER, test VARCHAR, from_value DOUBLE, to_value DOUBLE, form VARCHAR, code VARCHAR, answer VARCHAR, reason VARCHAR, source VARCHAR);
 
--- What plans say of their members by a rule of their own, simpler than ours: whom they count at the end of the year, if enrolled for so many
--- days before the year, and by which care of so many days before it.
-CREATE OR REPLACE TABLE generate.plan_measure (measure VARCHAR, sex VARCHAR, from_age INTEGER, to_age INTEGER, without VARCHAR, enrolled_days INTEGER);
+-- What plans say of their members by a rule of their own, simpler than ours: whom they count at the end of the year, if ill with `illness` by four weeks
+-- before the list, not with `without`, and enrolled for so many days before the year; and by which care of so many days before the year's end.
+CREATE OR REPLACE TABLE generate.plan_measure (measure VARCHAR, sex VARCHAR, from_age INTEGER, to_age INTEGER, illness VARCHAR, without VARCHAR, enrolled_days INTEGER);
 CREATE OR REPLACE TABLE generate.plan_service (measure VARCHAR, care VARCHAR, days INTEGER);
 
 -- Lists of codes; an entry is drawn by its weight.

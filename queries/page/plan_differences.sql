@@ -1,7 +1,8 @@
 -- One page of the people on whom the selected plan's own list and we differ in a rate, and how many there are of each kind. $show: a kind, '' for all:
 --   ours_closed    we count it closed, the plan open       plan_counts   the plan counts the person, we do not
 --   plan_closed    the plan counts it closed, we do not    ours_counts   we count the person, the plan does not
--- $settled: 'person kind' on which somebody said a word: they are left out, and shown alone by 'settled'. Our side says by which fact of which file it is closed. Sensitive services stand on no list
+-- $settled: 'person kind' on which somebody said a word: they are left out, and shown alone by 'settled'. Our side says by which fact of which file it is closed, and
+-- of whom we do not count why: the exclusions that hold (with their newest fact), the lines of the population that do not. Sensitive services stand on no list
 WITH reach AS (
     SELECT DISTINCT panel_set FROM mart.panel_set WHERE panel IN (SELECT unnest($panels))
 ),
@@ -9,7 +10,7 @@ wanted AS (
     SELECT rate_id FROM mart.rate_name WHERE slug = $rate AND NOT sensitive
 ),
 plan AS (
-    SELECT person, status, service_date, gap_date FROM mart.plan_gap JOIN reach USING (panel_set) JOIN wanted USING (rate_id)
+    SELECT person, status, service_date, gap_date, met FROM mart.plan_gap JOIN reach USING (panel_set) JOIN wanted USING (rate_id)
     WHERE contract = $contract AND period = $period
 ),
 ours AS (
@@ -19,7 +20,7 @@ ours AS (
     )
 ),
 difference AS (
-    SELECT person, p.status AS plan_status, p.service_date, p.gap_date, o.status, o.reason,
+    SELECT person, p.status AS plan_status, p.service_date, p.gap_date, p.met, o.status, o.reason,
         CASE WHEN coalesce(p.status, 'excluded') <> 'excluded' AND coalesce(o.status, 'excluded') = 'excluded' THEN 'plan_counts'
              WHEN coalesce(o.status, 'excluded') <> 'excluded' AND coalesce(p.status, 'excluded') = 'excluded' THEN 'ours_counts'
              WHEN o.status = 'closed' AND p.status = 'open' THEN 'ours_closed'
@@ -46,11 +47,30 @@ fact AS (
     FROM mart.gap_step AS s JOIN wanted USING (rate_id) JOIN mart.clause AS c ON c.rate_id = s.rate_id AND c.clause = s.clause
     WHERE s.person IN (SELECT person FROM page) AND s.period = $period AND s.why IS NULL AND c.role = 'numerator' GROUP BY s.person
 ),
+held AS (
+    SELECT person, bit_or(one.met) AS met
+    FROM (SELECT person, unnest(rates) AS one FROM mart.gap WHERE person IN (SELECT person FROM page) AND period = $period)
+    WHERE one.rate_id IN (SELECT rate_id FROM wanted) AND one.contract = $contract GROUP BY person
+),
+excluding AS (
+    SELECT s.person, s.clause, max(s.on_date) AS on_date, arg_max(s.file_no, s.on_date) AS file_no, arg_max(s.row_number, s.on_date) AS row_number
+    FROM mart.gap_step AS s JOIN wanted USING (rate_id)
+    WHERE s.person IN (SELECT person FROM page WHERE status = 'excluded') AND s.period = $period AND s.contract = $contract AND s.why IS NULL
+    GROUP BY s.person, s.clause
+),
+uncounted AS (
+    SELECT p.person, list({text: c.text, on_date: e.on_date, data_source: t.data_source, file_name: t.file_name, row_number: e.row_number} ORDER BY c.clause) AS why
+    FROM page AS p CROSS JOIN mart.clause AS c JOIN wanted USING (rate_id) LEFT JOIN held AS h USING (person)
+    LEFT JOIN excluding AS e ON e.person = p.person AND e.clause = c.clause LEFT JOIN mart.file AS t USING (file_no)
+    WHERE CASE WHEN p.status = 'excluded' THEN c.role IN ('exclusions', 'exceptions') AND (h.met >> (c.clause - 1)) & 1 = 1
+               WHEN p.status IS NULL THEN c.role IN ('initial_population', 'denominator') AND (p.met >> (c.clause - 1)) & 1 = 0 ELSE false END
+    GROUP BY p.person
+),
 name AS (
-    SELECT DISTINCT ON (person) person, first_name, last_name, birth_date, age, sex FROM mart.panel
+    SELECT DISTINCT ON (person) person, first_name, last_name, birth_date, age, sex, plans FROM mart.panel
     WHERE panel IN (SELECT unnest($panels)) AND person IN (SELECT person FROM page)
 )
 SELECT p.person, p.kind, p.plan_status, p.service_date, p.gap_date, p.status, p.reason, f.on_date, t.table_name, t.file_name, f.row_number,
-    n.person IS NOT NULL AS on_a_list, n.first_name, n.last_name, n.birth_date, n.age, n.sex, p.ours_closed, p.plan_closed, p.plan_counts, p.ours_counts, p.settled_people
-FROM page AS p LEFT JOIN fact AS f USING (person) LEFT JOIN mart.file AS t USING (file_no) LEFT JOIN name AS n USING (person)
+    n.person IS NOT NULL AS on_a_list, n.first_name, n.last_name, n.birth_date, n.age, n.sex, n.plans, coalesce(u.why, []) AS uncounted, p.ours_closed, p.plan_closed, p.plan_counts, p.ours_counts, p.settled_people
+FROM page AS p LEFT JOIN fact AS f USING (person) LEFT JOIN mart.file AS t USING (file_no) LEFT JOIN name AS n USING (person) LEFT JOIN uncounted AS u USING (person)
 ORDER BY list_position(['ours_closed', 'plan_closed', 'plan_counts', 'ours_counts'], p.kind), p.person

@@ -36,6 +36,26 @@ def test_people_may_be_counted_a_few_at_a_time(cards):
     assert evidence(cards, people, *MEASURES, people_at_once=50) == evidence(cards, people, *MEASURES)
 
 
+def test_of_whom_a_plan_lists_and_we_do_not_count_it_is_told_which_lines_hold(cards):
+    people = ex.read_examples(cards, ["BCS-E"])
+    connection, period = database.connect(threads=1), people[0].period
+    ex.load_people(connection, cards, people)
+    connection.execute("""INSERT INTO coded.plan_gap (person, source_row, payer, plan, product_line, measure, period, status)
+        SELECT DISTINCT ON (person, contract) person, person, payer, plan, product_line, 'BCS', $1, 'open'
+        FROM coded.coverage JOIN coded.contract USING (contract) WHERE person % 2 = 0""", [period.start.year])
+    run_cards(connection, cards, compile_cards(cards, period.start, period.end, ["BCS-E"]), period.start, period.end)
+
+    def those(relation, condition=""):
+        found = connection.execute(f"SELECT person, contract FROM {relation} WHERE rate_id IN (SELECT rate_id FROM reference.rate WHERE variant = 'HEDIS') {condition}")
+        return set(found.fetchall())
+
+    listed = set(connection.execute("SELECT person, contract FROM coded.plan_gap JOIN coded.contract USING (payer, plan, product_line)").fetchall())
+    counted, outside = those("evidence.subject", "AND denominator"), those("evidence.outside")
+    assert outside == listed - counted and len(outside) > 3, "each listed person is counted, or told of"
+    asked = "(SELECT bit_or(1 << (clause - 1)) FROM reference.clause AS c WHERE c.rate_id = o.rate_id AND role IN ('initial_population', 'denominator'))"
+    assert connection.execute(f"SELECT count(*) FROM evidence.outside AS o WHERE met & {asked} = {asked}").fetchone() == (0,), "some line does not hold"
+
+
 def test_few_statements_make_many_sets(cards):
     people = ex.read_examples(cards, ["BCS-E"])
     connection = database.connect(threads=1)

@@ -9,7 +9,12 @@ PLAN_GAPS = """
     40     | 5          | Plan A | Plan A MA | medicare     | COL     |      | 2026   | closed | 2026-03-03   | 2026-11-15
     1      | 6          | Plan A | Plan A MA | medicare     | BCS-E   |      | 2026   | open   |              | 2026-11-15
 """
-TABLES = {"coded.plan_gap": PLAN_GAPS}
+# Ana Silva is not of the measure's age; Plan A enrolled her.
+OUTSIDE = """
+    rate_id | period | person | contract | met
+    2       | 2026   | 4      | 7        | 2
+"""
+TABLES = {"coded.plan_gap": PLAN_GAPS, "evidence.outside": OUTSIDE}
 
 
 def add_crowd(connection, crowd: int) -> None:

@@ -107,6 +107,21 @@ def test_an_administrator_adds_scopes_disables(own):
     assert {row.username for row in rows} == {"administrator"}, "the log says who changed the account"
 
 
+def test_a_request_for_names_is_answered_by_a_role(own):
+    app, store = own
+    admin, analyst = sign_in(app, "administrator"), sign_in(app, "analyst")
+    post(analyst, "/account/request", page="compare")
+    assert "asked for the names of clinicians" in open_page(admin, "/users").text
+    assert "no role" in told(post(admin, "/users/change", change="role", username="analyst", role="king"), admin)
+    assert "is director now" in told(post(admin, "/users/change", change="role", username="analyst", role="director"), admin)
+    assert analyst.get("/version").status_code == 401, "what is open was drawn for the old role"
+    assert "Asked for access" not in open_page(admin, "/users").text, "who sees them by now waits no more"
+    assert "Adams, Alice" in open_page(sign_in(app, "analyst"), "/compare", "?by=clinician").text.replace("Alice Adams", "Adams, Alice")
+    assert "another administrator" in told(post(admin, "/users/change", change="role", username="administrator", role="physician"), admin)
+    newest = audit.newest(store, 5, chosen=audit.Filter("account changed"))[0]
+    assert newest.detail == {"account": "analyst", "change": "role", "role": "director", "before": "analyst"}
+
+
 def test_scopes_are_chosen_by_name(clients):
     text = open_page(clients["administrator"], "/users", "?user=physician").text
     for words in ("Whole organization", "Group North Doctors", "North Doctors > Alder Medicine", "Adams, Alice (Alder Medicine)"):

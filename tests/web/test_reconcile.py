@@ -14,8 +14,9 @@ from visits import USERS, open_page
 from dashboard.access import audit, rules
 from dashboard.access.tokens import token_of
 from dashboard.answers import keep, plan_words
+from dashboard.answers.kinds import PLAN_COUNTS
 from dashboard.answers.plan_words import Topic
-from dashboard.components.plan_rates import apart, difference
+from dashboard.components.plan_rates import apart, difference, why_uncounted
 from dashboard.components.plan_rates import plan_words as words
 from dashboard.queries import ask
 from dashboard.state import open_store
@@ -59,6 +60,19 @@ def test_counts_by_kind_are_the_rows(server, home):
 def test_the_fact_that_closes_it_here_is_named(server, home):
     row, = differing(server, home, "director", "bcs-e")
     assert (str(row.on_date), row.table_name, row.file_name, row.plan_status) == ("2025-08-09", "encounter", "Encounter.ndjson", "open")
+
+
+def test_whom_we_do_not_count_it_says_why_as_on_the_patient_s_page(server, home, clients):
+    found = {row.person: row for row in differing(server, home, "director", "col-e")}
+    assert why_uncounted(found[4]) == ["Aged 46 to 75 on 31 Dec 2026"], "the line that does not hold"
+    assert why_uncounted(found[2]) == ["Colorectal cancer, ever: 4 Apr 2019, from ehr_a, Encounter.ndjson row 50"], "the exclusion and its evidence"
+    assert found[1].uncounted == [] and found[30].uncounted == []
+    never = found[4]._replace(uncounted=[])
+    assert why_uncounted(never) == [f"No enrolment with this plan is on file; {'now with Plan A MA' if never.plans else 'nor with another today'}."]
+    page = open_page(clients["director"], "/reconcile", f"?rate=col-e&plan={PLAN}").text
+    assert "since this does not hold" in page and "Colorectal cancer, ever: 4 Apr 2019" in page
+    file = clients["director"].get(f"/export/differences.csv?rate=col-e&plan={PLAN}").text
+    assert "Aged 46 to 75 on 31 Dec 2026" in file
 
 
 def test_rates_of_the_plan_stand_beside_ours(server, home):
@@ -118,11 +132,37 @@ def test_a_word_takes_the_person_off_the_list_until_it_is_taken_back(server, hom
         ("plan word noted", "withdrawn"), ("plan word noted", "disputed")]
 
 
-def test_to_accept_that_the_plan_counts_it_answers_the_gap(server, home, clients):
-    sent = say(server, home, clients, "director", 1, "accepted")
-    assert "off the lists" in told(sent, clients["director"])
-    answer = keep.of_person(open_store(home), 1)[keep.Gap("COL-E", 1, 2026, 0)]
-    assert (answer.kind, answer.role, answer.proposed) == ("done", "director", False) and keep.holds(answer)
+@pytest.mark.parametrize("username", USERS)
+@pytest.mark.parametrize("person", [1, 40])
+def test_who_may_accept_that_a_plan_counts_a_gap_closed(server, home, clients, username, person):
+    allowed = rules.may_write(USERS[username][0], PLAN_COUNTS) and person in USERS[username][3]
+    gap, before = keep.Gap("COL-E", person, 2026, 0), refusals(home)
+    sent = say(server, home, clients, username, person, "accepted")
+    newest = keep.of_person(open_store(home), person).get(gap)
+    assert (sent.status_code == 302) == allowed
+    if not allowed:
+        assert not keep.holds(newest) and refusals(home) == before + 1
+        return
+    assert "off the lists" in told(sent, clients[username])
+    assert (newest.kind, newest.role, newest.proposed) == (PLAN_COUNTS, USERS[username][0], False) and keep.holds(newest)
+    assert "on the lists again" in told(say(server, home, clients, username, person, "withdrawn"), clients[username])
+    assert not keep.holds(keep.of_person(open_store(home), person)[gap])
+
+
+@pytest.mark.parametrize("username", USERS)
+def test_no_form_of_a_gap_says_that_the_plan_counts_it(server, home, clients, username):
+    with server.app_context():
+        token = token_of(server.extensions["huddleboard"].key, viewer(home, username).user_id, 1)
+    sent = {"token": token, "measure_id": "COL-E", "period": "2026", "unit": "0", "follows": "0", "kind": PLAN_COUNTS}
+    assert post(clients[username], "/answer", **sent).status_code == 404
+
+
+def test_another_s_answer_is_not_taken_back_by_a_word(server, home, clients):
+    gap, store = keep.Gap("COL-E", 1, 2026, 0), open_store(home)
+    newest = keep.of_person(store, 1).get(gap)
+    keep.give(store, viewer(home, "physician"), gap, keep.Said("refused", follows=newest.id if newest else 0))
+    assert told(say(server, home, clients, "director", 1, "disputed"), clients["director"]) == "Disputed."
+    assert keep.of_person(store, 1)[gap].kind == "refused"
 
 
 def test_proof_goes_into_a_file_for_the_plan(server, home, clients):

@@ -34,7 +34,7 @@ def waiting(tmp_path_factory):
 @pytest.mark.parametrize(("username", "path"), [("physician", "/panel"), ("support", "/practices"), ("director", "/course"), ("administrator", "/data-health")])
 def test_a_bad_file_is_said_to_all_whose_numbers_it_keeps_back(waiting, username, path):
     page = open_page(sign_in(waiting[0], username), path).text
-    assert "File received 06:02 has 18 % rows rejected; we kept the 22 Nov 2026 numbers." in page
+    assert "File received 06:02 has 18 % rows rejected; we kept the numbers of 22 Nov 2026." in page
     assert ROW not in page or path == "/data-health"
 
 
@@ -45,7 +45,7 @@ def test_its_rows_stand_on_data_health_and_who_decides_reads_how(waiting):
 
 def test_whose_numbers_are_kept():
     today = date(2026, 11, 29)
-    assert [held.whose(today - timedelta(days=ago), today) for ago in (0, 1, 2)] == ["today's earlier", "yesterday's", "the 27 Nov 2026"]
+    assert [held.whose(today - timedelta(days=ago), today) for ago in (0, 1, 2)] == ["today's earlier numbers", "yesterday's numbers", "the numbers of 27 Nov 2026"]
 
 
 def test_nothing_is_said_when_nothing_waits(clients):
@@ -60,7 +60,7 @@ def test_names_that_are_not_allowed_are_asked_for_and_the_administrator_reads_it
     row = audit.newest(open_store(home), 1)[0]
     assert (row.action, row.username, row.page) == ("access requested", "analyst", "compare")
     users = open_page(clients["administrator"], "/users").text
-    assert "Asked for access" in users and "asked for names on Compare" in users and "users?user=analyst" in users
+    assert "Asked for access" in users and "asked for the names of clinicians on Compare" in users
 
 
 @pytest.mark.parametrize(("username", "page"), [("physician", "compare"), ("support", "compare"), ("analyst", "audit"), ("analyst", ""), ("analyst", "x")])

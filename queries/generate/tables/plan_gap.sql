@@ -12,7 +12,8 @@ counted AS (
     JOIN generate.plan_measure AS m ON (m.sex IS NULL OR m.sex = p.sex)
         AND age_at(p.birth_date, CAST(date_trunc('year', l.to_date) + INTERVAL 1 YEAR - INTERVAL 1 DAY AS DATE)) BETWEEN m.from_age AND m.to_age
     ANTI JOIN (SELECT id AS other_id, illness AS other_illness FROM generate.illness_of_person) AS o ON o.other_id = l.id AND o.other_illness = m.without
-    WHERE l.start_date <= date_trunc('year', l.to_date) - to_days(m.enrolled_days) AND (p.death_date IS NULL OR p.death_date > l.to_date)
+    LEFT JOIN generate.illness_of_person AS i ON i.id = l.id AND i.illness = m.illness AND i.onset_date <= l.to_date - 28
+    WHERE (m.illness IS NULL OR i.id IS NOT NULL) AND l.start_date <= date_trunc('year', l.to_date) - to_days(m.enrolled_days) AND (p.death_date IS NULL OR p.death_date > l.to_date)
 ),
 known AS (
     SELECT e.id, e.care, e.day, c.received_date
