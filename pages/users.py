@@ -51,12 +51,12 @@ def _requests(users: list) -> html.Section | None:
     return html.Section([html.H2("Asked for access"), html.Ul(lines, className="notes"), html.P(told, className="note")])
 
 
-def _give_scope(users: list, known: list, user: str | None) -> html.Section:
+def _give_scope(users: list, places: list, user: str | None) -> html.Section:
     people = [(one.username, f"{one.display_name} ({one.username})") for one in users if not one.disabled_at and one.role in rules.PEOPLE]
-    first = [one for one in people if one[0] == user] or [("", "Choose a user")]
+    chosen = user in [name for name, _ in people]
     return html.Section([html.H2("Say whose people a user sees", id="users-scope"), form("/users/change", "Add scope", "users-give", [
-        pick("username", "User", first + [one for one in people if one not in first], owner="give"),
-        pick("place", "Whose people", known, owner="give"),
+        pick("username", "User", people, owner="give", value=user, blank="" if chosen else "Choose a user"),
+        pick("place", "Whose people", places, owner="give"),
         field("start", "First day (empty: today)", kind="date", need=False, owner="give"),
         field("end", "Last day (empty: none)", kind="date", need=False, owner="give")], {"change": "scope"})])
 

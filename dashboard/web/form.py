@@ -13,11 +13,12 @@ def field(name: str, label: str, *, kind: str = "text", value: str = "", complet
     return html.Div([html.Label(label, htmlFor=identity), line], className="field")
 
 
-def pick(name: str, label: str, choices: list[tuple[str, str]], *, owner: str = "", value: str | None = None) -> html.Div:
-    """A labelled choice of (value, words); value: the one chosen at first, else the first."""
+def pick(name: str, label: str, choices: list[tuple[str, str]], *, owner: str = "", value: str | None = None, blank: str = "") -> html.Div:
+    """A labelled choice of (value, words); value: the one chosen at first, else the first. blank: nothing is chosen at first, in these words."""
     identity = f"form-{owner}-{name}" if owner else f"form-{name}"
     options = [{"value": value, "label": words} for value, words in choices]
-    choice = dbc.Select(id=identity, name=name, options=options, value=choices[0][0] if value is None else value)
+    first = {"placeholder": blank, "value": "", "required": True} if blank else {"value": choices[0][0] if value is None else value}
+    choice = dbc.Select(id=identity, name=name, options=options, **first)
     return html.Div([html.Label(label, htmlFor=identity), choice], className="field")
 
 
