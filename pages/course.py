@@ -17,7 +17,7 @@ from dashboard.components.roll_up import (
     shown_numerator,
     title_of,
 )
-from dashboard.components.signals import breaches, disputed, late, outliers
+from dashboard.components.signals import breaches, disputed, in_turn, late, outliers
 from dashboard.components.states import NO_PEOPLE, empty
 from dashboard.queries import ask, frozen
 from dashboard.statistics import enough
@@ -98,10 +98,12 @@ def rest_table(known: Known, rows: list) -> html.Table:
 
 
 def needs_you(viewer, known: Known) -> html.Section:
-    """At most five: months out of the ordinary, late feeds, disputes that nobody settles, practices clearly apart from the others."""
+    """At most five, of each kind the first before the second of any: months out of the ordinary, late feeds, disputes that nobody settles, practices
+    clearly apart from the others."""
     months = {goal.slug: known.of_goal(goal) for goal in known.goals}
-    found = [*breaches(known.goals, months), *late(ask("feeds", viewer)), *disputed(old_disputes(viewer, DISPUTED), known.rates.values(), DISPUTED),
-             *outliers(known.goals, ask("places", viewer, by="practice", rate=""))][:SIGNALS]
+    kinds = [breaches(known.goals, months), late(ask("feeds", viewer)), disputed(old_disputes(viewer, DISPUTED), known.rates.values(), DISPUTED),
+             outliers(known.goals, ask("places", viewer, by="practice", rate=""))]
+    found = in_turn(kinds)[:SIGNALS]
     return html.Section([html.H2("What needs you"),
                          html.Ul([html.Li(signal) for signal in found], className="notes") if found else html.P("Nothing is out of the ordinary.")])
 

@@ -123,8 +123,11 @@ def _export(row, every: list, said: dict) -> html.P | None:
 
 def people(viewer, row, found: list, said: dict, show: str) -> html.Table:
     """One row a person: what the plan says, what we say, which record says so, and what to do."""
-    heads = [*((words, "") for words in ("Patient", "Age", "Plan says", "We say", "EHR")), ("What to say", "wide")]
-    return listed("Patients on whom the plan and we differ", heads, [_row(viewer, row, one, said.get(one.person), show) for one in found], roomy=True)
+    writes = rules.may_write(viewer.role, "plan_word")
+    says = [("What to say" if writes else "What was said", "wide")] if writes or show == SETTLED else []
+    heads = [*((words, "") for words in ("Patient", "Age", "Plan says", "We say", "EHR")), *says]
+    return listed("Patients on whom the plan and we differ", heads, [
+        _row(viewer, row, one, said.get(one.person), show)[:len(heads)] for one in found], roomy=True)
 
 
 def _row(viewer, row, one, word, show: str) -> list:

@@ -1,6 +1,6 @@
 """What needs a director: months out of the ordinary, late feeds, old disputes, practices clearly apart. Each opens where it is from."""
 
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from dashboard.access.selection import address, current_selection
 from dashboard.components.as_of import late_words
@@ -11,6 +11,11 @@ from dashboard.components.places import named_places
 from dashboard.components.roll_up import shown_numerator
 
 NAMED = 3  # measures of old disputes
+
+
+def in_turn(kinds: list[list]) -> list:
+    """The first of each kind, then the second of each, and so on: no kind hides the others."""
+    return [one for turn in zip_longest(*kinds) for one in turn if one is not None]
 
 
 def breaches(goals: list, months: dict[str, list]) -> list:

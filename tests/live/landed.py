@@ -59,6 +59,10 @@ DELIVERIES = {
     "newcomers": ("who", None, {
         "eligibility": "SELECT * REPLACE ('N' || person_id AS person_id, 'N' || member_id AS member_id) FROM eligibility WHERE hash(person_id) % 11 = 8 LIMIT 3",
         "lab_result": LABS.format(tag="n", day=27, who=8).replace("(lab_result_id", "('N' || person_id AS person_id, lab_result_id")}),
+    # Of whom a plan lists, the cards say which lines hold even where nothing that they ask about changed.
+    "gap list of a plan": ("gaps", None, {"plan_gap": """SELECT DISTINCT person_id, member_id, payer, plan, 'COL' AS measure, CAST(NULL AS VARCHAR) AS rate,
+        CAST(2025 AS SMALLINT) AS measurement_year, 'open' AS status, DATE '2025-12-15' AS gap_date, data_source
+        FROM eligibility WHERE hash(person_id) % 11 IN (1, 7)"""}),
     "labs again": ("labs", None, {"lab_result": LABS.format(tag="a", day=29, who=1)}),
 }
 UNMERGE = ("who", None, {"person_xref": "SELECT old AS old_person_id, new AS new_person_id, true AS unmerge, 'mso' AS data_source FROM pair"})
