@@ -1,4 +1,7 @@
-"""From a landed file to a published version, and from an answer to another session's list: python -m benchmarks.live [--members N] [--passes P]."""
+"""From a landed file to a published version, the turn of a day, and from an answer to another session's list.
+
+python -m benchmarks.live [--members N] [--passes P]
+"""
 
 import argparse
 import json
@@ -7,7 +10,7 @@ import sys
 import time
 from collections import defaultdict
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from benchmarks import answered, build
@@ -39,9 +42,7 @@ def measure(members: int, scratch: Path, passes: int) -> list[Claim]:
     home = scratch / f"live-{members}"
     shutil.rmtree(home, ignore_errors=True)
     shutil.copytree(source, home, copy_function=shutil.copy2)
-    began = time.monotonic()
-    refresh(home, AS_OF)
-    whole = time.monotonic() - began
+    whole, whole_of_cores, _ = _refreshed(home, AS_OF)
     say(f"built whole in {whole:.1f} s")
     claims = []
     for table, (rows, allowed), times in (("lab_result", LABS, passes), ("medical_claim", CLAIMS, max(2, passes // 5))):
@@ -51,6 +52,10 @@ def measure(members: int, scratch: Path, passes: int) -> list[Claim]:
         claims.append(_claim(f"{members:,} members: {table}, {wanted:,} rows, p95", seconds, allowed, members,
                              f"; {_slow(of_cores):.1f} s of all cores; {_slow(seconds) / whole:.2f} of a full build"))
         _say_profile(table, [progress for _, _, progress in done[1:]])
+    turned, of_cores, progress = _refreshed(home, AS_OF + timedelta(days=1))
+    claims.append(Claim(f"{members:,} members: turn of a day / full build, in seconds of all cores", of_cores / whole_of_cores, "times",
+                        note=f"{of_cores:.1f} s / {whole_of_cores:.1f} s; by the clock {turned:.1f} s / {whole:.1f} s"))
+    _say_profile("turn", [progress])
     seconds = answered.measure(home, passes)
     claims.append(_claim(f"{members:,} members: answered gap gone elsewhere, p95", seconds, ANSWERED, members, ""))
     shutil.rmtree(home)
@@ -89,10 +94,15 @@ def _pass(home: Path, source: Path, table: str, rows: int, number: int) -> tuple
                 "files": [{"name": f"{table}/part.parquet", "row_count": sent}]}
     (target / "_manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     target.rename(home / "inbox" / f"{table}{number}")
+    return _refreshed(home, AS_OF, f"{table} {number}: ")
+
+
+def _refreshed(home: Path, day: date, what: str = "") -> tuple[float, float, Progress]:
+    """Seconds of a pass, seconds of all cores, and the steps."""
     began, processor, progress = time.monotonic(), time.process_time(), Progress()
-    done = refresh(home, AS_OF, progress=progress)
+    done = refresh(home, day, progress=progress)
     seconds, processor = time.monotonic() - began, time.process_time() - processor
-    say(f"{table} {number}: {done.how}, {done.people:,} people, {seconds:.1f} s, {processor:.1f} s of all cores {done.why}")
+    say(f"{what}{done.how}, {done.people:,} people, {seconds:.1f} s, {processor:.1f} s of all cores {done.why}")
     return seconds, processor, progress
 
 

@@ -59,8 +59,7 @@ def layout(rate=None, show=None, reason=None, aspect=None, value=None, line=None
               lambda value: address("/measure/people", rate=row.slug, line=line, show=value, cohort=filters["cohort"])),
         cohort_filter(all_for(viewer), cohort, "/measure/people", current_selection().values() | filters | {"show": show},
                       address("/cohorts", who=cohort.who if cohort else ""), address("/measure/people", **(filters | {"cohort": "", "show": show}))),
-        html.P(html.A("Export (CSV)", href=address("/export/people.csv", **filters, show=show), className="chip"),
-               className="chips-line") if rows else None,
+        html.P(html.A("Export (CSV)", href=address("/export/people.csv", **filters, show=show), className="chip")) if rows else None,
         people(viewer, rows) if rows else empty("Nobody in this list.", everybody),
         pager(page, PAGE_SIZE, total, lambda to: address("/measure/people", **filters, show=show, page=to)),
     ], className="page")

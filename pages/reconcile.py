@@ -14,14 +14,13 @@ from dashboard.components.files import RECORDS, file_words
 from dashboard.components.listing import chips, listed, pager
 from dashboard.components.plan_rates import apart, difference, of_plan, plan_words, why_uncounted
 from dashboard.components.roll_up import points, rate_of, reason_words, shown_numerator, title_of
-from dashboard.components.states import empty, told_line
+from dashboard.components.states import empty
 from dashboard.components.status import status_word
 from dashboard.components.words import age_and_sex, count, day, person_name
 from dashboard.given import choice, whole
 from dashboard.house import house
 from dashboard.queries import ask, ask_page
 from dashboard.web.form import form
-from dashboard.web.forms import take_told
 from dashboard.web.plan_word_forms import topic_of
 from dashboard.worklog.chosen import moment_shown
 
@@ -83,7 +82,6 @@ def of_one(viewer, row, show: str, page: int) -> html.Div:
     audit.note(viewer, "viewed list", page="reconcile", rate=row.slug, show=show, people=len(found))
     total = numbers.get(show, done if show == SETTLED else sum(numbers.values()))
     return html.Div([
-        told_line(take_told()),
         html.P(dcc.Link("All plans and measures", href=address("/reconcile")), className="back"),
         html.H1([html.Strong(f"{sum(numbers.values()):,}"),
                  f" {'patient' if sum(numbers.values()) == 1 else 'patients'} on whom {row.plan} and we differ: {title_of(row)}"]),

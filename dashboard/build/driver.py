@@ -101,20 +101,26 @@ def build_locked(home: Path, scope: Scope, progress: Progress, parts: Parts, loo
 
 def compute(home: Path, scope: Scope, target: Path, version: str, progress: Progress, parts: Parts) -> None:
     """Everything but publishing: the file `target` gets schema mart."""
-    keeps = bool(sql.relations("history", parts.queries))
     with database.at_work(target.with_name("scratch")) as connection:
         parameters = run_to_result(connection, home, scope, progress, parts, full=True)
-        if keeps:
-            history.read_past(connection, home, scope.as_of, progress=progress)
-            history.read_then(connection, home, scope.as_of, progress=progress)
-        _write_mart(connection, target, parameters, progress, parts.queries)
-        run_checks(connection, parameters, progress, parts.queries)
-        if keeps and scope.whole:
-            history.keep(connection, home, history.Version(scope.as_of, scope.known_at, version), progress)
-        if keeps and scope.people is None:
-            kept.write(connection, home, scope)
-        write_stamp(connection, version, scope, connection.execute("SELECT count(*) FROM coded.person").fetchone()[0], progress)
-        connection.execute("DETACH published")
+        write_whole(connection, home, scope, target, version, parameters, progress, parts)
+
+
+def write_whole(connection, home: Path, scope: Scope, target: Path, version: str, parameters: dict, progress: Progress, parts: Parts,
+                standing=None) -> None:
+    """The file `target` of a connection on which everybody's layers up to history are made. standing: see run_layers."""
+    keeps = bool(sql.relations("history", parts.queries))
+    if keeps:
+        history.read_past(connection, home, scope.as_of, progress=progress)
+        history.read_then(connection, home, scope.as_of, progress=progress)
+    _write_mart(connection, target, parameters, progress, parts.queries, standing)
+    run_checks(connection, parameters, progress, parts.queries)
+    if keeps and scope.whole:
+        history.keep(connection, home, history.Version(scope.as_of, scope.known_at, version), progress)
+    if keeps and scope.people is None:
+        kept.write(connection, home, scope)
+    write_stamp(connection, version, scope, connection.execute("SELECT count(*) FROM coded.person").fetchone()[0], progress)
+    connection.execute("DETACH published")
 
 
 def fill_back(home: Path, scope: Scope, months: int, progress: Progress, parts: Parts) -> None:
@@ -167,11 +173,11 @@ def _count_extract(connection, progress: Progress) -> int:
     return arrived
 
 
-def _write_mart(connection, target: Path, parameters: dict, progress: Progress, queries: Path) -> None:
+def _write_mart(connection, target: Path, parameters: dict, progress: Progress, queries: Path, standing) -> None:
     """Make the mart's relations straight in the file that will be served; views of the same names let checks read them."""
     database.attach_new(connection, target, "published")
     connection.execute("CREATE SCHEMA published.mart")
-    run_layer(connection, "mart", parameters, progress, queries, catalog="published")
+    run_layer(connection, "mart", parameters, progress, queries, catalog="published", standing=standing)
     for item in sql.relations("mart", queries):
         connection.execute(f"CREATE OR REPLACE VIEW {item.full_name} AS FROM published.{item.full_name}")
 
@@ -185,5 +191,7 @@ def write_stamp(connection, version: str, scope: Scope, people: int, progress: P
         CREATE TABLE published.mart.build_step (step INTEGER, relation VARCHAR, rows_in BIGINT, rows_out BIGINT, seconds DOUBLE)""")
     connection.execute("INSERT INTO published.mart.version VALUES (?, ?, ?, ?, ?, ?)",
                        [version, scope.as_of, scope.known_at, now, people, time.monotonic() - progress.started])
-    steps = [[place, step.name, step.rows_in, step.rows_out, step.seconds] for place, step in enumerate(progress.steps, 1)]
-    connection.executemany("INSERT INTO published.mart.build_step VALUES (?, ?, ?, ?, ?)", steps)
+    steps = [{"step": place, "relation": step.name, "rows_in": step.rows_in, "rows_out": step.rows_out, "seconds": step.seconds}
+             for place, step in enumerate(progress.steps, 1)]
+    connection.execute("INSERT INTO published.mart.build_step SELECT unnest(step, recursive := true) FROM (SELECT unnest($steps) AS step)",
+                       {"steps": steps})

@@ -44,7 +44,7 @@ SHAPES: dict[str, tuple[tuple[str, str], ...]] = {}  # of accepted files, which 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a refresh reads of the people it is limited to: of these tables the rows of all, of the others the rows of `wide` only."""
+    """What a refresh reads of people: of these tables the rows of all, of the others the rows of `wide` only."""
     tables: frozenset[str]
     wide: frozenset[int]
 
@@ -54,7 +54,7 @@ def create_extract_views(connection, home: str | Path, people=None, known_at: da
     """Create schema extract over the accepted files of a home directory.
 
     people: persons (after merges) to which every view with a person is limited; None = all. known_at: only files received by then.
-    reading: what is read of `people`; None = everything.
+    reading: what is read of them; None = everything.
     Beside the contract's tables: extract.file (accepted files), extract.unreadable (rows that intake could not read),
     extract.intake_warning (what intake altered or doubts, counted), extract.answer (empty: who has a state database fills it).
     """
@@ -68,14 +68,14 @@ def create_extract_views(connection, home: str | Path, people=None, known_at: da
 
     def create(table) -> None:
         wide = bool(reading) and table.of_person and table.name not in reading.tables
-        wanted = "" if people is None else "extract.wide_person" if wide else "extract.wanted_person"
+        wanted = "extract.wide_person" if wide else "" if people is None else "extract.wanted_person"
         with closing(connection.cursor()) as cursor:
             read = {} if wide and not reading.wide else sources(cursor, paths[table.name])
             create_view(cursor, table, read, merged=bool(merges), wanted=wanted, with_nobody=not wide)
 
     with ThreadPoolExecutor(settings.threads()) as pool:
         list(pool.map(create, read_contract().values()))
-    create_every_row(connection, _with_rows(connection) if people is not None else read_contract().values())
+    create_every_row(connection, read_contract().values() if people is None and reading is None else _with_rows(connection))
     _create_unreadable(connection, paths["unreadable"])
     connection.execute(f"CREATE OR REPLACE TABLE extract.answer ({ANSWER})")
     create_predictions(connection, home, limited=people is not None)
@@ -113,9 +113,7 @@ def _create_people(connection, merges, people, reading: Reading | None) -> None:
     connection.execute("CREATE OR REPLACE TABLE extract.merged_person AS "
                        "SELECT unnest($keys::INTEGER[]) AS person_key, unnest($people::INTEGER[]) AS person",
                        {"keys": [key for key, _ in merges], "people": [person for _, person in merges]})
-    if people is None:
-        return
-    for name, some in (("wanted_person", people), ("wide_person", reading.wide if reading else ())):
+    for name, some in (("wanted_person", people or ()), ("wide_person", reading.wide if reading else ())):
         wanted = set(some)
         keys = (wanted - {key for key, _ in merges}) | {key for key, person in merges if person in wanted}
         connection.execute(f"CREATE OR REPLACE TABLE extract.{name} AS SELECT unnest($keys::INTEGER[]) AS person_key", {"keys": sorted(keys)})

@@ -38,6 +38,8 @@ PLACES = """
     UNION ALL SELECT DISTINCT hash(data_source, location_id, codes) FROM valid.location
     UNION ALL SELECT hash(c) FROM coded.clinician AS c"""
 
+PAST = ("past", "past_panel_set", "past_rule", "then_version", "then_rule")
+
 
 def name_of(relation: str) -> str:
     """The table that keeps a relation: valid.eligibility -> valid_eligibility."""
@@ -56,7 +58,7 @@ def write(connection, home: Path, scope, catalog: str = "published") -> None:
     with ThreadPoolExecutor(settings.threads()) as pool:
         list(pool.map(keep, ALL))
     write_reference(connection, catalog)
-    write_about(connection, home, scope, catalog)
+    write_about(connection, home, scope, catalog, past(connection))
 
 
 def write_reference(connection, catalog: str = "published") -> None:
@@ -77,11 +79,12 @@ def _copy_reference(connection, source: str, target: str) -> None:
         connection.execute(f"CREATE TABLE {target}reference.{name} AS FROM {source}reference.{name}")
 
 
-def write_about(connection, home: Path, scope, catalog: str) -> None:
-    """kept.merge: keys that mean another person; kept.about: with what the file was made."""
+def write_about(connection, home: Path, scope, catalog: str, past: str) -> None:
+    """kept.merge: keys that mean another person; kept.about: with what the file was made. past: as the function `past` says it."""
     connection.execute(f"CREATE TABLE {catalog}.kept.merge AS FROM extract.merged_person")
     connection.execute(f"CREATE TABLE {catalog}.kept.about (name VARCHAR, value VARCHAR)")
-    values = {"content": content(home), "places": places(connection), "known_at": str(scope.known_at), "measures": measures_of(scope)}
+    values = {"content": content(home), "places": places(connection), "known_at": str(scope.known_at), "measures": measures_of(scope),
+              "past": past}
     connection.executemany(f"INSERT INTO {catalog}.kept.about VALUES (?, ?)", [list(item) for item in values.items()])
 
 
@@ -93,6 +96,12 @@ def measures_of(scope) -> str:
 def places(connection) -> str:
     """A hash of what the people's facts hang on beside their own rows."""
     return str(connection.execute(f"SELECT bit_xor(said), count(*) FROM ({PLACES})").fetchone())
+
+
+def past(connection) -> str:
+    """A hash of what the archive says of earlier months."""
+    said = " UNION ALL ".join(f"SELECT hash('{name}', p) AS said FROM history.{name} AS p" for name in PAST)
+    return str(connection.execute(f"SELECT bit_xor(said), count(*) FROM ({said})").fetchone())
 
 
 def content(home: Path) -> str:

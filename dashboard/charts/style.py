@@ -5,13 +5,10 @@ FONT = {"family": "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif", "s
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
-MARGIN = {"l": 52, "r": 16, "t": 12, "b": 48}
-
-
 def figure(data: list, height: int = 340, **layout) -> dict:
     """A figure with the house's layout; `layout` adds to it."""
     return {"data": data, "layout": {
-        "font": FONT, "height": height, "margin": MARGIN, "paper_bgcolor": "#fff", "plot_bgcolor": "#fff",
+        "font": FONT, "height": height, "margin": {"l": 52, "r": 16, "t": 12, "b": 48}, "paper_bgcolor": "#fff", "plot_bgcolor": "#fff",
         "showlegend": False, "hovermode": "closest", "dragmode": False, **layout}}
 
 

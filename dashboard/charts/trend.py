@@ -1,10 +1,10 @@
 """A rate month by month, with control limits and a goal."""
 
-from dashboard.charts.style import AMBER, BLUE, INK, LINE, MARGIN, SOFT, axis, figure, line, per_cent_axis
+from dashboard.charts.style import AMBER, BLUE, INK, LINE, SOFT, axis, figure, line, per_cent_axis
 from dashboard.statistics import limits_over_time
 
 MONTH = "%b %Y"
-MARK_LANE = 60  # pixels that a figure is higher for the words of marks above its plot
+MARK_LANE = 72  # pixels above the plot for the words of marks
 
 
 def trend(points: list[tuple], goal: float | None = None, height: int = 340, marks: dict | None = None) -> dict:
@@ -22,10 +22,9 @@ def trend(points: list[tuple], goal: float | None = None, height: int = 340, mar
     if goal is not None:
         data.append(line([days[0], days[-1]], [goal, goal], AMBER, "dash", 1.5, "goal"))
     data += _rate_lines(points, days, shares)
-    lane = MARK_LANE if marked else 0
-    return figure(data, height + lane, xaxis=axis(tickformat="%b<br>%Y", type="date"), yaxis=per_cent_axis("Rate", min(inside), max(inside)),
+    return figure(data, height, xaxis=axis(tickformat="%b<br>%Y", type="date"), yaxis=per_cent_axis("Rate", min(inside), max(inside)),
                   annotations=[*_names(days, goal), *_mark_words(marked)], shapes=[_mark_line(day) for day, _ in marked],
-                  margin=MARGIN | {"t": MARGIN["t"] + lane})
+                  **({"margin": {"l": 52, "r": 16, "t": MARK_LANE, "b": 48}} if marked else {}))
 
 
 def _mark_line(day: str) -> dict:

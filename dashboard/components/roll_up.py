@@ -68,11 +68,6 @@ def rate_of(numerator: int, denominator: int) -> str:
     return f"{words} of\N{NO-BREAK SPACE}{denominator:,}" if enough(denominator) else words
 
 
-def rate_in_short(numerator: int, denominator: int) -> str:
-    """62 % of 386, or 17: too few, for narrow columns."""
-    return rate_of(numerator, denominator) if enough(denominator) else f"{denominator:,}: too few"
-
-
 def too_few(denominator: int) -> str:
     """12 patients: too few to compare."""
     return f"{count(denominator, 'patient', 'patients')}: too few to compare"

@@ -19,7 +19,7 @@ def trend_chart(months: list, goal: float | None = None, marks: Marks | None = N
     heads, marks = ["Month", "Rate", "Counted", "Usual"], marks or Marks({}, {}, ())
     if marks.told:
         heads, body = [*heads, "Marked"], [[*row, marks.told.get(month[0], "")] for month, row in zip(months, body, strict=True)]
-        note += " What a mark means stands below."
+        note += " What a mark means stands in the table."
     return chart(trend_finding(months), trend(months, goal, height, marks.short), heads, body, level=level,
                  note=f"{note} Each year begins anew in January.{marks.note}")
 

@@ -4,7 +4,8 @@
     change.mart_<relation>   per person: their rows; counts: the totals of the keys that changed, zeros for what is gone
     mart.<relation>, kept.<relation>   what pages and the next refresh read: base without what changed, and what changed
 
-An overlay is always over its base, never over another overlay: it takes over what the overlay before it says and is not said anew.
+A relation that stands as in the base has no rows of its own here. An overlay is always over its base, never over another overlay: it takes
+over what the overlay before it says and is not said anew.
 """
 
 from dashboard.build import kept, sql
@@ -17,54 +18,75 @@ class Overlay:
     fresh (mart of the touched people now); before (what they counted as); everyone (relations that are made whole)."""
 
     def __init__(self, connection, served: str, standing: str | None):
-        self.connection, self.served, self.standing = connection, served, standing
+        self.connection, self.served, self.standing, self.views = connection, served, standing, []
+        self.older = {f"{schema}.{name}" for schema, name in connection.execute(
+            "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = ?", [standing]).fetchall()}
         for schema in ("change", "mart", "kept"):
             connection.execute(f"CREATE SCHEMA {TARGET}.{schema}")
         connection.execute(f"CREATE TABLE {TARGET}.change.person AS SELECT person FROM touched"
                            + (f" UNION SELECT person FROM {standing}.change.person" if standing else "") + " ORDER BY person")
 
-    def per_person(self, schema: str, name: str, fresh: str, sorted_by: str = "") -> None:
-        """Rows of touched people in place of what they had. fresh: SELECT of the rows now."""
-        change = f"change.{schema}_{name}"
-        older = f" UNION ALL BY NAME SELECT * FROM {self.standing}.{change} ANTI JOIN touched USING (person)" if self.standing else ""
-        self.connection.execute(f"CREATE TABLE {TARGET}.{change} AS SELECT * FROM ({fresh}{older}) ORDER BY {sorted_by or 'person'}")
-        self._view(f"{schema}.{name}", f"""SELECT * FROM base.{schema}.{name} ANTI JOIN change.person USING (person)
-                                           UNION ALL BY NAME SELECT * FROM {change}""")
+    def per_person(self, schema: str, name: str, fresh: str | None, sorted_by: str = "") -> None:
+        """Rows of touched people in place of what they had. fresh: SELECT of the rows now; None where they are what they were."""
+        relation, change = f"{schema}.{name}", f"change.{schema}_{name}"
+        if fresh is None and change not in self.older:
+            self.views.append((relation, f"FROM base.{relation}"))
+            return
+        rows = [fresh or f"SELECT * FROM {self.served}.{relation} SEMI JOIN touched USING (person)"]
+        if change in self.older:
+            rows.append(f"SELECT * FROM {self.standing}.{change} ANTI JOIN touched USING (person)")
+        elif self.standing:  # whom earlier passes touched stands there as in the base
+            rows.append(f"SELECT * FROM base.{relation} SEMI JOIN {self.standing}.change.person USING (person) ANTI JOIN touched USING (person)")
+        together = " UNION ALL BY NAME ".join(rows)
+        self.connection.execute(f"CREATE TABLE {TARGET}.{change} AS SELECT * FROM ({together}) ORDER BY {sorted_by or 'person'}")
+        self.views.append((relation, f"""SELECT * FROM base.{relation} ANTI JOIN change.person USING (person)
+                                         UNION ALL BY NAME SELECT * FROM {change}"""))
 
-    def whole(self, schema: str, name: str, select: str) -> None:
-        """A relation that is made anew."""
-        self.connection.execute(f"CREATE TABLE {TARGET}.{schema}.{name} AS {select}")
+    def whole(self, schema: str, name: str, select: str | None) -> None:
+        """A relation that is made anew; None where it stands as it is served."""
+        relation = f"{schema}.{name}"
+        if select or relation in self.older:
+            self.connection.execute(f"CREATE TABLE {TARGET}.{relation} AS {select or f'FROM {self.standing}.{relation}'}")
+        else:
+            self.views.append((relation, f"FROM base.{relation}"))
 
-    def counts(self, item: sql.Relation) -> None:
-        """Signed differences on top of the served totals."""
-        name, change = item.name, f"change.mart_{item.name}"
-        types = {row[0]: row[1] for row in self.connection.execute(f"DESCRIBE fresh.mart.{name}").fetchall()}
+    def counts(self, item: sql.Relation, stands: bool) -> None:
+        """Signed differences on top of the served totals; none where the counts stand."""
+        relation, change = item.full_name, f"change.mart_{item.name}"
+        if stands and change not in self.older:
+            self.views.append((relation, f"FROM base.{relation}"))
+            return
+        types = {row[0]: row[1] for row in self.connection.execute(f"DESCRIBE {self.served}.{relation}").fetchall()}
         keys = [column for column in types if column not in item.counts]
-        listed, same = ", ".join(keys), " AND ".join(f"a.{key} IS NOT DISTINCT FROM b.{key}" for key in keys)
+        same = " AND ".join(f"a.{key} IS NOT DISTINCT FROM b.{key}" for key in keys)
+        rows = f"FROM {self.standing}.{change}" if stands else self._totals(item, types, keys, same)
+        self.connection.execute(f"CREATE TABLE {TARGET}.{change} AS SELECT * FROM ({rows}) ORDER BY {item.sorted_by or ', '.join(keys)}")
+        columns, there = ", ".join(types), " OR ".join(f"{count} <> 0" for count in item.counts)
+        self.views.append((relation, f"""SELECT {columns} FROM base.{relation} AS a ANTI JOIN {change} AS b ON {same}
+                                         UNION ALL SELECT {columns} FROM {change} WHERE {there}"""))
+
+    def _totals(self, item: sql.Relation, types: dict[str, str], keys: list[str], same: str) -> str:
+        """SELECT of the totals of the keys that changed now or before."""
+        change, listed = f"change.mart_{item.name}", ", ".join(keys)
         added = ", ".join(f"sum({count}) AS {count}" for count in item.counts)
         negative = ", ".join(f"-{count}" for count in item.counts)
         self.connection.execute(f"""
             CREATE OR REPLACE TEMP TABLE difference AS
-            SELECT {listed}, {added} FROM (SELECT {listed}, {', '.join(item.counts)} FROM fresh.mart.{name}
-                UNION ALL SELECT {listed}, {negative} FROM before.mart.{name})
+            SELECT {listed}, {added} FROM (SELECT {listed}, {', '.join(item.counts)} FROM fresh.{item.full_name}
+                UNION ALL SELECT {listed}, {negative} FROM before.{item.full_name})
             GROUP BY {listed} HAVING {' OR '.join(f'sum({count}) <> 0' for count in item.counts)}""")
         totals = ", ".join(f"CAST(coalesce(b.{count}, 0) + a.{count} AS {types[count]}) AS {count}" for count in item.counts)
-        older = f" UNION ALL BY NAME SELECT a.* FROM {self.standing}.{change} AS a ANTI JOIN difference AS b ON {same}" if self.standing else ""
-        self.connection.execute(f"""
-            CREATE TABLE {TARGET}.{change} AS SELECT * FROM (
-                SELECT {', '.join(f'a.{key}' for key in keys)}, {totals}
-                FROM difference AS a LEFT JOIN {self.served}.mart.{name} AS b ON {same}{older})
-            ORDER BY {item.sorted_by or listed}""")
-        columns, there = ", ".join(types), " OR ".join(f"{count} <> 0" for count in item.counts)
-        self._view(f"mart.{name}", f"""SELECT {columns} FROM base.mart.{name} AS a ANTI JOIN {change} AS b ON {same}
-                                       UNION ALL SELECT {columns} FROM {change} WHERE {there}""")
+        select = f"""SELECT {', '.join(f'a.{key}' for key in keys)}, {totals}
+                     FROM difference AS a LEFT JOIN {self.served}.{item.full_name} AS b ON {same}"""
+        older = f" UNION ALL BY NAME SELECT a.* FROM {self.standing}.{change} AS a ANTI JOIN difference AS b ON {same}"
+        return select + (older if change in self.older else "")
 
-    def _view(self, name: str, select: str) -> None:
-        """A view inside the overlay: it names the base's catalog, so the base is attached as `base` wherever the overlay is opened."""
+    def finish(self) -> None:
+        """The views inside the overlay: they name the base's catalog, so the base is attached as `base` wherever the overlay is opened."""
         work = self.connection.execute("SELECT current_database()").fetchone()[0]
         self.connection.execute(f"USE {TARGET}")
         try:
-            self.connection.execute(f"CREATE VIEW {name} AS {select}")
+            self.connection.execute("; ".join(f"CREATE VIEW {name} AS {select}" for name, select in self.views))
         finally:
             self.connection.execute(f"USE {work}")
 

@@ -1,24 +1,21 @@
 """One pass: take in what lies in the inbox, compute the people it touches, publish them as an overlay; a full build where that cannot do."""
 
 import contextlib
-import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from dashboard import database, settings
-from dashboard.build import history, kept, publish, sql
-from dashboard.build.check import run_checks
+from dashboard import database
+from dashboard.build import history, kept, publish
 from dashboard.build.driver import Parts, Scope, build_locked, run_to_result, write_stamp
 from dashboard.build.extract import Reading
 from dashboard.build.lock import only_build
 from dashboard.build.progress import Progress
-from dashboard.live import gate, inbox, standing
-from dashboard.live.overlay import TARGET, Overlay, kept_select
-from dashboard.live.stages import Stage
+from dashboard.live import gate, inbox, standing, turn
+from dashboard.live.overlay import TARGET
 from dashboard.live.touched import Change, changes
+from dashboard.live.write import write
 from dashboard.risk.tables import create_macros
 from dashboard.settings import home_directory
 
@@ -28,7 +25,8 @@ MANY = 0.2  # of all people: from this share on a full build is quicker than an 
 
 @dataclass(frozen=True)
 class Refreshed:
-    """What a pass did. version: None when nothing was published. how: 'nothing', 'overlay', 'build' or 'held'. why: of a full build or a hold."""
+    """What a pass did. version: None when nothing was published. how: 'nothing', 'overlay', 'turn' (of a day), 'build' or 'held'. why: of a build or
+    a hold."""
     version: str | None
     how: str
     people: int = 0
@@ -68,29 +66,51 @@ def said(done: Refreshed) -> str:
         return f"not published: {done.why}. Look, then `huddleboard versions --accept`, or take the delivery back"
     if done.how == "build":
         return f"published {done.version}, built whole: {done.why}"
-    return f"published {done.version}: {done.files} files, {done.people:,} people touched"
+    turned = ", turned to the day" if done.how == "turn" else ""
+    return f"published {done.version}{turned}: {done.files} files, {done.people:,} people touched"
 
 
 def _refresh(home: Path, scope: Scope, progress: Progress, parts: Parts) -> Refreshed:
-    why = change = None
     if held := publish.held(home):
         return Refreshed(None, "held", why=held)
+    done = change = day = None
     with _served(home) as (connection, served):
         why = "nothing was published here yet" if served is None else _not_fit(connection, home, served, scope)
         if not why:
-            change = changes(connection, home, served)
-            if not change.files and not change.people:
-                return Refreshed(None, "nothing")
-            everybody = connection.execute(f"SELECT people FROM {served}.mart.version").fetchone()[0]
-            if len(change.people) > MANY * everybody:
-                why = f"{len(change.people):,} of {everybody:,} people are touched"
-    if not why:
-        try:
-            version = _publish_overlay(home, scope, change, progress, parts)
-            return Refreshed(version, "overlay", len(change.people), change.files)
+            change, day = changes(connection, home, served), _day(connection, served)
+            why = _too_many(connection, served, change.people)
+    if not why and (change.files or change.people):
+        try:  # as of the day that is served; then that is turned
+            version = _publish_overlay(home, replace(scope, as_of=day), change, progress, parts)
+            done = Refreshed(version, "overlay", len(change.people), change.files)
         except _PlacesChanged:
             why = "clinicians or places changed"
-    return Refreshed(build_locked(home, scope, progress, parts, _look), "build", why=why)
+    if not why and day != scope.as_of:
+        people, why = _whom_it_turns(home, scope)
+        done = None if why else replace(_publish_turned(home, scope, people, progress, parts), files=change.files)
+    return Refreshed(build_locked(home, scope, progress, parts, _look), "build", why=why) if why else done or Refreshed(None, "nothing")
+
+
+def _day(connection, served: str) -> date:
+    return connection.execute(f"SELECT as_of FROM {served}.mart.version").fetchone()[0]
+
+
+def _too_many(connection, served: str, people: frozenset[int]) -> str | None:
+    everybody = connection.execute(f"SELECT people FROM {served}.mart.version").fetchone()[0]
+    return f"{len(people):,} of {everybody:,} people are touched" if len(people) > MANY * everybody else None
+
+
+def _whom_it_turns(home: Path, scope: Scope) -> tuple[frozenset[int], str | None]:
+    """The people who must be read again when the day turns, and why it cannot be turned."""
+    with _served(home) as (connection, served):
+        changes(connection, home, served)
+        people = turn.whom(connection, home, served, _day(connection, served), scope.as_of)
+        return people, _too_many(connection, served, people)
+
+
+def _publish_turned(home: Path, scope: Scope, people: frozenset[int], progress: Progress, parts: Parts) -> Refreshed:
+    known = replace(parts, load_reference=_served_reference)
+    return Refreshed(turn.publish_turned(home, scope, people, _attach, _look, progress, known), "turn", len(people))
 
 
 class _Falls(Exception):
@@ -130,11 +150,11 @@ def _attach(connection, home: Path) -> str | None:
 def _not_fit(connection, home: Path, served: str, scope: Scope) -> str | None:
     """Why the served version cannot be refreshed; None when it can."""
     about = kept.about(connection, served)
-    as_of = connection.execute(f"SELECT as_of FROM {served}.mart.version").fetchone()[0]
     if not about:
         return "the published version keeps nothing to build on"
-    if as_of != scope.as_of:
-        return f"the day is {scope.as_of}, no longer {as_of}"
+    as_of = _day(connection, served)
+    if as_of != scope.as_of and not turn.is_near(as_of, scope.as_of):
+        return f"the day is {scope.as_of}, no longer {as_of}: of another month, or earlier"
     if about["content"] != kept.content(home):
         return "measures, reference data or the program changed"
     if about["measures"] != kept.measures_of(scope) or about["known_at"] != str(scope.known_at):
@@ -151,11 +171,11 @@ def _publish_overlay(home: Path, scope: Scope, change: Change, progress: Progres
         connection.execute("CREATE TABLE touched AS SELECT unnest($people::INTEGER[]) AS person", {"people": sorted(change.people)})
         known = replace(parts, load_reference=_served_reference,
                         create_extract=partial(parts.create_extract, reading=Reading(change.again | standing.ALWAYS, change.wide)))
-        stands = standing.Standing(connection, served, change.again, change.wide)
+        stands = standing.Standing(connection, served, change)
         parameters = run_to_result(connection, home, some, progress, known, stands)
         if kept.about(connection, served)["places"] != kept.places(connection):
             raise _PlacesChanged
-        everybody = _write(connection, home, built, served, some, parameters, progress, parts, stands)
+        everybody = write(connection, home, built, some, parameters, progress, parts, stands)
         if some.measures is None:
             history.keep_change(connection, home, history.Version(scope.as_of, scope.known_at, version), change.people, progress)
         write_stamp(connection, version, some, everybody, progress)
@@ -169,76 +189,3 @@ def _publish_overlay(home: Path, scope: Scope, change: Change, progress: Progres
 def _served_reference(connection, _home: Path) -> None:
     kept.read_reference(connection, "base")
     create_macros(connection)
-
-
-def _write(connection, home: Path, built: Path, served: str, scope: Scope, parameters: dict, progress: Progress, parts: Parts,
-           stands: standing.Standing) -> int:
-    """Fill the overlay file; gives the number of people known."""
-    work = connection.execute("SELECT current_database()").fetchone()[0]
-    history.read_past(connection, home, scope.as_of, scope.people, progress)
-    history.read_then(connection, home, scope.as_of, scope.people, progress)
-    everyone = Stage(connection, "everyone", work, parameters, parts.queries, lambda name, columns: kept_select(name, served, work, columns))
-    before = Stage(connection, "before", work, parameters, parts.queries,
-                   lambda name, _: f"FROM {served}.kept.{kept.name_of(name)} SEMI JOIN {work}.main.touched USING (person)")
-    connection.execute("ATTACH ':memory:' AS fresh; CREATE SCHEMA fresh.mart")
-    database.attach_new(connection, built, TARGET)
-    overlay = Overlay(connection, served, "standing" if served == "standing" else None)
-    items = sql.relations("mart", parts.queries)
-    _make_mart(connection, items, everyone, parameters, progress, stands)
-    run_checks(connection, parameters, progress, parts.queries)
-    connection.execute("DELETE FROM history.past")
-    began = time.monotonic()
-    for item in items:
-        _write_item(item, overlay, before)
-    _count_changes(connection)
-    people = _write_kept(connection, home, overlay, everyone, scope, work)
-    progress.done("overlay", began)
-    return people
-
-
-def _make_mart(connection, items: list, everyone: Stage, parameters: dict, progress: Progress, stands: standing.Standing) -> None:
-    """The mart's relations: of the touched people in `fresh`, whole ones in `everyone`; views of the same names let checks read them."""
-    def make(item: sql.Relation) -> None:
-        with contextlib.closing(connection.cursor()) as cursor:
-            stands.make(cursor, item, parameters, "fresh")
-
-    began = time.monotonic()
-    with ThreadPoolExecutor(settings.threads()) as pool:
-        list(pool.map(make, [item for item in items if item.kind in ("per person", "counts")]))
-    for item in (item for item in items if item.kind != sql.FULL):
-        if item.kind == "whole":
-            everyone.make(item.full_name)
-        connection.execute(f"CREATE OR REPLACE VIEW {item.full_name} AS FROM {'everyone' if item.kind == 'whole' else 'fresh'}.{item.full_name}")
-    progress.done("mart", began)
-
-
-def _write_item(item: sql.Relation, overlay: Overlay, before: Stage) -> None:
-    if item.kind == "whole":
-        overlay.whole("mart", item.name, f"FROM everyone.{item.full_name}")
-    elif item.kind == "per person":
-        overlay.per_person("mart", item.name, f"FROM fresh.{item.full_name}", item.sorted_by)
-    elif item.kind == sql.FULL:
-        overlay.whole("mart", item.name, f"FROM {overlay.served}.{item.full_name}")
-    else:
-        before.make(item.full_name)
-        overlay.counts(item)
-
-
-def _count_changes(connection) -> None:
-    """history.unit_count: what the touched people add now, less what they added before."""
-    connection.execute("""
-        CREATE OR REPLACE TABLE history.unit_count AS
-        SELECT * FROM history.unit_count UNION ALL BY NAME
-        SELECT * REPLACE (-denominator AS denominator, -numerator AS numerator, -closed AS closed, -excluded AS excluded)
-        FROM before.history.unit_count""")
-
-
-def _write_kept(connection, home: Path, overlay: Overlay, everyone: Stage, scope: Scope, work: str) -> int:
-    for name, columns in kept.PEOPLE.items():
-        overlay.per_person("kept", kept.name_of(name), f"SELECT {columns} FROM {name}")
-    for name in kept.FILES:
-        everyone.make(name)
-        overlay.whole("kept", kept.name_of(name), f"FROM everyone.{name}")
-    kept.write_about(connection, home, scope, TARGET)
-    everyone.make("coded.person")
-    return connection.execute("SELECT count(*) FROM everyone.coded.person").fetchone()[0]

@@ -14,10 +14,11 @@ WHOLE = {"extract.file", "extract.replaced_file", "extract.prediction_model", "h
 
 
 class Stage:
-    """A catalog of relations over other ground. ground: (relation, columns) -> SELECT."""
+    """A catalog of relations over other ground. ground: (relation, columns) -> SELECT. few: its rows are looked for once, in tables."""
 
-    def __init__(self, connection, name: str, work: str, parameters: dict, queries: Path, ground):
+    def __init__(self, connection, name: str, work: str, parameters: dict, queries: Path, ground, few: bool = False):
         self.connection, self.name, self.work, self.parameters, self.ground, self.made = connection, name, work, parameters, ground, set()
+        self.ground_kind = "TABLE" if few else "VIEW"
         self.items = {item.full_name: item for layer in ("valid", "coded", "result", "history", "mart") for item in sql.relations(layer, queries)}
         connection.execute(f"ATTACH ':memory:' AS {name}")
         for schema in macros.SCHEMAS:
@@ -37,7 +38,7 @@ class Stage:
             return
         self.made.add(relation)
         if relation in kept.ALL:
-            self.connection.execute(f"CREATE VIEW {self.name}.{relation} AS {self.ground(relation, kept.ALL[relation])}")
+            self.connection.execute(f"CREATE {self.ground_kind} {self.name}.{relation} AS {self.ground(relation, kept.ALL[relation])}")
         elif relation in WHOLE or relation.startswith("reference."):
             self.connection.execute(f"CREATE VIEW {self.name}.{relation} AS FROM {self.work}.{relation}")
         else:

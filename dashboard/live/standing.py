@@ -16,6 +16,7 @@ BY_FACT = ("coded.event", "coded.attribute", "coded.uncounted_claim")  # their r
 BY_PERSON = ("coded.attribution", "coded.stay", "coded.hospital_bill", "coded.diagnosis_year", "coded.diagnosed_year", "coded.plan_score",
              "coded.plan_gap", "coded.appointment", "mart.claim_lag")
 BY_ROSTER = ("coded.person", "coded.coverage", "coded.medicare_year")  # of who is known by name, they hang on OF_WHOM alone
+TAKEN_OVER = (*BY_FACT, *BY_PERSON, *BY_ROSTER)
 
 
 def remade(connection, changed: frozenset[str]) -> frozenset[str]:
@@ -40,21 +41,34 @@ def _of_person() -> frozenset[str]:
 
 class Standing:
     """The people of the table `touched` of a work database, of whom `again` (see remade) is read again and of those of `wide` every table. The served
-    version is attached under the name `served`."""
+    version is attached under the name `served`. change: as `changes` of touched.py gives it. held: events of the touched people, far the most
+    rows of all that stands, are looked for once."""
 
-    def __init__(self, connection, served: str, again: frozenset[str], wide: frozenset[int]):
-        self.connection, self.served, self.again, self.wide = connection, served, again, wide
-        connection.execute("CREATE TABLE wide AS SELECT unnest($people::INTEGER[]) AS person", {"people": sorted(wide)})
+    def __init__(self, connection, served: str, change, held: bool = True):
+        self.connection, self.served, self.change, self.again, self.wide = connection, served, change, change.again, change.wide
+        self.evidence_stands = False
+        self.items = {item.full_name: item for layer in ("coded", "mart") for item in sql.relations(layer)}
+        connection.execute("CREATE TABLE wide AS SELECT unnest($people::INTEGER[]) AS person", {"people": sorted(self.wide)})
         connection.execute("CREATE TABLE narrow AS FROM touched ANTI JOIN wide USING (person)")
+        self.events = f"(SELECT * EXCLUDE (what, sensitive) FROM {served}.mart.event)"
+        if held:
+            connection.execute(f"CREATE TABLE stood_event AS FROM {self.events} SEMI JOIN touched USING (person)")
+            self.events = "stood_event"
+
+    def is_as_served(self, relation: str) -> bool:
+        """Whether all rows of one of TAKEN_OVER, or of coded.answer, are what the served version knew."""
+        if relation == "coded.answer":
+            return not self._differ("SELECT 1 AS one, * FROM coded.answer", f"SELECT 1 AS one, * FROM {self._stood('coded.answer')}")
+        return not self.wide and (relation in BY_ROSTER or not self._is_made_again(self.items[relation]))
 
     def make(self, cursor, item: sql.Relation, parameters: dict, catalog: str = "", views: bool = True) -> int:
         """sql.create, but for what stands."""
         by_fact = item.full_name in BY_FACT
-        if item.full_name not in (*BY_FACT, *BY_PERSON, *BY_ROSTER) or (item.full_name in BY_PERSON and self._is_made_again(item)):
+        if item.full_name not in TAKEN_OVER or (item.full_name in BY_PERSON and self._is_made_again(item)):
             return sql.create(cursor, item, parameters, catalog, views)
         name = f"{catalog}.{item.full_name}" if catalog else item.full_name
         stood = f"FROM {self._kept(item.full_name)} SEMI JOIN narrow USING (person)" + (f" WHERE {self._stands()}" if by_fact else "")
-        if not self.wide and not (by_fact and self._is_made_again(item)):
+        if self.is_as_served(item.full_name):
             cursor.execute(f"CREATE OR REPLACE TABLE {name} AS {stood}")
         else:
             sql.create(cursor, item, parameters, catalog, views)
@@ -75,13 +89,19 @@ class Standing:
         # A plan's new list asks about people of whom the cards said nothing before.
         listed = {"HEDIS"} if "plan_gap" in self.again else set()
         same = [(one, first_id) for one, first_id in wanted if not one.asked & changed and one.variant.name not in listed]
+        self.stand(same, "touched")
+        left = [pair for pair in wanted if pair not in same]
+        self.evidence_stands = not left and not self.wide
+        return left
+
+    def stand(self, same: list, people: str) -> None:
+        """Fill evidence.* with the served rows of variants, of the people of a table."""
         rates = [first_id + place for one, first_id in same for place in range(len(one.rates))]
         # What stands in result.measure_result gives itself again: of roles that beat each other only the winner is left there.
         for relation, stood in (("evidence.subject", "result.measure_result"), ("evidence.found", "evidence.found"),
                                 ("evidence.outside", "evidence.outside")):
-            of_cards = f"FROM {self._stood(stood)} WHERE rate_id IN (SELECT unnest($rates))"
+            of_cards = f"FROM {self._kept(stood)} SEMI JOIN {people} USING (person) WHERE rate_id IN (SELECT unnest($rates))"
             self.connection.execute(f"INSERT INTO {relation} BY NAME {of_cards}", {"rates": rates})
-        return [pair for pair in wanted if pair not in same]
 
     def _changed_concepts(self) -> frozenset[int]:
         """The concepts of events and details that differ from those of the served version."""
@@ -105,7 +125,7 @@ class Standing:
 
     def _kept(self, relation: str) -> str:
         if relation == "coded.event":
-            return f"(SELECT * EXCLUDE (what, sensitive) FROM {self.served}.mart.event)"
+            return self.events
         return f"{self.served}.{relation}" if relation.startswith("mart.") else f"{self.served}.kept.{kept.name_of(relation)}"
 
     def _stood(self, relation: str) -> str:

@@ -12,9 +12,10 @@ from dashboard.live import standing
 
 @dataclass(frozen=True)
 class Change:
-    """What happened since the served version: files that came or went, the people they touch (as known before or as known now), the tables
-    that must be read of these again, and of whom all."""
+    """What happened since the served version: files that came or went and their tables, the people they touch (as known before or as known now),
+    the tables that must be read of these again, and of whom all."""
     files: int
+    tables: frozenset[str]
     people: frozenset[int]
     again: frozenset[str]
     wide: frozenset[int]
@@ -44,7 +45,7 @@ def changes(connection, home: Path, served: str) -> Change:
     files = connection.execute("SELECT count(*) FROM changed_file").fetchone()[0]
     tables = frozenset(name for (name,) in connection.execute("SELECT DISTINCT table_name FROM changed_file").fetchall())
     people = frozenset(person for (person,) in connection.execute("FROM touched").fetchall())
-    return Change(files, people, standing.remade(connection, tables), _wide(connection, served))
+    return Change(files, tables, people, standing.remade(connection, tables), _wide(connection, served))
 
 
 def _wide(connection, served: str) -> frozenset[int]:

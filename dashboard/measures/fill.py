@@ -40,10 +40,11 @@ def define(connection, wanted: Numbered, batches: Batches) -> None:
         put_rows(connection, table, types, rows[table])
 
 
-def choose_people(connection, part: int, parts: int) -> None:
-    """Who may be counted (counted_person), and of each whose class it is (member): 1 of variants by enrolment, 2 by visits, 3 of both."""
+def choose_people(connection, among: str, part: int, parts: int) -> None:
+    """Who of a table may be counted (counted_person), and of each whose class it is (member): 1 of variants by enrolment, 2 by visits, 3 of both."""
     connection.execute("CREATE OR REPLACE TABLE counted_person AS " + " UNION ALL ".join(
-        f"SELECT *, {by_plan} AS by_plan FROM ({people_of(by_plan)}) WHERE person % {parts} = {part}" for by_plan in (True, False)))
+        f"SELECT *, {by_plan} AS by_plan FROM ({people_of(by_plan)}) SEMI JOIN {among} USING (person) WHERE person % {parts} = {part}"
+        for by_plan in (True, False)))
     connection.execute("""CREATE OR REPLACE TABLE member AS
         SELECT person, any_value(birth_date) AS birth_date, 0::HUGEINT AS has,
             CAST(sum(DISTINCT CASE WHEN by_plan THEN 1 ELSE 2 END) AS INTEGER) AS class

@@ -69,17 +69,18 @@ def run_cards(connection, cards: Cards, compiled: list[Compiled], start: date, e
     wanted = [(one, first_id) for one, first_id in zip(compiled, first_ids, strict=False) if anybody[one.variant.enrolment_based]]
     wanted = take_over(wanted) if take_over else wanted
     if wanted:
-        _count(connection, wanted, start.year, people_at_once, threads)
+        count_among(connection, wanted, start.year, "coded.person", people_at_once, threads)
 
 
-def _count(connection, wanted: list[tuple[Compiled, int]], period: int, people_at_once: int, threads: int) -> None:
-    """Fill evidence.* for variants, given with the ids of their first rates."""
+def count_among(connection, wanted: list[tuple[Compiled, int]], period: int, among: str, people_at_once: int = PEOPLE_AT_ONCE,
+                threads: int = 1) -> None:
+    """Fill evidence.* for variants, given with the ids of their first rates, with the people of a table."""
     batches = _batches(connection, [one for one, _ in wanted])
     fill.define(connection, wanted, batches)
-    people = connection.execute("SELECT count(*) FROM coded.person").fetchone()[0]
+    people = connection.execute(f"SELECT count(*) FROM {among}").fetchone()[0]
     parts = max(1, -(-people // people_at_once))
     for part in range(parts):
-        fill.choose_people(connection, part, parts)
+        fill.choose_people(connection, among, part, parts)
         batches.run(threads)
         fill.fill(connection, wanted, period)
     for table in (*batches.tables, *fill.TABLES):

@@ -10,7 +10,7 @@ from dashboard.components.listing import listed
 from dashboard.components.months import by_rate, change_words, last_change, plan_key, year_end, year_end_words
 from dashboard.components.plan_rates import apart as apart_from_ours
 from dashboard.components.plan_rates import marker
-from dashboard.components.roll_up import basis_words, bound_words, counted, missing_to_goal, out_of_reach, rate_in_short, shown_numerator
+from dashboard.components.roll_up import basis_words, bound_words, counted, missing_to_goal, out_of_reach, rate_of, shown_numerator
 from dashboard.queries import ask
 from dashboard.statistics import to_goal
 
@@ -128,7 +128,7 @@ def _goal_line(known: Known, goal) -> list:
 
     return [
         [dcc.Link(goal.title, href=address("/measure", rate=goal.slug)), *markers(known, goal.slug, goal.product_line)],
-        rate_in_short(shown_numerator(goal), goal.denominator),
+        rate_of(shown_numerator(goal), goal.denominator),
         [bound_words(goal), html.Br(), html.Span(basis_words(goal), className="quiet")],
         [f"{missing:,}" if missing else "reached", html.Br(), people("open", goal.open_people, "\N{NO-BREAK SPACE}open"),
          html.Div(out_of_reach(goal), className="quiet") if out_of_reach(goal) else None],

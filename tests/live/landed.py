@@ -102,10 +102,10 @@ def take_in(folder: Path, home: Path):
     return report.status
 
 
-def differences(home: Path) -> dict[str, tuple]:
+def differences(home: Path, as_of: date = AS_OF) -> dict[str, tuple]:
     """Relation of the served version -> rows that only it or only a full build of the same files has; {} when they are the same."""
     full = home / "build" / "whole.duckdb"
-    compute(home, Scope(AS_OF, measures=MEASURES), full, "999999", Progress(), Parts())
+    compute(home, Scope(as_of, measures=MEASURES), full, "999999", Progress(), Parts())
     found = {}
     with closing(database.connect_published(home)) as served, closing(database.connect(full)) as built:
         for item in (item for item in sql.relations("mart") if item.kind != sql.FULL):
