@@ -3,7 +3,6 @@
 import contextlib
 import shutil
 import threading
-from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,6 @@ from dashboard.web.app import make_app
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
 SYSTEM = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome") if Path(path).exists()), None)
-LEAVING = {"leaver", "other"}  # users whose session a test ends
 PATIENCE = 45_000   # ms to wait for what is sure to come: a machine may have much else to do
 expect.set_options(timeout=PATIENCE)
 WIDTHS = pytest.mark.parametrize("width", [1440, 390])
@@ -43,46 +41,41 @@ def serve(home):
 
 
 class Seats:
-    """Pages that tests of a module hand on: a window with a page costs a processor second, which one that stands there saves."""
+    """Windows that tests hand on, whoever is signed in there: a new one costs two processor seconds, for it loads and compiles all scripts again."""
 
     def __init__(self, browser):
-        self.browser, self.cookies, self.free = browser, {}, defaultdict(list)
+        self.browser, self.cookies, self.free = browser, {}, []
 
-    def take(self, username, width, height):
-        """A page of a user whose window has this size: one that is free, else a new one."""
-        if self.free[username, width, height]:
-            return self.free[username, width, height].pop()
-        context = self.browser.new_context(viewport={"width": width, "height": height}, storage_state=self.cookies.get(username))
-        page = context.new_page()
+    def take(self, width, height):
+        """A page of this size: one that is free, else one in a new window."""
+        page = self.free.pop() if self.free else self.browser.new_context().new_page()
         page.set_default_timeout(PATIENCE)
+        page.set_viewport_size({"width": width, "height": height})
         return page
 
     def open(self, page, address, username, at):
-        """Go to a screen, straight when the user is signed in, else past the sign-in form."""
-        known = username in self.cookies
-        page.goto(f"{address}{at}" if known else address)
-        page.wait_for_selector("h1, #username")
-        if username and not known:
+        """Go to a screen, straight where the user's session still stands, else past the sign-in form."""
+        page.context.clear_cookies()
+        page.context.add_cookies(self.cookies.get((address, username), []))
+        page.goto(f"{address}{at}")
+        page.wait_for_selector("#page h1, #username")
+        if username and page.locator("#username").count():
             sign_in(page, username)
-            if username not in LEAVING:
-                self.cookies[username] = page.context.storage_state()
-            if at:
-                page.goto(f"{address}{at}")
-        if username:
-            page.wait_for_selector("#page h1")
+            self.cookies[address, username] = page.context.cookies()
 
-    def give_back(self, page, username, width, height):
-        """Nothing is left on the page of what a test did there but who is signed in."""
+    def give_back(self, page):
+        """Nothing is left on the page of what a test did there."""
         for other in page.context.pages:
             if other != page:
                 other.close()
-        page.evaluate("sessionStorage.clear()")
+        page.unroute_all(behavior="ignoreErrors")
+        page.evaluate("sessionStorage.clear(); localStorage.clear()")
         page.emulate_media(media="null")
         page.goto("about:blank")
-        self.free[username, width, height].append(page)
+        self.free.append(page)
 
     def close(self):
-        for page in (page for pages in self.free.values() for page in pages):
+        for page in self.free:
             page.context.close()
 
 
@@ -98,23 +91,21 @@ def visit(address, seats):
             if message.type == "error" and not any(word in message.text for word in expected):
                 faults.append(message.text)
 
-        page = seats.take(username, width, height)
-        # Nobody, who leaves, and whose network is cut: such a page is for one test.
-        seat = (username, width, height) if username and username not in LEAVING and not expected else None
-        opened.append((page, seat, {"pageerror": fault, "console": said}))
-        for event, listener in opened[-1][2].items():
+        page = seats.take(width, height)
+        opened.append((page, {"pageerror": fault, "console": said}))
+        for event, listener in opened[-1][1].items():
             page.on(event, listener)
         seats.open(page, address, username, at)
         return page
 
     yield open_browser
-    for page, seat, listeners in opened:
+    for page, listeners in opened:
         for event, listener in listeners.items():
             page.remove_listener(event, listener)
-        if seat and not faults:
-            seats.give_back(page, *seat)
-        else:
+        if faults:
             page.context.close()
+        else:
+            seats.give_back(page)
     assert not faults, faults
 
 
@@ -125,14 +116,18 @@ def sign_in(page, username):
     page.wait_for_selector("#page h1")
 
 
-def wait_until_printed(page):
-    """window.print was called, which the test has replaced. Asked again and again: waiting for an expression evaluates it as the page's own script,
-    which the page's policy forbids."""
+def wait_until(page, true, otherwise: str):
+    """Until true() is so. What the browser itself waits for is evaluated as the page's own script, which the page's policy forbids."""
     for _ in range(PATIENCE // 100):
-        if page.evaluate("window.printed === true"):
+        if true():
             return
         page.wait_for_timeout(100)
-    raise AssertionError("nothing was printed")
+    raise AssertionError(otherwise)
+
+
+def wait_until_printed(page):
+    """window.print was called, which the test has replaced."""
+    wait_until(page, lambda: page.evaluate("window.printed === true"), "nothing was printed")
 
 
 def press_until(page, locator, address):

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 import browsing
 import house
 import pytest
-from browsing import sign_in
 from playwright.sync_api import expect
 from visits import add_users
 
@@ -22,7 +21,7 @@ FOCUS = "([words, tag]) => document.activeElement.matches(tag) && document.activ
 
 
 @pytest.fixture(scope="module")
-def own_address(tmp_path_factory):
+def address(tmp_path_factory):
     """A house of its own: tasks here change what is in it."""
     home = tmp_path_factory.mktemp("clicks")
     house.publish_house(home, crowd=60)
@@ -35,26 +34,13 @@ def own_address(tmp_path_factory):
 
 
 @pytest.fixture
-def keys(browser, own_address):
-    """keys("physician"): a page on the role's first screen, on which only keys are pressed; faults in the console fail the test."""
-    contexts, faults = [], []
-
+def keys(visit):
+    """keys("physician"): a page on the role's first screen, on which only keys are pressed."""
     def begin(username):
-        contexts.append(browser.new_context(viewport={"width": 1440, "height": 900}))
-        page = contexts[-1].new_page()
-        page.set_default_timeout(browsing.PATIENCE)
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(own_address)
-        sign_in(page, username)
-        page.add_init_script("window.print = () => { window.printed = true; }")
-        page.reload()
-        page.wait_for_selector("#page h1")
+        page = visit(username)
+        page.evaluate("window.print = () => { window.printed = true; }")
         return Keys(page)
-
-    yield begin
-    for context in contexts:
-        context.close()
-    assert not faults, faults
+    return begin
 
 
 class Keys:

@@ -158,9 +158,9 @@ def address(busy_home):
     yield from browsing.serve(busy_home)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def seats(browser):
-    """Pages of users who are signed in: one serves many tests of a module."""
+    """Windows of that browser, which tests hand on."""
     import browsing
     seats = browsing.Seats(browser)
     yield seats
