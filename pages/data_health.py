@@ -6,6 +6,7 @@ from dashboard.access import current_viewer, rules
 from dashboard.access.selection import address
 from dashboard.components.elements import dcc, html
 from dashboard.components.files import file_words
+from dashboard.components.listing import listed
 from dashboard.components.roll_up import per_cent
 from dashboard.components.states import empty
 from dashboard.components.table import table
@@ -114,9 +115,8 @@ def kept_back(rows: list[str], decides: bool) -> html.Section | None:
 def board(feeds: list) -> html.Section:
     """One line a feed and kind of file, the late ones first: when it came last, whether that is on time, and how much was refused."""
     ordered = sorted(feeds, key=lambda feed: (-(feed.late_days or 0), feed.feed, file_words(feed.table_name)))
-    heads = ["Feed", "File", "Last came", "On time", "How often", "Rows", "Refused"]
-    lines = [_arrived(feed) for feed in ordered]
-    return html.Section([html.H2("What arrived"), table("Newest file of each feed and kind", heads, lines, numbers=(5, 6))])
+    heads = [*((words, "") for words in ("Feed", "File", "Last came", "On time", "How often")), ("Rows", "number"), ("Refused", "number")]
+    return html.Section([html.H2("What arrived"), listed("Newest file of each feed and kind", heads, [_arrived(feed) for feed in ordered])])
 
 
 def _arrived(feed) -> list:

@@ -49,7 +49,7 @@ def _bad_files(coming, last: int) -> tuple[list[str], list[str]]:
         return [], []
     file_no, received_at, table_name, file_name, share = bad[0]
     at = received_at.replace(tzinfo=UTC).astimezone()
-    rows = [f"{table_name}, {file_name}: {count:,} rows, {wrong}; {cure} First row {first_row:,}."
+    rows = [f"{table_name}, {file_name}: {count:,} rows, {wrong}; {cure.rstrip('.')}. First row {first_row:,}."
             for count, wrong, cure, first_row in coming.execute(WRONG, {"file_no": file_no, "examples": EXAMPLES}).fetchall()]
     more = f", and {len(bad) - 1} more" if len(bad) > 1 else ""
     return [f"file received {at:%H:%M} has {share:.0%} rows rejected{more}".replace("%", " %")], rows
