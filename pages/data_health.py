@@ -115,7 +115,7 @@ def kept_back(rows: list[str], decides: bool) -> html.Section | None:
 def board(feeds: list) -> html.Section:
     """One line a feed and kind of file, the late ones first: when it came last, whether that is on time, and how much was refused."""
     ordered = sorted(feeds, key=lambda feed: (-(feed.late_days or 0), feed.feed, file_words(feed.table_name)))
-    heads = [*((words, "") for words in ("Feed", "File", "Last came", "On time", "How often")), ("Rows", "number"), ("Refused", "number")]
+    heads = [*((words, "") for words in ("Feed", "File", "Last came", "Standing", "How often")), ("Rows", "number"), ("Refused", "number")]
     return html.Section([html.H2("What arrived"), listed("Newest file of each feed and kind", heads, [_arrived(feed) for feed in ordered])])
 
 
