@@ -30,6 +30,8 @@ class Step(NamedTuple):
     role: str
     text: str
     codes: list | None
+    of_drugs: bool
+    counts_days: bool
     met: bool
     on_date: date | None = None
     value: float | None = None
@@ -75,7 +77,12 @@ def gaps(viewer: Viewer, person: int, sensitive: bool = False) -> list:
     answered = _waiting(viewer, person)
     rates, plans = _rates(viewer), {row.contract: row.name for row in ask("contracts", viewer)}
     told = [_told(row, answered, rates[row.rate_id], plans) for row in rows]
-    return sorted(told, key=lambda row: (row.standing > 2, row.standing > 3, row.harm, row.last_day or LATE, row.title, row.unit_date or LATE))
+    return sorted(told, key=lambda row: (row.standing > 2, row.standing > 3, *pressing(row)))
+
+
+def pressing(row) -> tuple:
+    """What gaps are ordered by: clinical harm, then the last day to close, then the name."""
+    return row.harm, row.last_day or LATE, row.title, row.unit_date or LATE
 
 
 def _waiting(viewer: Viewer, person: int) -> dict:
@@ -123,20 +130,23 @@ def _speaking(rates: list[dict]) -> list[dict]:
 
 def _step(gap, rate: dict, name, clause, fact, files: dict) -> Step:
     plain = (gap.measure_id, gap.unit, rate["rate_id"], name.title, name.better, rate["status"], clause.clause, clause.role, clause.text,
-             clause.codes,
-             (rate["met"] >> (clause.clause - 1)) & 1 == 1)
+             clause.codes, clause.of_drugs, clause.counts_days, (rate["met"] >> (clause.clause - 1)) & 1 == 1)
     return Step(*plain) if fact is None else Step(*plain, fact.on_date, fact.value, fact.why, *files.get(fact.file_no, NO_FILE), fact.row_number)
 
 
 def history(viewer: Viewer, person: int, sensitive: bool = False) -> list[Known]:
-    """Each fact once, newest first; what arrives from the record and from a claim is one."""
+    """Each fact once, newest first; what arrives from the record and from a claim is one. A condition that no value set names is told by the Charlson
+    index, where that knows it."""
     rows = ask("patient_history", viewer, person=person, sensitive=sensitive)
-    named = named_once(rows, kept_of_version("concepts by place", lambda: {
+    concepts = kept_of_version("concepts by place", lambda: {
         row.concept: Concept(place, row.title, frozenset(row.shares), names_a_condition(row.title))
-        for place, row in enumerate(ask("concepts", viewer))}))
-    files = _files(viewer)
+        for place, row in enumerate(ask("concepts", viewer))})
+    named, files = named_once(rows, concepts), _files(viewer)
     told = [Known(what, on_date, end_date, title, value, unit, *files.get(fact >> 36, NO_FILE), row_of(fact))
             for (what, on_date, title, value), (end_date, fact, unit) in named.items()]
+    told += [Known("condition", row.on_date, None, row.title, None, None, *files.get(row.file_no, NO_FILE), row.row_number)
+             for row in ask("patient_comorbidities", viewer, person=person, sensitive=sensitive)
+             if not any(concept in concepts and concepts[concept].condition for concept in row.concepts)]
     told.sort(key=lambda row: (row.what, row.title, row.value or 0, row.unit or "", row.end_date or LATE))
     return sorted(told, key=lambda row: row.on_date, reverse=True)
 

@@ -1,6 +1,6 @@
 """Packet: what goes along to a session with a practice, prepared here and printed from here."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import dash
 
@@ -54,12 +54,18 @@ def prepare(viewer, place, noted, given) -> html.Div:
         html.P(f"A session is planned on {day(planned.on_date)}; what you change here is changed there." if planned
                else "Chosen for you: the measures with most to gain. Change what you like.", className="note"),
         form(address("/practice/session"), "Build packet", "packet-prepare", [
-            field("on_date", "Day of the session", kind="date", value=str(planned.on_date if planned else today + AHEAD), owner="packet"),
+            field("on_date", "Day of the session", kind="date", value=str(planned.on_date if planned else in_a_week(today)), owner="packet"),
             field("attendees", "Who will be there", value=planned.attendees if planned else "", need=False, owner="packet"),
             *[pick(f"focus{number}", f"Focus measure {number}", choices, owner="packet", value=chosen[number - 1]) for number in range(1, FOCUS + 1)],
         ], hidden),
         html.P(NO_NAMES, className="quiet"),
     ], className="page")
+
+
+def in_a_week(today: date) -> date:
+    """The same day of next week; where that is a Saturday or Sunday, the Friday before."""
+    ahead = today + AHEAD
+    return ahead - timedelta(days=max(0, ahead.weekday() - 4))
 
 
 def show(viewer, packet) -> html.Div:

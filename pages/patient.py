@@ -11,6 +11,7 @@ from dashboard.components.gap import gap as draw_gap
 from dashboard.components.history import history
 from dashboard.components.prediction import patient_block
 from dashboard.components.risk import risk, tier
+from dashboard.components.risk_prompts import KINDS
 from dashboard.components.states import NEW_PATIENT, empty, told_line
 from dashboard.components.words import age_and_sex, day, language, method, moment, person_name
 from dashboard.queries import ask
@@ -20,6 +21,7 @@ from dashboard.web.forms import take_told
 
 ORDER = ("Most pressing first: clinical harm, then the last day to close, then the name. Risk is the patient's, so it orders patients on "
          "My panel, not the gaps of one.")
+OPEN = 2  # standings up to this one are open
 SHOWN = 5  # open gaps; the rest stands behind a line with its number
 LINES = 100  # of a plan, below which how long its claims take is not told
 FOLDED = (("likely_done", "Likely done - claim not in yet"), ("answered", "Answered"),
@@ -37,12 +39,15 @@ def layout(token=None, gap=None, sensitive=None, **_):
     gaps, known = patient_facts.gaps(viewer, **shown), patient_facts.history(viewer, **shown)
     steps = patient_facts.steps(viewer, person, gaps)
     desk, told, facts = Desk(viewer, person), take_told(), patient_facts.header(viewer, person)
+    where = told_where(gap, gaps) if told else ""
     return html.Div([
-        told_line(told),
+        told_line(told) if where == "" else None,
         header(facts),
-        do_next([row for row in gaps if row.standing <= 2], steps, desk, gap),
+        do_next(gaps, steps, desk, gap, told if where == "gaps" else ""),
         wait_for(viewer, [row for row in gaps if row.status == "likely_done"]),
+        told_line(told, here=True) if where == "folded" else None,
         *[folded(words, [row for row in gaps if row.status == status], steps, desk, gap) for status, words in FOLDED],
+        told_line(told, here=True) if where == "prompts" else None,
         risk_block(viewer, shown, desk),
         patient_block(patient_facts.predictions(viewer, person), address("/prediction")),
         of_patient(viewer, facts, person_name(facts)),
@@ -72,7 +77,8 @@ def header(row) -> html.Header:
         ("Language", language(row.language) + (", interpreter needed" if row.interpreter_needed else "")),
         ("Plan", row.plans or ("No plan enrolment known" if not row.has_coverage else "No current plan")),
         ("Clinician", " ".join(part for part in (row.clinician_name or row.clinician_npi or "None known", _why(row)) if part)),
-        ("Risk", tier(row)), ("Last visit", day(row.last_visit_date)), ("Next visit", moment(row.next_visit_at)), ("Phone", row.phone or ""),
+        ("Risk", tier(row)), ("Last visit", day(row.last_visit_date)), ("Next visit", moment(row.next_visit_at)),
+        ("Phone", html.A(row.phone, href=f"tel:{row.phone}", className="tap") if row.phone else ""),
         ("Record number", row.medical_record_number or ""),
     ]
     return html.Header([html.H1(person_name(row)), html.Dl([html.Div([html.Dt(name), html.Dd(words)]) for name, words in facts if words])],
@@ -84,21 +90,37 @@ def _why(row) -> str:
     return f"({', '.join(filter(None, known))})" if any(known) else ""
 
 
-def do_next(gaps: list, steps: list, desk: Desk, wanted: str | None = None) -> html.Section:
-    """The open gaps, most pressing first; the one that was asked for stands open."""
-    if not gaps:
-        return html.Section([html.H2("Do next"), empty("Nothing due for this patient.")], className="do-next")
-    heading = html.H2([html.Strong(f"{len(gaps)}"), f" {'gap' if len(gaps) == 1 else 'gaps'} to close"], title=ORDER)
-    drawn = [_drawn(row, steps, desk, len(gaps) == 1 or row.measure_id == wanted) for row in gaps]
-    return html.Section([heading, *drawn[:SHOWN], _rest(gaps[SHOWN:], drawn[SHOWN:], wanted)], className="do-next")
+def told_where(answered: str | None, gaps: list) -> str:
+    """Where the line stands that says what an answer did: where the gap stands or stood ("gaps" to close, or "folded"), with the "prompts", else
+    at the top ("")."""
+    row = next((row for row in gaps if row.measure_id == answered), None)
+    if row is None:
+        return "prompts" if (answered or "").partition("-")[0] in dict(KINDS) else ""
+    return "gaps" if min(row.standing, row.counted_standing) <= OPEN else "folded"
 
 
-def _rest(gaps: list, drawn: list, wanted: str | None) -> html.Details | None:
+def do_next(gaps: list, steps: list, desk: Desk, wanted: str | None = None, told: str = "") -> html.Section:
+    """The open gaps, most pressing first; the one that was asked for stands open. told: what an answer to it did, said where it stands or stood."""
+    due, heading = [row for row in gaps if row.standing <= OPEN], html.H2("Do next")
+    drawn = [_drawn(row, steps, desk, len(due) == 1 or row.measure_id == wanted) for row in due]
+    if due:
+        heading = html.H2([html.Strong(f"{len(due)}"), f" {'gap' if len(due) == 1 else 'gaps'} to close"], title=ORDER)
+    opened, parts = any(row.measure_id == wanted for row in due[SHOWN:]), (drawn[:SHOWN], drawn[SHOWN:])
+    if told:
+        before = next(patient_facts.pressing(row) for row in gaps if row.measure_id == wanted)
+        place = sum(patient_facts.pressing(row) < before for row in due)
+        opened = place > SHOWN
+        parts[opened].insert(place - SHOWN * opened, told_line(told, here=True))
+    nothing = [] if due else [empty("Nothing due for this patient.")]
+    return html.Section([heading, *parts[0], *nothing, _rest(due[SHOWN:], parts[1], opened)], className="do-next")
+
+
+def _rest(gaps: list, drawn: list, opened: bool) -> html.Details | None:
     """The open gaps that are less pressing; unfolded when one of them was asked for."""
     if not drawn:
         return None
-    return html.Details([html.Summary(["More to close ", html.Span(f"{len(drawn):,}", className="quiet")]), *drawn], className="folded",
-                        open=any(row.measure_id == wanted for row in gaps))
+    words = html.Summary(["More to close ", html.Span(f"{len(gaps):,}", className="quiet")])
+    return html.Details([words, *drawn], className="folded", open=opened)
 
 
 def _drawn(row, steps: list, desk: Desk, opened: bool) -> html.Details:

@@ -11,6 +11,7 @@ from dashboard.cohorts.chosen import chosen as chosen_cohort
 from dashboard.cohorts.chosen import limit_of, standing_of
 from dashboard.cohorts.saved import all_for
 from dashboard.components.cohort import folded_filter, only_of, standing
+from dashboard.components.concepts import said
 from dashboard.components.elements import dcc, html
 from dashboard.components.listing import chips, listed, pager
 from dashboard.components.months import by_rate, plan_key
@@ -237,8 +238,8 @@ def services(rows: list, here) -> html.Div:
     """Each service with its claims; here: an address of these lines."""
     heads = ["Service", "Claim", "Gaps it would close", "Claims", "For"]
     return table("Services whose claims do not count", heads, [
-        [row.service, CLAIMS[row.reason].removeprefix("Claims "), f"{row.gaps:,}", counted(row.claims, here(reason=row.reason, service=row.service)),
-         row.measures] for row in rows], numbers=(2, 3))
+        [said(row.service), CLAIMS[row.reason].removeprefix("Claims "), f"{row.gaps:,}",
+         counted(row.claims, here(reason=row.reason, service=row.service)), row.measures] for row in rows], numbers=(2, 3))
 
 
 def lines(viewer, reason: str, service: str, page: int, limit: list | None, here) -> list:
@@ -249,14 +250,14 @@ def lines(viewer, reason: str, service: str, page: int, limit: list | None, here
         return []
     total = rows[0].total
     return [
-        html.H2(f"{count(total, 'claim line', 'claim lines')}{f' of {service}' if service else ''}"),
+        html.H2(f"{count(total, 'claim line', 'claim lines')}{f' of {said(service)}' if service else ''}"),
         table(
             "Claim lines",
             ["Patient", "Service", "Day", "Received", "Claim", "Found in", "Would close"],
             [
                 [
                     dcc.Link(person_name(row), href=address_of(viewer, row.person)),
-                    row.service,
+                    said(row.service),
                     day(row.start_date),
                     day(row.received_date),
                     f"{row.claim_id} ({CLAIMS[row.reason].removeprefix('Claims ')})",

@@ -274,4 +274,4 @@ def why_open(reasons: list) -> list:
             for row in reasons[:REASONS] if (short := re.split("[:,] not ", reason_words(row.reason))[0])]
 
 
-dash.register_page(__name__, path="/practices", name="Practices", title="Practices - Huddleboard", layout=layout)
+dash.register_page(__name__, path="/practices", name="Practices", title="Practices - Huddleboard", layout=layout, compares=True)

@@ -82,7 +82,7 @@ def _by_person(rows: list) -> dict[int, list]:
 
 
 def _late(feeds: list, counts) -> html.P | None:
-    """Plan C claims are 9 days late (usual: 3). 41 patients may already be done. Show those."""
+    """Plan C claims are 9 days late (usual: every 31 days). 41 patients may already be done. Show those."""
     late = sorted((feed for feed in feeds if feed.late_days), key=lambda feed: -feed.late_days)
     if not late:
         return None
@@ -178,7 +178,7 @@ def _due_in_short(row) -> str:
 
 def _until(row) -> str:
     """The first day that is the last for one of the gaps; of several, not always of the one that is named."""
-    return f"{'first ' if len(set(row.due_titles)) > 1 else ''}until {day(row.first_last_day)}"
+    return f"{'first ' if len(set(row.due_titles)) > 1 else ''}by {day(row.first_last_day)}"
 
 
 def _needs_answer(viewer, coming: list, prompts: dict) -> html.Section | None:

@@ -90,6 +90,7 @@ QUERIES = {
     "factor_names": PEOPLE,
     "patient_risk": PEOPLE,
     "patient_conditions": PEOPLE,
+    "patient_comorbidities": PEOPLE,
     "patient_risk_history": PEOPLE,
     "patient_risk_factors": PEOPLE,
     "patient_risk_prompts": PEOPLE,
@@ -134,7 +135,7 @@ NOT_FOR_PAGES = frozenset({"panels_in_scope", "known_answers", "answered_people"
 # selects.
 WHOLE = frozenset({"own_people", "people_found", "patient", "patient_gaps", "patient_answers", "patient_steps", "patient_history", "patient_risk",
                    "patient_risk_history", "patient_risk_factors", "patient_risk_prompts", "patient_risk_diagnoses", "patient_conditions",
-                   "patient_prediction", "gap_to_answer", "gap_seen", "practice_months"})
+                   "patient_comorbidities", "patient_prediction", "gap_to_answer", "gap_seen", "practice_months"})
 
 
 # Who may say what of a gap or of a documentation prompt. An assistant decides alone on what a standing order delegates; all else of theirs, and

@@ -60,8 +60,8 @@ def _feeds_in_short(feeds: list, late: list) -> list:
 
 
 def late_words(feed) -> str:
-    """Plan C claims are 9 days late (usual: 3)."""
-    return f"{feed.name} {'are' if feed.name.endswith('s') else 'is'} {feed.late_days:.0f} days late (usual: {feed.usual_days:.0f})."
+    """Plan C claims are 9 days late (usual: every 31 days)."""
+    return f"{feed.name} {'are' if feed.name.endswith('s') else 'is'} {feed.late_days:.0f} days late (usual: {_every(feed)})."
 
 
 def late_in_words(feeds: list) -> str:
@@ -70,6 +70,10 @@ def late_in_words(feeds: list) -> str:
     return f"Late data: {', '.join(late)}" if late else ""
 
 
+def _every(feed) -> str:
+    return "every day" if round(feed.usual_days) <= 1 else f"every {feed.usual_days:.0f} days"
+
+
 def _feed(feed) -> str:
-    late = f", {feed.late_days:.0f} days late (usual: every {feed.usual_days:.0f} days)" if feed.late_days else ""
+    late = f", {feed.late_days:.0f} days late (usual: {_every(feed)})" if feed.late_days else ""
     return f"last file {day(feed.received_at)}{late}"

@@ -15,6 +15,7 @@ SAID = {
     "Depression screening positive, as billed": "Depression screening, positive",
     "Diagnosis of Hypertension": "Hypertension",
     "Emergency Department Evaluation and Management Visit": "Emergency department visit",
+    "Eye exam for diabetic retinopathy": "Eye exam",  # who has no diabetes has it too
     "Encounter to Document Medications": "Visit with medications documented",
     "Encounter to Screen for Blood Pressure": "Visit for blood pressure screening",
     "Encounter to Screen for Depression": "Visit for depression screening",

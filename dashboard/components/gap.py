@@ -37,7 +37,7 @@ def _title(row) -> str:
 def _last_day(row):
     if row.status == "open_due_soon":
         return html.Span(f"last day {day(row.last_day)}", className="gap-day urgent")
-    return html.Span(f"until {day(row.last_day)}" if row.status == "open" and row.last_day else "", className="gap-day")
+    return html.Span(f"by {day(row.last_day)}" if row.status == "open" and row.last_day else "", className="gap-day")
 
 
 def _action(row):
@@ -52,9 +52,8 @@ def _in_short(row, steps: list, answered: str) -> html.Span:
     told = [step for step in steps if step.status == row.status and step.role == role and step.on_date and (step.met or step.why)]
     if told:
         newest = max(told, key=lambda step: (step.on_date, step.why == "value out of range"))
-        value = reading(_values_of(newest, steps))
-        fact = f"{value} on {day(newest.on_date)}" if value else f"Last on {day(newest.on_date)}"
-        return html.Span(fact + (f": {MISS.get(newest.why, newest.why)}" if newest.why else ""), className="gap-short")
+        fact = _fact(newest, reading(_values_of(newest, steps))) or f"Last on {day(newest.on_date)}"
+        return html.Span(sentence(fact) + _miss(newest), className="gap-short")
     return html.Span("Nothing found yet" if row.standing < WORK_LEFT else "", className="gap-short")
 
 
@@ -62,6 +61,21 @@ def _values_of(newest, steps: list) -> set:
     """The values of a fact: of a blood pressure out of range both, though one of the two is in range and says no why."""
     return {step.value for step in steps if step.on_date == newest.on_date and step.role == newest.role and step.clause == newest.clause
             and (step.met or step.why or newest.why == "value out of range")}
+
+
+def _fact(step, value: str) -> str:
+    """9.4 on 12 Feb 2026; of a drug its supply, of what days are counted for their number; '' without a value."""
+    if not value:
+        return ""
+    if step.counts_days and not step.why:
+        return f"{value} days covered, the last {day(step.on_date)}"
+    return f"{value} days' supply on {day(step.on_date)}" if step.of_drugs else f"{value} on {day(step.on_date)}"
+
+
+def _miss(step) -> str:
+    """Why it does not count; one supply of many may well count, and there are too few."""
+    few = step.of_drugs and step.counts_days and step.why == "does not count alone"
+    return f": {'too few days covered so far' if few else MISS.get(step.why, step.why)}" if step.why else ""
 
 
 def _counted(row) -> html.P:
@@ -146,10 +160,9 @@ def _codes(codes: list[str]) -> str:
 
 
 def _evidence(step) -> html.Div:
-    value = number(step.value)
-    words = [html.Span(f"{value} on {day(step.on_date)}" if value else day(step.on_date))]
+    words = [html.Span(_fact(step, number(step.value)) or day(step.on_date))]
     if step.why:
-        words.append(html.Strong(f": {MISS.get(step.why, step.why)}"))
+        words.append(html.Strong(_miss(step)))
     if step.file_name:
         words.append(html.Span(f" from {step.data_source}, {step.file_name} row {step.row_number:,}", className="source"))
     return html.Div(words, className="evidence")

@@ -63,13 +63,18 @@ def _results(rows: list) -> html.Section | None:
     """One line a test: the latest value, a small trend, the values before."""
     if not rows:
         return None
-    tests = [list(group) for _, group in groupby(sorted(rows, key=lambda row: row.title), key=lambda row: row.title)]
+    tests = [list(group) for _, group in groupby(sorted(rows, key=_place), key=lambda row: row.title)]
     tests.sort(key=lambda test: test[0].on_date, reverse=True)
     titles = [html.Th(word, scope="col") for word in ("Test", "Latest", "Trend")]
     head = html.Thead(html.Tr([*titles, html.Th("Before", scope="col", className="before")]))
     table = html.Table([head, html.Tbody([_test(test) for test in tests])], className="plain")
     region = html.Div(table, className="scroll", tabIndex="0", role="region", **{"aria-label": "Labs and readings"})
     return html.Section([_heading("Labs and readings", tests), region])
+
+
+def _place(row) -> str:
+    """By name; of a blood pressure the systolic one first, as it is read."""
+    return row.title.replace("Diastolic", "Systolic and diastolic")
 
 
 def _test(test: list) -> html.Tr:

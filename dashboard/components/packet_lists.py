@@ -1,5 +1,6 @@
 """The lists of a packet: patients, claims to correct, what to look at in the documentation. Each says how many more there are than paper holds."""
 
+from dashboard.components.concepts import said
 from dashboard.components.elements import dcc, html
 from dashboard.components.roll_up import reason_words
 from dashboard.components.table import table
@@ -37,8 +38,9 @@ def claim_list(services: list, claims: list, link) -> list:
     """Rejected claims, ranked by the gaps that they would close."""
     if not services:
         return [html.P("No rejected claim would close a gap.")]
-    by_service = [[row.service, f"{row.gaps:,}", f"{row.claims:,}", row.measures] for row in services]
-    lines = [[_name(row, link), row.service, day(row.start_date), row.claim_id, f"{row.file_name} row {row.row_number:,}" if row.file_name else "",
+    by_service = [[said(row.service), f"{row.gaps:,}", f"{row.claims:,}", row.measures] for row in services]
+    lines = [[_name(row, link), said(row.service), day(row.start_date), row.claim_id,
+              f"{row.file_name} row {row.row_number:,}" if row.file_name else "",
               row.measures] for row in claims[:CLAIMS]]
     return [html.P("Correct and resend: each may close a gap that stays open without it. Most gaps first."),
             table("Services whose claims were rejected", ["Service", "Gaps", "Claims", "For"], by_service, numbers=(1, 2)),

@@ -107,8 +107,9 @@ def most_to_gain(rates: list, goals: dict) -> list[str]:
 
 
 def out_of_reach(row) -> str:
-    """only 4 can still close this year: of a row of goals that asks for more than can still happen; '' for all others."""
-    return f"only {row.closable:,} can still close this year" if missing_to_goal(row) > row.closable else ""
+    """only 4 can still close this year, or none: of a row of goals that asks for more than can still happen; '' for all others."""
+    few = f"only {row.closable:,}" if row.closable else "none"
+    return f"{few} can still close this year" if missing_to_goal(row) > row.closable else ""
 
 
 def goal_fact(row, everybody: int) -> str:

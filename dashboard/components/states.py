@@ -22,6 +22,6 @@ def note(text: str) -> html.P:
     return html.P(text, className="note")
 
 
-def told_line(words: str) -> html.P | None:
-    """What a form just did."""
-    return html.P(words, className="told", role="status") if words else None
+def told_line(words: str, *, here: bool = False) -> html.P | None:
+    """What a form just did. here: it stands where the form was, and does not follow the eye; live.js gives it the focus."""
+    return html.P(words, className="told here" if here else "told", role="status", tabIndex="-1") if words else None

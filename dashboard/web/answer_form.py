@@ -131,8 +131,10 @@ class Desk:
     def _direct(self, mine: list, owner: str, hidden: dict) -> html.Form:
         buttons = [html.Button(kind.button, type="submit", name="kind", value=kind.answer, className="btn btn-outline-primary")
                    for kind in mine if kind.answer not in WITH_DETAILS]
-        note = field("note", "Note, if you like", need=False, owner=f"answer-{owner}")
-        return form(address("/answer"), [*buttons, note], f"answer-{owner}", [], hidden)
+        # Before the buttons, since each of them sends the form.
+        note = html.Details([html.Summary("Add a note first"), field("note", "Note, goes with the answer", need=False, owner=f"answer-{owner}")],
+                            className="twin answer-note")
+        return form(address("/answer"), buttons, f"answer-{owner}", [note], hidden)
 
     def _detailed(self, kind, row, owner: str, hidden: dict) -> html.Details:
         owner = f"{kind.answer.replace('_', '-')}-{owner}"

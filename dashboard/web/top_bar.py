@@ -1,5 +1,7 @@
 """The bar above every page: tabs of the role, pickers of scope, plan and year, search, as-of, user menu."""
 
+from dataclasses import replace
+
 import dash
 
 from dashboard.access import Viewer, rules, sessions
@@ -44,7 +46,9 @@ def tabs_of(viewer: Viewer) -> list[dict]:
 def _tab(page: dict, selection: Selection, shown: bool) -> dcc.Link:
     # dcc.Link takes no aria-current, so the tab that is shown says it in words.
     told = [html.Span("this page: ", className="visually-hidden")] if shown else []
-    return dcc.Link([*told, page["name"]], href=selection.address(page["path"]), className="page-tab shown" if shown else "page-tab")
+    # The list of practices is left for one of them, and the way back leads to all.
+    kept = replace(selection, kind="", value="") if page.get("compares") and selection.kind != "group" else selection
+    return dcc.Link([*told, page["name"]], href=kept.address(page["path"]), className="page-tab shown" if shown else "page-tab")
 
 
 def _search(viewer: Viewer) -> html.Div | None:

@@ -9,24 +9,39 @@ WITH named AS (
         CASE WHEN name IN ('acute_stay', 'nonacute_stay') THEN 'stay' WHEN origin <> 'built_in' THEN 'event' END AS told_as
     FROM reference.concept
 ),
--- A fact is as sensitive as the most sensitive of its concepts.
+-- A fact is as sensitive as the most sensitive of its concepts. But a sensitive diagnosis stands on the claims of all visits, as the others of the patient do: it
+-- hides itself, all by which its code could be read, and the service, and not the high blood pressure beside it.
 hidden AS (
-    SELECT fact FROM coded.event JOIN reference.concept USING (concept)
+    SELECT DISTINCT fact, concept, kinds & (kind('condition') | kind('visit_diagnosis')) <> 0 AS is_diagnosis FROM coded.event JOIN reference.concept USING (concept)
     WHERE name IN (SELECT name FROM reference.sensitive WHERE kind = 'concept')
+),
+diagnosis AS (SELECT concept, code, code LIKE '%*' AS is_prefix FROM reference.value_set_code WHERE code_system IN ('ICD10CM', 'ICD9CM', 'SNOMED')),
+sensitive_code AS MATERIALIZED (SELECT * FROM diagnosis SEMI JOIN hidden USING (concept)),
+alike AS (
+    SELECT s.concept AS hidden, d.concept FROM sensitive_code AS s JOIN diagnosis AS d USING (code)
+    UNION SELECT s.concept, d.concept FROM sensitive_code AS s JOIN diagnosis AS d ON s.is_prefix AND starts_with(d.code, rtrim(s.code, '*'))
+    UNION SELECT s.concept, d.concept FROM sensitive_code AS s JOIN diagnosis AS d ON d.is_prefix AND starts_with(s.code, rtrim(d.code, '*'))
+),
+hidden_diagnosis AS (
+    SELECT fact, concept FROM hidden UNION SELECT h.fact, a.concept FROM hidden AS h JOIN alike AS a ON a.hidden = h.concept
+),
+told AS (
+    SELECT e.*,
+        CASE WHEN n.told_as = 'stay' THEN 'stay'
+             WHEN n.told_as IS NULL OR NOT isfinite(start_date) THEN NULL
+             -- Nothing that was not done; of the facets of a drug the one that says how long it lasts.
+             WHEN kinds & (kind('pending') | kind('not_done') | kind('not_done_issued') | kind('not_requested') | kind('medication_bounds') | kind('fill')) <> 0 THEN NULL
+             -- What a visit was for, a well-care visit say, is no condition; the visit is told of itself.
+             WHEN kinds & (kind('condition') | kind('visit_diagnosis')) <> 0 THEN CASE WHEN NOT is_visit THEN 'condition' END
+             WHEN kinds & kind('medication') <> 0 THEN CASE WHEN kinds & (kind('dispensed') | kind('medication_course') | kind('ordered')) <> 0 THEN 'drug' END
+             WHEN kinds & kind('observation') <> 0 THEN CASE WHEN isfinite(value) OR isfinite(value_high) THEN 'result' ELSE 'service' END
+             WHEN is_vaccine THEN 'immunization'
+             WHEN kinds & kind('claim') <> 0 THEN CASE WHEN is_visit THEN 'visit' ELSE 'service' END
+             WHEN kinds & kind('immunization') <> 0 THEN 'immunization'
+             WHEN kinds & kind('encounter') <> 0 THEN 'visit'
+             ELSE 'service' END AS what
+    FROM coded.event AS e JOIN named AS n USING (concept)
 )
-SELECT e.*,
-    CASE WHEN n.told_as = 'stay' THEN 'stay'
-         WHEN n.told_as IS NULL OR NOT isfinite(start_date) THEN NULL
-         -- Nothing that was not done; of the facets of a drug the one that says how long it lasts.
-         WHEN kinds & (kind('pending') | kind('not_done') | kind('not_done_issued') | kind('not_requested') | kind('medication_bounds') | kind('fill')) <> 0 THEN NULL
-         -- What a visit was for, a well-care visit say, is no condition; the visit is told of itself.
-         WHEN kinds & (kind('condition') | kind('visit_diagnosis')) <> 0 THEN CASE WHEN NOT is_visit THEN 'condition' END
-         WHEN kinds & kind('medication') <> 0 THEN CASE WHEN kinds & (kind('dispensed') | kind('medication_course') | kind('ordered')) <> 0 THEN 'drug' END
-         WHEN kinds & kind('observation') <> 0 THEN CASE WHEN isfinite(value) OR isfinite(value_high) THEN 'result' ELSE 'service' END
-         WHEN is_vaccine THEN 'immunization'
-         WHEN kinds & kind('claim') <> 0 THEN CASE WHEN is_visit THEN 'visit' ELSE 'service' END
-         WHEN kinds & kind('immunization') <> 0 THEN 'immunization'
-         WHEN kinds & kind('encounter') <> 0 THEN 'visit'
-         ELSE 'service' END AS what,
-    fact IN (SELECT fact FROM hidden) AS sensitive
-FROM coded.event AS e JOIN named AS n USING (concept)
+SELECT *, fact IN (SELECT fact FROM hidden)
+    AND (what IS DISTINCT FROM 'condition' OR fact IN (SELECT fact FROM hidden WHERE NOT is_diagnosis) OR (fact, concept) IN (FROM hidden_diagnosis)) AS sensitive
+FROM told

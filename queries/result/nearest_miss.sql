@@ -13,15 +13,18 @@ asked AS (
     FROM gap AS g JOIN line AS l ON l.rate_id = g.rate_id AND (g.met >> (l.clause - 1)) & 1 = 0),
 -- Only what somebody's gap asks for: of most concepts most people lack nothing.
 latest AS (
-    SELECT concept, person, max_by({'on_date': on_date, 'value': value, 'fact': fact, 'kinds': kinds}, (on_date, fact, kinds, value)) AS found
+    -- Of a day the one with a result: the claim for a test tells of the same test without it.
+    SELECT concept, person, max_by({'on_date': on_date, 'start_date': start_date, 'value': value, 'fact': fact, 'kinds': kinds}, (on_date, value IS NOT NULL, fact, kinds, value)) AS found
     -- A supply that lasts on was handed out on its first day.
     FROM (SELECT *, CASE WHEN latest_date(start_date, end_date) <= CAST($as_of AS DATE) THEN latest_date(start_date, end_date) ELSE start_date END AS on_date
         FROM coded.event)
     SEMI JOIN asked USING (concept, person)
-    WHERE start_date IS NOT NULL AND kinds & (kind('not_done') | kind('not_done_issued') | kind('not_requested')) = 0
+    WHERE start_date IS NOT NULL AND kinds & (kind('not_done') | kind('not_done_issued') | kind('not_requested') | kind('quantity')) = 0
     GROUP BY concept, person),
 near AS (
-    SELECT g.rate_id, g.period, g.person, g.unit, g.contract, g.clause, n.found.on_date AS date, n.found.value AS value, n.found.fact AS fact,
+    SELECT g.rate_id, g.period, g.person, g.unit, g.contract, g.clause,
+        -- A supply is told of by the day on which it was handed out.
+        CASE WHEN n.found.kinds & kind('medication') <> 0 THEN n.found.start_date ELSE n.found.on_date END AS date, n.found.value AS value, n.found.fact AS fact,
         g.value_bound LIKE '{%' AS asks_number,
         CASE
             WHEN n.found.on_date < g.from_date THEN 'too early'

@@ -15,7 +15,7 @@ DAY = date(2026, 8, 24)
 
 def step(**given) -> Step:
     plain = {"measure_id": "M", "unit": 0, "rate_id": 1, "title": "A rate", "better": "higher", "status": "open", "clause": 1, "role": "numerator",
-             "text": "last one in range", "codes": None, "met": False, "on_date": DAY}
+             "text": "last one in range", "codes": None, "of_drugs": False, "counts_days": False, "met": False, "on_date": DAY}
     return Step(**plain | given)
 
 
@@ -27,6 +27,16 @@ def shown(steps: list) -> str:
 
 def test_a_blood_pressure_is_told_whole_though_one_of_the_two_is_in_range():
     assert "115/93 on 24 Aug 2026: value out of range" in shown([step(value=115.0), step(value=93.0, why="value out of range")])
+
+
+@pytest.mark.parametrize(("said", "words"), [
+    ({"value": 30.0, "of_drugs": True, "counts_days": True, "why": "does not count alone"}, "30 days' supply on 24 Aug 2026: too few days covered so far"),
+    ({"value": 30.0, "of_drugs": True, "why": "too early"}, "30 days' supply on 24 Aug 2026: too long ago to count"),
+    ({"value": 301.0, "of_drugs": True, "counts_days": True, "met": True}, "301 days covered, the last 24 Aug 2026"),
+    ({"value": 9.4, "why": "value out of range"}, "9.4 on 24 Aug 2026: value out of range"),
+    ({"why": "no value"}, "Last on 24 Aug 2026: no result came with it")])
+def test_a_drug_is_told_by_its_days_and_a_test_by_its_result(said, words):
+    assert words in shown([step(**said)])
 
 
 def test_where_what_holds_is_the_gap_the_page_says_which_holds():

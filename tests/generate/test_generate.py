@@ -124,6 +124,7 @@ SHARES = {  # name: (share of whom, at least, at most); about what US surveys an
     "asthma of children": ("diagnosis LIKE 'J45%'", "age BETWEEN 5 AND 17", 0.03, 0.12),
     "depression of adults": ("diagnosis LIKE 'F32%' OR diagnosis LIKE 'F33%'", "age >= 18", 0.06, 0.2),
     "COPD of the old": ("diagnosis LIKE 'J44%'", "age >= 65", 0.06, 0.2),
+    "a social need of adults": ("regexp_matches(diagnosis, '^Z(5[5-9]|6[0-5])')", "age >= 18", 0.005, 0.03),
     "pregnancy of women 20 to 40": ("diagnosis LIKE 'Z34%'", "age BETWEEN 20 AND 40 AND sex = 'female'", 0.1, 0.35),
 }
 

@@ -46,6 +46,21 @@ def test_a_supply_that_lasts_on_is_told_by_the_day_it_was_handed_out(run):
     assert [str(row["date"]) for row in answer] == ["2024-12-01"]
 
 
+def test_a_supply_that_is_used_up_is_told_by_that_day_too(run):
+    answer = misses(run, f"410 | 1 | 11 | {BIT['medication'] | BIT['dispensed']} | 2024-12-01 | 2024-12-30 | 30")
+    assert [(str(row["date"]), row["value"]) for row in answer] == [("2024-12-01", 30)]
+
+
+def test_of_a_day_the_result_is_told_and_not_the_claim_for_the_test(run):
+    assert misses(run, """
+        410     | 1      | 11   | 1            | 2026-06-15 | 2026-06-15 | 9.4
+        410     | 1      | 12   | 1            | 2026-06-15 | 2026-06-15 |
+    """, value_bound='{"below": 8}') == rows("""
+        value | fact | why
+        9.4   | 11   | value out of range
+    """)
+
+
 def test_what_was_ordered_before_the_window_is_not_under_way(run):
     bits = BIT["ordered"] | BIT["status_completed"]
     assert [row["why"] for row in misses(run, f"410 | 1 | 11 | {bits} | 2025-12-31 | 2025-12-31 |", from_date="2026-01-01")] == ["too early"]

@@ -101,6 +101,41 @@ def test_what_no_visit_names_is_not_in_the_score_and_is_told(run):
     """)
 
 
+def test_conditions_of_the_charlson_index_are_told_with_the_value_sets_that_mean_the_same(run):
+    """Arthritis is in no value set, diabetes in one (by the beginning of its codes); HIV, and what a sensitive value set names, are sensitive; an unpaid claim tells nothing."""
+    assert run("mart/comorbidity", {
+        "reference.comorbidity": """
+            of_index   | condition | title             | weight
+            charlson   | rheumd    | Rheumatic disease | 1
+            charlson   | diab      | Diabetes          | 1
+            charlson   | aids      | HIV or AIDS       | 6
+            elixhauser | obes      | Obesity           | 0
+        """,
+        "reference.comorbidity_code": """
+            of_index   | condition | code
+            charlson   | rheumd    | M05
+            charlson   | diab      | E11
+            charlson   | aids      | B20
+            elixhauser | obes      | E66
+        """,
+        "reference.concept": "concept | name\n7 | diabetes",
+        "reference.value_set_code": "concept | code_system | code\n7 | ICD10CM | E11*",
+        "coded.diagnosis_year": """
+            person | year | code | last_date  | source_row   | stands
+            1      | 2026 | M059 | 2026-05-03 | 206158430215 | T
+            1      | 2025 | M059 | 2025-05-03 | 206158430216 | T
+            1      | 2026 | E119 | 2026-04-02 | 206158430217 | T
+            1      | 2026 | E660 | 2026-04-02 | 206158430217 | T
+            2      | 2026 | B20  | 2026-04-02 | 206158430218 | T
+            2      | 2026 | M059 | 2026-04-02 | 206158430219 | F
+        """}, as_of="2026-11-20") == rows("""
+        person | title             | on_date    | concepts | sensitive
+        1      | Rheumatic disease | 2026-05-03 | []       | F
+        1      | Diabetes          | 2026-04-02 | [7]      | F
+        2      | HIV or AIDS       | 2026-04-02 | []       | T
+    """)
+
+
 def test_each_diagnosis_of_the_year_is_told_whether_it_counts_and_why_not(run):
     """1: counted, in the shade of a graver one, on no claim that counts, known to V24 only; 2: not scoreable; 3: new to Medicare; 4: edited away."""
     assert run("mart/risk_diagnosis", {

@@ -45,6 +45,40 @@ def test_a_gap_is_answered_in_two_steps_by_keyboard(visit):
     expect(page.locator(".told")).to_contain_text("is open again")
 
 
+def top_of(page, selector):
+    return page.locator(selector).bounding_box()["y"]
+
+
+def test_after_an_answer_the_page_stays_where_the_gap_was_and_the_focus_goes_on_from_there(visit):
+    page = visit("physician", height=500, at="/panel?show=all")
+    page.click("a:has-text('Lopez, Maria')")
+    page.wait_for_selector(".patient-header")
+    gap = page.locator(".do-next .gap").last
+    title = gap.locator(".gap-title").text_content()
+    gap.locator("> summary").click()
+    gap.get_by_role("button", name="Patient refused").scroll_into_view_if_needed()
+    before = gap.bounding_box()["y"]
+    gap.get_by_role("button", name="Patient refused").click()
+    expect(page.locator(".told.here")).to_contain_text(f"Saved: {title}, patient refused.")
+    expect(page.locator(".told.here")).to_be_focused()
+    assert abs(top_of(page, ".told.here") - before) < 2
+    press_until(page, "Undo")
+    expect(page.locator(".told.here")).to_contain_text("is open again")
+    expect(page.locator(".told.here")).to_be_focused()
+    expect(page.locator(".told.here + .gap .gap-title")).to_have_text(title)
+
+
+def test_what_else_a_form_did_is_in_sight_where_it_stood(visit):
+    page = visit("physician", height=500, at="/panel?show=all")
+    page.click("a:has-text('Lopez, Maria')")
+    page.wait_for_selector(".patient-header")
+    page.get_by_text("Log an attempt").click()
+    page.locator(".contacts-of").get_by_role("button", name="Save").click()
+    expect(page.locator(".told")).to_be_in_viewport()
+    expect(page.locator(".contacts-of")).to_be_in_viewport()
+    expect(page.locator(".contacts-of summary")).to_be_focused()
+
+
 def test_a_documentation_prompt_is_answered_by_keyboard_and_leaves_the_lists(visit):
     page = visit("physician", at="/today")
     asks = page.locator("section", has_text="Needs your answer").locator("li", has_text="Lopez, Maria")

@@ -7,6 +7,7 @@ import browsing
 import house
 import pytest
 from playwright.sync_api import expect
+from test_past import THEN, dated
 from visits import add_users
 
 from dashboard.access import accounts
@@ -24,6 +25,8 @@ FOCUS = "([words, tag]) => document.activeElement.matches(tag) && document.activ
 def address(tmp_path_factory):
     """A house of its own: tasks here change what is in it."""
     home = tmp_path_factory.mktemp("clicks")
+    house.publish_house(home, crowd=61)
+    dated(home, THEN)
     house.publish_house(home, crowd=60)
     add_users(home)
     support = next(user for user in accounts.all_users(open_store(home)) if user.username == "support")
@@ -173,3 +176,13 @@ def test_director_prints_the_board_pack(keys):
     user.to("Print", "button")
     browsing.wait_until_printed(user.page)
     assert user.presses == 2
+
+
+def test_director_what_did_we_say_on_a_past_day(keys):
+    user = keys("director").to("as of", "summary")
+    user.page.keyboard.press("Tab")
+    assert user.page.evaluate("document.activeElement.id") == "frame-as_of"
+    user.page.keyboard.type(day(THEN))  # a list of choices goes to the one that begins so
+    user.presses += 1
+    user.sees(".past", f"As it was on {day(THEN)}.", presses=2)
+    assert f"as_of={THEN}" in user.page.url

@@ -98,3 +98,31 @@ def test_of_a_condition_last_told_with_a_sensitive_service_the_mention_before_sh
     named = patient_facts.named_once([SimpleNamespace(**row) for row in told], {3: patient_facts.Concept(1, "Asthma", frozenset({3}), True)})
     assert named == {("condition", date.fromisoformat(on_date), "Asthma", None): (None, fact, None)}
     assert [row["fact"] for row in told if row["what"] == "service"] == ([6] if sensitive else [])
+
+
+def test_a_sensitive_diagnosis_hides_itself_and_what_its_code_means_as_well_and_not_the_one_beside_it():
+    """It stands on the claims of all visits: with it the high blood pressure would be gone from the history."""
+    diagnosis = macros.kind_bits()["visit_diagnosis"] | macros.kind_bits()["claim"]
+    assert run("mart/event", {**FACTS, "reference.value_set_code": """
+        concept | code_system | code
+        2       | ICD10CM     | F411
+        1       | ICD10CM     | F4*
+        3       | ICD10CM     | I10
+    """, "coded.event": f"""
+        person | concept | fact | kinds       | start_date | end_date   | value:DOUBLE | value_high:DOUBLE
+        1      | 1       | 5    | {diagnosis} | 2024-01-02 | 2024-01-02 |              |
+        1      | 2       | 5    | {diagnosis} | 2024-01-02 | 2024-01-02 |              |
+        1      | 3       | 5    | {diagnosis} | 2024-01-02 | 2024-01-02 |              |
+        1      | 1       | 6    | {diagnosis} | 2024-03-02 | 2024-03-02 |              |
+    """}) == rows("""
+        fact | concept | sensitive
+        5    | 1       | T
+        5    | 2       | T
+        5    | 3       | F
+        6    | 1       | F
+    """)
+
+
+def test_a_condition_that_only_the_charlson_index_knows_stands_in_the_history(server, home, clients):
+    page = open_page(clients["physician"], patient_path(server, home, "physician", 1)).text
+    assert "Congestive heart failure" in page.partition("Conditions")[2]

@@ -1,5 +1,6 @@
 """The words of empty, late and missing states, each with what it offers: bad file, names not allowed, a new patient, many gaps."""
 
+import importlib
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 
@@ -93,13 +94,55 @@ def test_today_says_who_is_new_and_offers_their_records():
     assert "No history yet - not in any measure until 1 Jan. " in drawn and "Request records" in drawn
 
 
-def test_at_most_five_open_gaps_stand_open_and_the_rest_behind_a_number(monkeypatch):
-    import importlib
-    page = importlib.import_module("pages.patient")
-    monkeypatch.setattr(page, "_drawn", lambda row, *_: f"<{row.measure_id}>")
-    gaps = [SimpleNamespace(measure_id=f"M{number}") for number in range(7)]
-    drawn = page.do_next(gaps, [], None)
+@pytest.mark.parametrize(("likely", "words"), [(41, "41 patients may already be done."), (1, "1 patient may already be done.")])
+def test_today_says_who_may_already_be_done_for_a_late_feed_and_leads_to_them(server, likely, words):
+    drawn = str(page("today")._late([feed(None), feed(9.4)], SimpleNamespace(likely=likely)))
+    assert "Plan C claims are 9 days late (usual: every 31 days)." in drawn and words in drawn and "/panel?show=likely" in drawn
+
+
+def test_today_is_silent_where_nothing_is_late_and_sends_nobody_to_an_empty_list(server):
+    assert page("today")._late([feed(None)], SimpleNamespace(likely=3)) is None
+    assert "Show those" not in str(page("today")._late([feed(9.4)], SimpleNamespace(likely=0)))
+
+
+def feed(late_days):
+    return SimpleNamespace(name="Plan C claims", late_days=late_days, usual_days=30.6)
+
+
+def page(name: str):
+    """A module of pages, once the application stands."""
+    return importlib.import_module(f"pages.{name}")
+
+
+def test_at_most_five_open_gaps_stand_open_and_the_rest_behind_a_number(server, monkeypatch):
+    patient = page("patient")
+    monkeypatch.setattr(patient, "_drawn", lambda row, *_: f"<{row.measure_id}>")
+    gaps = [open_gap(number) for number in range(7)]
+    drawn = patient.do_next(gaps, [], None)
     shown = drawn["props"]["children"]
     assert shown[1:6] == ["<M0>", "<M1>", "<M2>", "<M3>", "<M4>"] and "More to close" in str(shown[6]) and shown[6]["props"]["open"] is False
-    assert page.do_next(gaps, [], None, "M6")["props"]["children"][6]["props"]["open"] is True
-    assert page.do_next(gaps[:5], [], None)["props"]["children"][6] is None
+    assert patient.do_next(gaps, [], None, "M6")["props"]["children"][6]["props"]["open"] is True
+    assert patient.do_next(gaps[:5], [], None)["props"]["children"][6] is None
+
+
+def open_gap(number: int, **said):
+    plain = {"measure_id": f"M{number}", "standing": 2, "counted_standing": 2, "harm": 1, "last_day": date(2026, 12, 31), "title": f"M{number}", "unit_date": None}
+    return SimpleNamespace(**plain | said)
+
+
+@pytest.mark.parametrize(("answered", "where"), [(1, 2), (6, 6), (0, 1)])
+def test_what_an_answer_did_is_said_where_its_gap_stood(server, monkeypatch, answered, where):
+    patient = page("patient")
+    monkeypatch.setattr(patient, "_drawn", lambda row, *_: f"<{row.measure_id}>")
+    gaps = [open_gap(number, **({"standing": 9} if number == answered else {})) for number in range(8)]
+    assert patient.told_where(f"M{answered}", gaps) == "gaps"
+    shown = patient.do_next(gaps, [], None, f"M{answered}", "Saved.")["props"]["children"]
+    told = shown[where] if where < 6 else shown[6]["props"]["children"][where - 5 + 1]
+    assert "Saved." in str(told) and told["props"]["className"] == "told here"
+    assert where < 6 or shown[6]["props"]["open"]
+
+
+def test_an_answer_to_what_was_no_open_gap_is_said_elsewhere(server):
+    patient = page("patient")
+    likely = open_gap(1, standing=9, counted_standing=3)
+    assert [patient.told_where(*said) for said in (("M1", [likely]), ("confirm-V28-18", []), (None, [likely]), ("M2", [likely]))] == ["folded", "prompts", "", ""]

@@ -105,6 +105,34 @@
         };
     }
 
+    // What a form of a page did is said on the next: that opens where the form was, with the focus there, as long as it says so.
+    function place(form) {
+        var field = form.querySelector("input[id]");
+        return form.closest(".gap, .prompts > li, tr, section") || (field && field.closest(".page > *")) || form;
+    }
+    document.addEventListener("submit", function (event) {
+        var form = event.target, field = form.querySelector("input[id]");
+        if (form.method !== "post" || !form.closest("#page")) { return; }
+        window.sessionStorage.setItem("sent", JSON.stringify({ field: field && field.id, top: place(form).getBoundingClientRect().top }));
+    }, true);
+    function stay(sent, told) {
+        var field = !told.matches(".here") && document.getElementById(sent.field), fold = field && field.closest("details");
+        var target = field ? place(field.form) : told;
+        window.scrollBy(0, target.getBoundingClientRect().top - sent.top);
+        (fold ? fold.querySelector("summary") : told).focus({ preventScroll: true });
+    }
+    (function () {
+        var sent = JSON.parse(window.sessionStorage.getItem("sent"));
+        window.sessionStorage.removeItem("sent");
+        if (!sent) { return; }
+        var seen = new MutationObserver(function () {
+            var told = document.querySelector("#page .told");
+            if (told) { seen.disconnect(); stay(sent, told); }
+        });
+        seen.observe(document.documentElement, { childList: true, subtree: true });
+        window.setTimeout(function () { seen.disconnect(); }, 10000);
+    }());
+
     // An answer is sent without leaving the page, so that what was typed stays when the server is gone.
     document.addEventListener("submit", function (event) {
         var form = event.target;
