@@ -14,7 +14,7 @@ MISS = {
     "no value": "no result came with it",
     "not yet counted": "billed, but the claim does not count yet: do not repeat it",
     "under way": "carried out or sample taken, result or claim not in yet: do not repeat it",
-    "does not count alone": "does not count by itself",
+    "does not count alone": "not enough by itself",
 }
 CODES_SHOWN = 8
 WORK_LEFT = 4  # standings up to this one (open now, open, likely done, not due yet) still ask for something
@@ -64,8 +64,8 @@ def _values_of(newest, steps: list) -> set:
 
 
 def _fact(step, value: str) -> str:
-    """9.4 on 12 Feb 2026; of a drug its supply, of what days are counted for their number; '' without a value."""
-    if not value:
+    """9.4 on 12 Feb 2026; of a drug its supply, of what days are counted for their number; '' without a value, or where that is not what is wrong."""
+    if not value or not (step.why in (None, "value out of range") or step.of_drugs):
         return ""
     if step.counts_days and not step.why:
         return f"{value} days covered, the last {day(step.on_date)}"

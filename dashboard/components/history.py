@@ -74,7 +74,7 @@ def _results(rows: list) -> html.Section | None:
 
 def _place(row) -> str:
     """By name; of a blood pressure the systolic one first, as it is read."""
-    return row.title.replace("Diastolic", "Systolic and diastolic")
+    return row.title.replace("Diastolic", "Systolic, diastolic")
 
 
 def _test(test: list) -> html.Tr:

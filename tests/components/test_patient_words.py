@@ -34,6 +34,7 @@ def test_a_blood_pressure_is_told_whole_though_one_of_the_two_is_in_range():
     ({"value": 30.0, "of_drugs": True, "why": "too early"}, "30 days' supply on 24 Aug 2026: too long ago to count"),
     ({"value": 301.0, "of_drugs": True, "counts_days": True, "met": True}, "301 days covered, the last 24 Aug 2026"),
     ({"value": 9.4, "why": "value out of range"}, "9.4 on 24 Aug 2026: value out of range"),
+    ({"value": 72.0, "why": "does not count alone"}, "Last on 24 Aug 2026: not enough by itself"),
     ({"why": "no value"}, "Last on 24 Aug 2026: no result came with it")])
 def test_a_drug_is_told_by_its_days_and_a_test_by_its_result(said, words):
     assert words in shown([step(**said)])
