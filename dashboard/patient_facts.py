@@ -11,10 +11,10 @@ from typing import NamedTuple
 from dashboard.access import Viewer
 from dashboard.cohorts.facts import conditions
 from dashboard.components.concepts import names_a_condition
+from dashboard.patient_files import NO_FILE, files_of, row_of
 from dashboard.queries import answers_wait, ask, ask_one, current_year, kept_of_version
 
 LATE = date.max
-NO_FILE = None, None
 WHAT = ("drug", "result", "immunization", "visit", "service")  # what several concepts of one fact call it: the first of these
 
 
@@ -30,7 +30,6 @@ class Step(NamedTuple):
     role: str
     text: str
     codes: list | None
-    of_drugs: bool
     counts_days: bool
     met: bool
     on_date: date | None = None
@@ -39,6 +38,7 @@ class Step(NamedTuple):
     data_source: str | None = None
     file_name: str | None = None
     row_number: int | None = None
+    is_supply: bool = False
 
 
 class Concept(NamedTuple):
@@ -109,7 +109,7 @@ def steps(viewer: Viewer, person: int, listed: list) -> list[Step]:
         return []
     found, rates, clauses = defaultdict(list), _rates(viewer), _clauses(viewer)
     facts = ask("patient_steps", viewer, person=person, year=current_year())
-    files = _files(viewer)
+    files = files_of(viewer)
     for row in sorted(facts, key=lambda row: row.on_date or date.min, reverse=True):
         found[row.rate_id, row.unit, row.contract, row.clause].append(row)
     told = []
@@ -128,10 +128,12 @@ def _speaking(rates: list[dict]) -> list[dict]:
     return list(most.values())
 
 
-def _step(gap, rate: dict, name, clause, fact, files: dict) -> Step:
+def _step(gap, rate: dict, name, clause, fact, files) -> Step:
     plain = (gap.measure_id, gap.unit, rate["rate_id"], name.title, name.better, rate["status"], clause.clause, clause.role, clause.text,
-             clause.codes, clause.of_drugs, clause.counts_days, (rate["met"] >> (clause.clause - 1)) & 1 == 1)
-    return Step(*plain) if fact is None else Step(*plain, fact.on_date, fact.value, fact.why, *files.get(fact.file_no, NO_FILE), fact.row_number)
+             clause.codes, clause.counts_days, (rate["met"] >> (clause.clause - 1)) & 1 == 1)
+    if fact is None:
+        return Step(*plain)
+    return Step(*plain, fact.on_date, fact.value, fact.why, *files.get(fact.file_no, NO_FILE), fact.row_number, fact.file_no in files.of_drugs)
 
 
 def history(viewer: Viewer, person: int, sensitive: bool = False) -> list[Known]:
@@ -141,7 +143,7 @@ def history(viewer: Viewer, person: int, sensitive: bool = False) -> list[Known]
     concepts = kept_of_version("concepts by place", lambda: {
         row.concept: Concept(place, row.title, frozenset(row.shares), names_a_condition(row.title))
         for place, row in enumerate(ask("concepts", viewer))})
-    named, files = named_once(rows, concepts), _files(viewer)
+    named, files = named_once(rows, concepts), files_of(viewer)
     told = [Known(what, on_date, end_date, title, value, unit, *files.get(fact >> 36, NO_FILE), row_of(fact))
             for (what, on_date, title, value), (end_date, fact, unit) in named.items()]
     told += [Known("condition", row.on_date, None, row.title, None, None, *files.get(row.file_no, NO_FILE), row.row_number)
@@ -149,11 +151,6 @@ def history(viewer: Viewer, person: int, sensitive: bool = False) -> list[Known]
              if not any(concept in concepts and concepts[concept].condition for concept in row.concepts)]
     told.sort(key=lambda row: (row.what, row.title, row.value or 0, row.unit or "", row.end_date or LATE))
     return sorted(told, key=lambda row: row.on_date, reverse=True)
-
-
-def row_of(fact: int) -> int:
-    """The sender's row of a fact: row_of in queries/macros.sql."""
-    return (fact & (1 << 35) - 1) >> 10 if fact & 1 << 35 else fact & (1 << 36) - 1
 
 
 def named_once(rows: list, concepts: dict[int, Concept]) -> dict:
@@ -240,7 +237,7 @@ def _prompts(viewer: Viewer, person: int, rows: list) -> list:
 
 def _of_score(viewer: Viewer, name: str, order, shown: dict) -> list:
     """The rows of a question in an order, with the file that each comes from."""
-    told, files = [], _files(viewer)
+    told, files = [], files_of(viewer)
     for row in ask(name, viewer, **shown):
         source, file = files.get(row.file_no, NO_FILE)
         told.append(_more(row, data_source=source, file_name=file))
@@ -270,11 +267,6 @@ def _clauses(viewer: Viewer) -> dict[int, list]:
             found[row.rate_id].append(row)
         return dict(found)
     return kept_of_version("clauses by rate", of_rates)
-
-
-def _files(viewer: Viewer) -> dict[int, tuple]:
-    """(source, name) of files by number."""
-    return kept_of_version("files by number", lambda: {row.file_no: (row.data_source, row.file_name) for row in ask("files", viewer)})
 
 
 def predictions(viewer: Viewer, person: int) -> list:

@@ -65,16 +65,16 @@ def _values_of(newest, steps: list) -> set:
 
 def _fact(step, value: str) -> str:
     """9.4 on 12 Feb 2026; of a drug its supply, of what days are counted for their number; '' without a value, or where that is not what is wrong."""
-    if not value or not (step.why in (None, "value out of range") or step.of_drugs):
+    if not value or not (step.why in (None, "value out of range") or step.is_supply):
         return ""
     if step.counts_days and not step.why:
         return f"{value} days covered, the last {day(step.on_date)}"
-    return f"{value} days' supply on {day(step.on_date)}" if step.of_drugs else f"{value} on {day(step.on_date)}"
+    return f"{value} days' supply on {day(step.on_date)}" if step.is_supply else f"{value} on {day(step.on_date)}"
 
 
 def _miss(step) -> str:
     """Why it does not count; one supply of many may well count, and there are too few."""
-    few = step.of_drugs and step.counts_days and step.why == "does not count alone"
+    few = step.is_supply and step.counts_days and step.why == "does not count alone"
     return f": {'too few days covered so far' if few else MISS.get(step.why, step.why)}" if step.why else ""
 
 

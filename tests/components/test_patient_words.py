@@ -15,7 +15,7 @@ DAY = date(2026, 8, 24)
 
 def step(**given) -> Step:
     plain = {"measure_id": "M", "unit": 0, "rate_id": 1, "title": "A rate", "better": "higher", "status": "open", "clause": 1, "role": "numerator",
-             "text": "last one in range", "codes": None, "of_drugs": False, "counts_days": False, "met": False, "on_date": DAY}
+             "text": "last one in range", "codes": None, "counts_days": False, "met": False, "on_date": DAY}
     return Step(**plain | given)
 
 
@@ -30,9 +30,9 @@ def test_a_blood_pressure_is_told_whole_though_one_of_the_two_is_in_range():
 
 
 @pytest.mark.parametrize(("said", "words"), [
-    ({"value": 30.0, "of_drugs": True, "counts_days": True, "why": "does not count alone"}, "30 days' supply on 24 Aug 2026: too few days covered so far"),
-    ({"value": 30.0, "of_drugs": True, "why": "too early"}, "30 days' supply on 24 Aug 2026: too long ago to count"),
-    ({"value": 301.0, "of_drugs": True, "counts_days": True, "met": True}, "301 days covered, the last 24 Aug 2026"),
+    ({"value": 30.0, "is_supply": True, "counts_days": True, "why": "does not count alone"}, "30 days' supply on 24 Aug 2026: too few days covered so far"),
+    ({"value": 30.0, "is_supply": True, "why": "too early"}, "30 days' supply on 24 Aug 2026: too long ago to count"),
+    ({"value": 301.0, "is_supply": True, "counts_days": True, "met": True}, "301 days covered, the last 24 Aug 2026"),
     ({"value": 9.4, "why": "value out of range"}, "9.4 on 24 Aug 2026: value out of range"),
     ({"value": 72.0, "why": "does not count alone"}, "Last on 24 Aug 2026: not enough by itself"),
     ({"why": "no value"}, "Last on 24 Aug 2026: no result came with it")])
