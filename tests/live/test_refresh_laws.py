@@ -17,7 +17,7 @@ import pytest
 
 from dashboard import database
 from dashboard.build import sql
-from dashboard.build.driver import Parts, Scope, compute, run_to_result
+from dashboard.build.driver import Parts, Scope, run_to_result
 from dashboard.build.progress import Progress
 from dashboard.live import fold, inbox, standing
 from dashboard.live.refresh import refresh
@@ -29,6 +29,13 @@ pytestmark = pytest.mark.long
 @pytest.fixture(scope="module")
 def sent(tmp_path_factory):
     return landed.extract(tmp_path_factory.mktemp("extract"))
+
+
+@pytest.fixture(scope="module")
+def deliveries(sent, tmp_path_factory):
+    """The folder of each delivery, by name."""
+    folder = tmp_path_factory.mktemp("deliveries")
+    return {name: landed.land(sent, folder, name) for name in landed.DELIVERIES}
 
 
 @pytest.fixture(scope="module")
@@ -48,33 +55,32 @@ def order_of(seed: int) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def ended(sent, first, tmp_path_factory):
+def ended(deliveries, first, tmp_path_factory):
     """Two homes where the same files came in other orders, with what each refresh of them differed in from a full build.
 
     A pass is made after every few deliveries, in one home on one thread and in the other on two; full builds are made beside on the way and at the end.
     """
     ends = []
     for seed, threads, every, looked_at in ((1, "1", 3, 4), (2, "2", 6, None)):
-        folder = tmp_path_factory.mktemp(f"order{seed}")
-        home = shutil.copytree(first, folder / "home")
+        home = shutil.copytree(first, tmp_path_factory.mktemp(f"order{seed}") / "home")
         hows, wrong = [], {}
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("HUDDLEBOARD_THREADS", threads)
             for place, name in enumerate(order_of(seed)):
-                landed.take_in(landed.land(sent, folder, name), home)
+                landed.take_in(deliveries[name], home)
                 if place % every == seed:
                     hows.append(refresh(home, landed.AS_OF, landed.MEASURES).how)
                 if place == looked_at:
                     wrong |= {(place, relation): rows for relation, rows in landed.differences(home).items()}
             hows.append(refresh(home, landed.AS_OF, landed.MEASURES).how)
             wrong |= landed.differences(home)
-        ends.append((home, folder, hows, wrong))
+        ends.append((home, hows, wrong))
     return ends
 
 
 def test_a_refresh_says_what_a_full_build_says(ended):
     assert [wrong for *_, wrong in ended] == [{}, {}]
-    often, seldom = (hows.count("overlay") for _, _, hows, _ in ended)
+    often, seldom = (hows.count("overlay") for _, hows, _ in ended)
     assert often >= 3 and seldom >= 1, "passes that computed a few people only"
 
 
@@ -83,9 +89,9 @@ def test_the_order_of_deliveries_does_not_matter(ended):
     assert landed.results(one) == landed.results(other) != []
 
 
-def test_a_merge_that_is_taken_back_leaves_what_was_before(sent, ended):
-    home, folder, *_ = ended[0]
-    landed.take_in(landed.land(sent, folder, "unmerge", landed.UNMERGE), home)
+def test_a_merge_that_is_taken_back_leaves_what_was_before(sent, ended, tmp_path):
+    home, *_ = ended[0]
+    landed.take_in(landed.land(sent, tmp_path, "unmerge", landed.UNMERGE), home)
     assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay"
     assert landed.differences(home) == {}
 
@@ -107,22 +113,18 @@ def test_a_query_that_is_made_of_relations_without_rows_gives_none(first, tmp_pa
     assert {("valid.lab_result", "lab_result"), ("coded.event", "claim_service"), ("extract.set_aside", "lab_value")} <= tried
 
 
-def test_what_is_refused_is_told_by_a_build_of_few_rows(sent, first, tmp_path):
+def test_what_is_refused_is_told_by_a_pass_that_touches_nobody(deliveries, first, tmp_path):
+    """That a full build tells the same is the law above, for this delivery too."""
     home = shutil.copytree(first, tmp_path / "home")
-    folder = landed.land(sent, tmp_path, "bad rows")
-    landed.take_in(folder, home)
+    landed.take_in(deliveries["bad rows"], home)
     assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay"
-    with closing(database.connect()) as connection:
-        of_nobody = connection.execute(f"SELECT count(*) FROM '{folder}/medical_claim/fills.parquet' WHERE person_id IS NULL").fetchone()[0]
-    full = tmp_path / "whole.duckdb"
-    compute(home, Scope(landed.AS_OF, measures=landed.MEASURES), full, "999999", Progress(), Parts())
-    for connection in (database.connect_published(home), database.connect(full, read_only=True)):
-        with closing(connection):
-            told = connection.execute("SELECT sum(row_count) FROM mart.reject WHERE file_name = 'medical_claim/fills.parquet' AND rule = 'missing_person_id'")
-            assert told.fetchone()[0] == of_nobody > 0
+    with closing(database.connect_published(home)) as connection:
+        of_nobody = connection.execute(f"SELECT count(*) FROM '{deliveries['bad rows']}/medical_claim/fills.parquet' WHERE person_id IS NULL").fetchone()
+        told = connection.execute("SELECT sum(row_count) FROM mart.reject WHERE file_name = 'medical_claim/fills.parquet' AND rule = 'missing_person_id'")
+        assert told.fetchone() == of_nobody > (0,)
 
 
-def test_a_card_is_counted_anew_only_where_what_it_asks_changed(sent, first, tmp_path, monkeypatch):
+def test_a_card_is_counted_anew_only_where_what_it_asks_changed(deliveries, first, tmp_path, monkeypatch):
     home, counted = shutil.copytree(first, tmp_path / "home"), []
     real = standing.Standing.take_over
 
@@ -132,7 +134,7 @@ def test_a_card_is_counted_anew_only_where_what_it_asks_changed(sent, first, tmp
         return left
     monkeypatch.setattr(standing.Standing, "take_over", seen)
     for name in ("labs", "other labs", "enrolled before"):
-        landed.take_in(landed.land(sent, tmp_path, name), home)
+        landed.take_in(deliveries[name], home)
         assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay"
     (of_labs, _), (of_others, _), (of_spans, _) = counted
     assert "GSD" in of_labs and not {"PDC-STA", "TRC"} & of_labs and len(of_spans) > len(of_labs)
@@ -168,12 +170,15 @@ KILLS = int(os.environ.get("HUDDLEBOARD_TEST_KILLS") or 3)  # `make faults` trie
 PATHS = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
 
 
-def test_killed_at_any_point_a_pass_is_done_by_the_next_one(sent, first, tmp_path):
-    """Files lie in the inbox while passes are killed: then one pass gives what a clean run gives, and nothing else was ever served."""
+def test_killed_at_any_point_or_on_a_full_disk_a_pass_is_done_by_the_next_one(sent, first, tmp_path):
+    """Files lie in the inbox while passes end too early: then one pass gives what a clean run gives, and nothing else was ever served."""
     home, chance = shutil.copytree(first, tmp_path / "home"), random.Random(11)
     for name in ("labs", "claims 2", "enrolled before"):
         landed.land(sent, home / "inbox", name)
     time.sleep(inbox.SETTLED)
+    # No file may grow beyond a size: so a disk looks that is full in the middle of a pass.
+    failed = subprocess.run([sys.executable, "-c", CHILD, str(home), str(4 << 20), *PATHS], capture_output=True)
+    assert failed.returncode != 0 and database.current_file(home).name == database.current_file(first).name
     served = {database.current_file(home).name: landed.results(home)}
     for _ in range(KILLS):
         process = subprocess.Popen([sys.executable, "-c", CHILD, str(home), "", *PATHS], stdout=subprocess.PIPE)
@@ -185,17 +190,7 @@ def test_killed_at_any_point_a_pass_is_done_by_the_next_one(sent, first, tmp_pat
     refresh(home, landed.AS_OF, landed.MEASURES)
     assert landed.differences(home) == {} and inbox.waiting(home) == 0
     assert all(rows in (landed.results(first), landed.results(home)) for rows in served.values())
-
-
-def test_on_a_full_disk_what_is_published_stays_and_the_next_pass_goes_on(sent, first, tmp_path):
-    """No file may grow beyond a size: so a disk looks that is full in the middle of a pass."""
-    home = shutil.copytree(first, tmp_path / "home")
-    landed.land(sent, home / "inbox", "labs")
-    time.sleep(inbox.SETTLED)
-    failed = subprocess.run([sys.executable, "-c", CHILD, str(home), str(4 << 20), *PATHS], capture_output=True)
-    assert failed.returncode != 0 and database.current_file(home).name == database.current_file(first).name
-    assert landed.results(home) == landed.results(first)
-    assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay" and landed.differences(home) == {}
+    assert database.base_of(database.current_file(home)), "an overlay, no full build"
 
 
 def test_a_watcher_publishes_what_lands(sent, first, tmp_path):
