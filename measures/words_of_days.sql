@@ -107,7 +107,7 @@ UNION ALL FROM in_each;
 -- latest_of: of two events of one day the one that came last: what is said must not change from one build to the next.
 CREATE OR REPLACE MACRO latest_of(events, what) AS TABLE
 SELECT set, person, unit, max(latest_date(start_date, end_date)) AS on_date,
-    arg_max(value, (latest_date(start_date, end_date), fact, value)) AS value,
+    arg_max(value, (latest_date(start_date, end_date), fact, value)) FILTER (value IS NOT NULL) AS value,
     arg_max(fact, (latest_date(start_date, end_date), fact)) AS fact, what AS amount
 FROM query_table(events) GROUP BY set, person, unit;
 

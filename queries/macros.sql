@@ -223,7 +223,9 @@ SELECT person, min(source_row) AS source_row, claim_key(data_source, min(encount
         coalesce(admission_date, claim_start_date))) AS end_date,
     bool_or(right(bill_type_code, 1) IN ('2', '3')) AND max(discharge_date) IS NULL AS is_open,
     coalesce(bool_and(b.acute), TRUE) AND NOT coalesce(bool_or(r.nonacute), FALSE) AS acute, max(discharge_disposition_code) AS discharge_disposition
-FROM query_table(claims) LEFT JOIN bill AS b ON b.code = bill_type_code LEFT JOIN room AS r ON r.code = revenue_center_code
+-- Most lines have neither code: what only they bring is not worked out.
+FROM (FROM query_table(claims) WHERE bill_type_code IS NOT NULL OR revenue_center_code IS NOT NULL)
+LEFT JOIN bill AS b ON b.code = bill_type_code LEFT JOIN room AS r ON r.code = revenue_center_code
 WHERE stands(line_status, claim_status) AND (b.code IS NOT NULL OR (bill_type_code IS NULL AND r.code IS NOT NULL))
 GROUP BY person, data_source, claim_id
 UNION ALL BY NAME

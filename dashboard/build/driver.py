@@ -102,18 +102,27 @@ def build_locked(home: Path, scope: Scope, progress: Progress, parts: Parts, loo
 def compute(home: Path, scope: Scope, target: Path, version: str, progress: Progress, parts: Parts) -> None:
     """Everything but publishing: the file `target` gets schema mart."""
     with database.at_work(target.with_name("scratch")) as connection:
-        parameters = run_to_result(connection, home, scope, progress, parts, full=True)
-        write_whole(connection, home, scope, target, version, parameters, progress, parts)
+        open_target(connection, target)
+        parameters = run_to_result(connection, home, scope, progress, parts, full=True, beside=lambda cursor, known: run_layer(
+            cursor, "mart", known, progress, parts.queries, catalog="published", beside=True))
+        write_whole(connection, home, scope, version, parameters, progress, parts, beside=False)
 
 
-def write_whole(connection, home: Path, scope: Scope, target: Path, version: str, parameters: dict, progress: Progress, parts: Parts,
-                standing=None) -> None:
-    """The file `target` of a connection on which everybody's layers up to history are made. standing: see run_layers."""
+def open_target(connection, target: Path) -> None:
+    """Attach the new file that will be served as `published`, with an empty mart."""
+    database.attach_new(connection, target, "published")
+    connection.execute("CREATE SCHEMA published.mart")
+
+
+def write_whole(connection, home: Path, scope: Scope, version: str, parameters: dict, progress: Progress, parts: Parts, standing=None,
+                beside: bool | None = None) -> None:
+    """Write the opened target of a connection on which everybody's layers up to history are made. standing: see run_layers; beside: see run_layer."""
     keeps = bool(sql.relations("history", parts.queries))
     if keeps:
         history.read_past(connection, home, scope.as_of, progress=progress)
         history.read_then(connection, home, scope.as_of, progress=progress)
-    _write_mart(connection, target, parameters, progress, parts.queries, standing)
+    run_layer(connection, "mart", parameters, progress, parts.queries, catalog="published", standing=standing, beside=beside)
+    _view_mart(connection, parts.queries)
     run_checks(connection, parameters, progress, parts.queries)
     if keeps and scope.whole:
         history.keep(connection, home, history.Version(scope.as_of, scope.known_at, version), progress)
@@ -139,10 +148,11 @@ def fill_back(home: Path, scope: Scope, months: int, progress: Progress, parts: 
                 progress.say(f"{month_end}: nothing had been received")
 
 
-def run_to_result(connection, home: Path, scope: Scope, progress: Progress, parts: Parts, standing=None, full: bool = False) -> dict:
+def run_to_result(connection, home: Path, scope: Scope, progress: Progress, parts: Parts, standing=None, full: bool = False,
+                  beside: Callable | None = None) -> dict:
     """The layers extract to history over a home directory, on a connection of the caller; gives the parameters of the queries.
 
-    standing, full: see run_layers.
+    standing, full, beside: see run_layers.
     """
     began = time.monotonic()
     macros.prepare(connection)
@@ -154,7 +164,7 @@ def run_to_result(connection, home: Path, scope: Scope, progress: Progress, part
     progress.done("extract", began)
     rows = _count_extract(connection, progress)
     parameters = run_layers(connection, scope.as_of, cards=cards, known_at=scope.known_at, measures=scope.measures, progress=progress, cohorts=True,
-                            queries=parts.queries, views=rows > FEW_ROWS, standing=standing, full=full)
+                            queries=parts.queries, views=rows > FEW_ROWS, standing=standing, full=full, beside=beside)
     run_layer(connection, "history", parameters, progress, parts.queries)
     return parameters
 
@@ -173,11 +183,8 @@ def _count_extract(connection, progress: Progress) -> int:
     return arrived
 
 
-def _write_mart(connection, target: Path, parameters: dict, progress: Progress, queries: Path, standing) -> None:
-    """Make the mart's relations straight in the file that will be served; views of the same names let checks read them."""
-    database.attach_new(connection, target, "published")
-    connection.execute("CREATE SCHEMA published.mart")
-    run_layer(connection, "mart", parameters, progress, queries, catalog="published", standing=standing)
+def _view_mart(connection, queries: Path) -> None:
+    """Views of the names of the mart's relations, which stand in the file that will be served already, let checks read them."""
     for item in sql.relations("mart", queries):
         connection.execute(f"CREATE OR REPLACE VIEW {item.full_name} AS FROM published.{item.full_name}")
 

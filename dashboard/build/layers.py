@@ -1,8 +1,9 @@
 """The layers in their order, each relation once: what build, evaluate and tests share."""
 
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
@@ -26,10 +27,10 @@ def layer_parameters(as_of: date, clock: str = "written", known_at: datetime = F
 
 
 def run_layer(connection, layer: str, parameters: dict, progress: Progress | None = None, queries: Path = QUERIES,
-              catalog: str = "", views: bool = True, standing=None, full: bool = True) -> None:
+              catalog: str = "", views: bool = True, standing=None, full: bool = True, beside: bool | None = None) -> None:
     """Make every relation of queries/<layer>/, in an attached database when `catalog` names one; what they read must be committed.
 
-    standing: see run_layers. full: those marked `-- at full builds`, too.
+    standing: see run_layers. full: those marked `-- at full builds`, too. beside: only those marked `-- beside the cards`, or only the others.
     """
     def make(item: sql.Relation) -> None:
         with closing(connection.cursor()) as cursor:
@@ -44,13 +45,13 @@ def run_layer(connection, layer: str, parameters: dict, progress: Progress | Non
     # Relations of a layer do not read each other, but for those of `extract` and `history`, which wait for earlier ones that they read.
     # What one core plans, sorts or packs for one relation leaves the other core to the next; the longest first, or it would end alone.
     layer_began, made = time.monotonic(), {}
-    items = [item for item in sql.relations(layer, queries) if full or item.kind != sql.FULL]
+    items = [item for item in sql.relations(layer, queries) if (full or item.kind != sql.FULL) and beside in (None, item.beside)]
     with ThreadPoolExecutor(settings.threads()) as pool:
         for item in sorted(items, key=lambda item: not item.long):
             made[item.full_name] = pool.submit(make, item)
     for done in made.values():
         done.result()
-    if progress:
+    if progress and not beside:
         progress.done(layer, layer_began)
 
 
@@ -63,30 +64,53 @@ def rows_in(connection, item: sql.Relation, progress: Progress) -> int:
 
 def run_layers(connection, as_of: date, clock: str = "written", *, cards=None, layers=LAYERS, known_at: datetime = FOR_EVER,
                period: tuple[date, date] | None = None, measures=None, everyone: bool = False, progress: Progress | None = None,
-               queries: Path = QUERIES, views: bool = True, cohorts: bool = False, standing=None, full: bool = False) -> dict:
+               queries: Path = QUERIES, views: bool = True, cohorts: bool = False, standing=None, full: bool = False,
+               beside: Callable[[object, dict], None] | None = None) -> dict:
     """Run layers over the views of `extract` and the tables of `reference`; gives the parameters that they ran with.
 
     cards: what dashboard.measures.load_cards gives; without cards the layer evidence is left out. measures: ids of measures
     or names of variants, all unless given. everyone: see run_cards. cohorts: events of what cohorts ask about, too.
     standing: what a refresh takes over of a published version (dashboard.live.standing.Standing); it makes relations in place of sql.create and
     fills evidence as the take_over of run_cards. full: relations that only a full build makes, too.
+    beside: called with a cursor and the parameters when `coded` is made; the small statements of the cards and of `result` leave cores idle.
     """
+    parameters = layer_parameters(as_of, clock, known_at, period)
+    compiled = None if cards is None else _ask(connection, cards, parameters, measures, everyone, cohorts)
+    with ExitStack() as until_done:
+        for layer in layers:
+            if layer == "evidence":
+                until_done.enter_context(_meanwhile(connection, beside, parameters))
+            if layer == "evidence" and cards is not None:
+                run_evidence(connection, cards, compiled, parameters, progress or Progress(), everyone, standing and standing.take_over)
+            elif layer != "evidence":
+                run_layer(connection, layer, parameters, progress, queries, views=views, standing=standing, full=full)
+    return parameters
+
+
+def _ask(connection, cards, parameters: dict, measures, everyone: bool, cohorts: bool) -> list:
+    """The cards as SQL, after `coded` was told what they, and cohorts, ask about."""
     from dashboard.measures import ask_concepts, compile_cards
     from dashboard.reference.load import ask_for_cohorts
-    parameters = layer_parameters(as_of, clock, known_at, period)
-    if cards is not None:
-        compiled = compile_cards(cards, parameters["period_start"], parameters["period_end"], measures, as_of)
-        # A build of some measures still knows all that is known of people: when somebody was last seen hangs on no choice of measures.
-        every = compiled if everyone or not measures else compile_cards(cards, parameters["period_start"], parameters["period_end"])
-        ask_concepts(connection, every, everyone)
-        if cohorts:
-            ask_for_cohorts(connection)
-    for layer in layers:
-        if layer == "evidence" and cards is not None:
-            run_evidence(connection, cards, compiled, parameters, progress or Progress(), everyone, standing and standing.take_over)
-        elif layer != "evidence":
-            run_layer(connection, layer, parameters, progress, queries, views=views, standing=standing, full=full)
-    return parameters
+    period = parameters["period_start"], parameters["period_end"]
+    compiled = compile_cards(cards, *period, measures, parameters["as_of"])
+    # A build of some measures still knows all that is known of people: when somebody was last seen hangs on no choice of measures.
+    every = compiled if everyone or not measures else compile_cards(cards, *period)
+    ask_concepts(connection, every, everyone)
+    if cohorts:
+        ask_for_cohorts(connection)
+    return compiled
+
+
+@contextmanager
+def _meanwhile(connection, work: Callable[[object, dict], None] | None, parameters: dict):
+    """Have work done on another thread until the block and the work are done."""
+    if not work:
+        yield
+        return
+    with closing(connection.cursor()) as cursor, ThreadPoolExecutor(1) as pool:
+        done = pool.submit(work, cursor, parameters)
+        yield
+        done.result()
 
 
 def run_evidence(connection, cards, compiled, parameters: dict, progress: Progress, everyone: bool = False, take_over=None) -> None:

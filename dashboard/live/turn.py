@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dashboard import database, settings
 from dashboard.build import kept, publish, sql
-from dashboard.build.driver import Parts, Scope, run_to_result, write_whole
+from dashboard.build.driver import Parts, Scope, open_target, run_to_result, write_whole
 from dashboard.build.extract import Reading, sources
 from dashboard.build.extract_view import cast
 from dashboard.build.progress import Progress
@@ -116,7 +116,8 @@ def publish_turned(home: Path, scope: Scope, wide: frozenset[int], attach, look,
         stands = Turned(connection, served, Change(0, frozenset(), wide, frozenset(), wide), before, old.year)
         known = replace(parts, create_extract=partial(parts.create_extract, reading=Reading(frozenset(), wide)))
         parameters = run_to_result(connection, home, scope, progress, known, stands)
-        write_whole(connection, home, scope, built, version, parameters, progress, parts, stands)
+        open_target(connection, built)
+        write_whole(connection, home, scope, version, parameters, progress, parts, stands)
     look(home, built, None)
     publish.publish(home, version, built)
     return version

@@ -2,7 +2,7 @@
 -- refresh, as coded.event of the tables to which nothing came
 -- sorted by person
 -- per person
--- long
+-- beside the cards
 WITH named AS (
     SELECT concept, names_a_visit(name) AS is_visit, names_a_vaccine(name) AS is_vaccine,
         -- Of stays the merged ones; of other events those that a card or cohort names.
