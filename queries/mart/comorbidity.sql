@@ -15,7 +15,7 @@ meaning AS (
     SELECT c.code, s.concept FROM code AS c JOIN set_code AS s ON s.is_prefix AND starts_with(c.code, rtrim(s.code, '*'))
 ),
 named AS (
-    SELECT c.code, c.title, list(DISTINCT m.concept) FILTER (m.concept IS NOT NULL) AS concepts,
+    SELECT c.code, c.title, list(DISTINCT m.concept ORDER BY m.concept) FILTER (m.concept IS NOT NULL) AS concepts,
         c.title LIKE 'HIV%' OR coalesce(bool_or(t.name IN (SELECT name FROM reference.sensitive WHERE kind = 'concept')), FALSE) AS sensitive
     FROM code AS c LEFT JOIN meaning AS m USING (code) LEFT JOIN reference.concept AS t USING (concept)
     GROUP BY c.code, c.title
