@@ -118,7 +118,8 @@
     function stay(sent, told) {
         var field = !told.matches(".here") && document.getElementById(sent.field), fold = field && field.closest("details");
         var target = field ? place(field.form) : told;
-        window.scrollBy(0, target.getBoundingClientRect().top - sent.top);
+        // At once: the page is where it was, and does not roll there.
+        window.scrollBy({ top: target.getBoundingClientRect().top - sent.top, behavior: "instant" });
         (fold ? fold.querySelector("summary") : told).focus({ preventScroll: true });
     }
     (function () {
