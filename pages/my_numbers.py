@@ -16,7 +16,7 @@ from dashboard.components.months import by_rate, of_newest_year, plan_key
 from dashboard.components.roll_up import counted, goal_words, likely_words, missing_to_goal, per_cent, rate_of, shown_numerator, title_of, too_few
 from dashboard.components.spark import spark
 from dashboard.components.states import NO_PEOPLE, empty, note, told_line
-from dashboard.components.words import count
+from dashboard.components.words import count, sentence
 from dashboard.house import house
 from dashboard.queries import ask, ask_one
 from dashboard.statistics import MIN_DENOMINATOR, enough
@@ -36,7 +36,8 @@ def layout(cohort=None, **_):
     viewer = current_viewer("my_numbers")
     if cohort := chosen(viewer, cohort):
         return _of_cohort(viewer, cohort)
-    if not ask_one("panel_counts", viewer).everyone:
+    patients = ask_one("panel_counts", viewer)
+    if not patients.everyone:
         return html.Div([html.H1("My numbers"), empty(NO_PEOPLE)], className="page")
     rates, told = ask("rates", viewer, line=""), take_told()
     goals = {goal.slug: goal for goal in ask("goals", viewer, by="")} | _own(viewer, rates)
@@ -48,7 +49,7 @@ def layout(cohort=None, **_):
     lines = {row.slug: _line(viewer, row, goals.get(row.slug), months.get(row.slug, []), peers.get(row.rate_id)) for row in rows}
     return html.Div([
         told_line(told),
-        _sentence(rows, goals),
+        _sentence(rows, goals, patients.due if current_selection().period is None else None),
         folded_filter(all_for(viewer), None, "/my-numbers", current_selection().values()),
         note("Only you see this page and the targets that you set; the others are public. Peers are clinicians of your specialty here, never named; "
              "the band is the middle half of them."),
@@ -78,15 +79,23 @@ def _order(row, goal) -> tuple:
     return place, missing, row.harm, row.title
 
 
-def _sentence(rows: list, goals: dict) -> html.H1:
-    """The one number: patients to the nearest targets, of the measures that are compared."""
+def _sentence(rows: list, goals: dict, due: int | None) -> html.H1:
+    """The one number: patients to the nearest targets, of the measures that are compared; where none is, patients with something `due` now
+    (None: not told of earlier years)."""
     left = [missing_to_goal(goals[row.slug]) for row in rows if row.slug in goals and enough(goals[row.slug].denominator)]
     short = [missing for missing in left if missing]
     if not left:
-        return html.H1([html.Strong(f"{sum(row.open_people for row in rows):,}"), " open gaps; too few patients for any target"])
+        return _too_few(due)
     if not short:
         return html.H1(["Every target that you have enough patients for is ", html.Strong("reached")])
     return html.H1([html.Strong(f"{sum(short):,}"), f" more {'patient' if sum(short) == 1 else 'patients'} to {_targets(len(short))}"])
+
+
+def _too_few(due: int | None) -> html.H1:
+    words = "too few count in any measure for a target"
+    if due is None:
+        return html.H1(sentence(words))
+    return html.H1([html.Strong(f"{due:,}"), f" {'patient has' if due == 1 else 'patients have'} something due; {words}"])
 
 
 def _targets(number: int) -> str:

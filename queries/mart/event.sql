@@ -22,8 +22,10 @@ alike AS (
     UNION SELECT s.concept, d.concept FROM sensitive_code AS s JOIN diagnosis AS d ON s.is_prefix AND starts_with(d.code, rtrim(s.code, '*'))
     UNION SELECT s.concept, d.concept FROM sensitive_code AS s JOIN diagnosis AS d ON d.is_prefix AND starts_with(s.code, rtrim(d.code, '*'))
 ),
-hidden_diagnosis AS (
-    SELECT fact, concept FROM hidden UNION SELECT h.fact, a.concept FROM hidden AS h JOIN alike AS a ON a.hidden = h.concept
+hidden_fact AS (
+    SELECT fact, bool_or(whole) AS whole, list(concept) AS concepts
+    FROM (SELECT fact, NOT is_diagnosis AS whole, concept FROM hidden UNION ALL SELECT h.fact, FALSE, a.concept FROM hidden AS h JOIN alike AS a ON a.hidden = h.concept)
+    GROUP BY fact
 ),
 told AS (
     SELECT e.*,
@@ -42,6 +44,5 @@ told AS (
              ELSE 'service' END AS what
     FROM coded.event AS e JOIN named AS n USING (concept)
 )
-SELECT *, fact IN (SELECT fact FROM hidden)
-    AND (what IS DISTINCT FROM 'condition' OR fact IN (SELECT fact FROM hidden WHERE NOT is_diagnosis) OR (fact, concept) IN (FROM hidden_diagnosis)) AS sensitive
-FROM told
+SELECT t.*, h.fact IS NOT NULL AND (what IS DISTINCT FROM 'condition' OR h.whole OR list_contains(h.concepts, concept)) AS sensitive
+FROM told AS t LEFT JOIN hidden_fact AS h USING (fact)

@@ -27,6 +27,15 @@ def test_few_patients_are_told_and_not_ranked(clients):
     assert "1 patient: too few to compare" in text
 
 
+def test_without_a_target_the_one_number_is_my_panel_s(clients, server, home):
+    """A gap of two rates is one gap, and a patient with two gaps one patient."""
+    with server.test_request_context():
+        due = ask("panel_counts", viewer(home, "physician"))[0].due
+    text = open_page(clients["physician"], "/my-numbers").text
+    assert f'"children":"{due}"' in text and "something due; too few count in any measure for a target" in text
+    assert "something due" not in open_page(clients["physician"], "/my-numbers", "?year=2025").text
+
+
 def test_only_those_who_treat_open_it(clients):
     assert {name: open_page(clients[name], "/my-numbers").status_code for name in ("physician", "director", "support", "auditor")} == {
         "physician": 200, "director": 404, "support": 404, "auditor": 404}
