@@ -7,7 +7,7 @@ MEMBERS ?= 5000
 PORT ?= 8050
 WORKERS ?= 3
 
-.PHONY: run install test bench soak faults slips decks rates lint lock clean
+.PHONY: run install test bench soak faults turns slips decks rates lint lock clean
 
 run: install
 	$(BIN)/huddleboard demo --members $(MEMBERS) --port $(PORT)
@@ -30,6 +30,10 @@ soak: install
 # Passes and web processes killed at 200 random points (half an hour); `make test` tries a few.
 faults: .venv/installed-test
 	HUDDLEBOARD_TEST_KILLS=200 $(BIN)/pytest tests/live tests/build tests/web/test_killed.py -k killed
+
+# The turn of a day on twenty random histories (a quarter of an hour); `make test` tries one.
+turns: .venv/installed-test
+	HUDDLEBOARD_TEST_TURNS=20 $(BIN)/pytest tests/live/test_turn.py
 
 # Every slip of every card; `make test` tries one of four.
 slips: .venv/installed-test
