@@ -17,7 +17,7 @@ import pytest
 
 from dashboard import database
 from dashboard.build import sql
-from dashboard.build.driver import Parts, Scope, run_to_result
+from dashboard.build.driver import Parts, Scope, compute, run_to_result
 from dashboard.build.progress import Progress
 from dashboard.live import fold, inbox, standing
 from dashboard.live.refresh import refresh
@@ -113,15 +113,18 @@ def test_a_query_that_is_made_of_relations_without_rows_gives_none(first, tmp_pa
     assert {("valid.lab_result", "lab_result"), ("coded.event", "claim_service"), ("extract.set_aside", "lab_value")} <= tried
 
 
-def test_what_is_refused_is_told_by_a_pass_that_touches_nobody(deliveries, first, tmp_path):
-    """That a full build tells the same is the law above, for this delivery too."""
-    home = shutil.copytree(first, tmp_path / "home")
-    landed.take_in(deliveries["bad rows"], home)
+def test_what_is_refused_is_told_by_a_build_of_few_rows(deliveries, first, tmp_path):
+    home, folder = shutil.copytree(first, tmp_path / "home"), deliveries["bad rows"]
+    landed.take_in(folder, home)
     assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay"
-    with closing(database.connect_published(home)) as connection:
-        of_nobody = connection.execute(f"SELECT count(*) FROM '{deliveries['bad rows']}/medical_claim/fills.parquet' WHERE person_id IS NULL").fetchone()
-        told = connection.execute("SELECT sum(row_count) FROM mart.reject WHERE file_name = 'medical_claim/fills.parquet' AND rule = 'missing_person_id'")
-        assert told.fetchone() == of_nobody > (0,)
+    with closing(database.connect()) as connection:
+        of_nobody = connection.execute(f"SELECT count(*) FROM '{folder}/medical_claim/fills.parquet' WHERE person_id IS NULL").fetchone()[0]
+    full = tmp_path / "whole.duckdb"
+    compute(home, Scope(landed.AS_OF, measures=landed.MEASURES), full, "999999", Progress(), Parts())
+    for connection in (database.connect_published(home), database.connect(full, read_only=True)):
+        with closing(connection):
+            told = connection.execute("SELECT sum(row_count) FROM mart.reject WHERE file_name = 'medical_claim/fills.parquet' AND rule = 'missing_person_id'")
+            assert told.fetchone()[0] == of_nobody > 0
 
 
 def test_a_card_is_counted_anew_only_where_what_it_asks_changed(deliveries, first, tmp_path, monkeypatch):
@@ -170,15 +173,12 @@ KILLS = int(os.environ.get("HUDDLEBOARD_TEST_KILLS") or 3)  # `make faults` trie
 PATHS = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
 
 
-def test_killed_at_any_point_or_on_a_full_disk_a_pass_is_done_by_the_next_one(sent, first, tmp_path):
-    """Files lie in the inbox while passes end too early: then one pass gives what a clean run gives, and nothing else was ever served."""
+def test_killed_at_any_point_a_pass_is_done_by_the_next_one(sent, first, tmp_path):
+    """Files lie in the inbox while passes are killed: then one pass gives what a clean run gives, and nothing else was ever served."""
     home, chance = shutil.copytree(first, tmp_path / "home"), random.Random(11)
     for name in ("labs", "claims 2", "enrolled before"):
         landed.land(sent, home / "inbox", name)
     time.sleep(inbox.SETTLED)
-    # No file may grow beyond a size: so a disk looks that is full in the middle of a pass.
-    failed = subprocess.run([sys.executable, "-c", CHILD, str(home), str(4 << 20), *PATHS], capture_output=True)
-    assert failed.returncode != 0 and database.current_file(home).name == database.current_file(first).name
     served = {database.current_file(home).name: landed.results(home)}
     for _ in range(KILLS):
         process = subprocess.Popen([sys.executable, "-c", CHILD, str(home), "", *PATHS], stdout=subprocess.PIPE)
@@ -191,6 +191,17 @@ def test_killed_at_any_point_or_on_a_full_disk_a_pass_is_done_by_the_next_one(se
     assert landed.differences(home) == {} and inbox.waiting(home) == 0
     assert all(rows in (landed.results(first), landed.results(home)) for rows in served.values())
     assert database.base_of(database.current_file(home)), "an overlay, no full build"
+
+
+def test_on_a_full_disk_what_is_published_stays_and_the_next_pass_goes_on(sent, first, tmp_path):
+    """No file may grow beyond a size: so a disk looks that is full in the middle of a pass."""
+    home = shutil.copytree(first, tmp_path / "home")
+    landed.land(sent, home / "inbox", "labs")
+    time.sleep(inbox.SETTLED)
+    failed = subprocess.run([sys.executable, "-c", CHILD, str(home), str(4 << 20), *PATHS], capture_output=True)
+    assert failed.returncode != 0 and database.current_file(home).name == database.current_file(first).name
+    assert landed.results(home) == landed.results(first)
+    assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay" and landed.differences(home) == {}
 
 
 def test_a_watcher_publishes_what_lands(sent, first, tmp_path):
