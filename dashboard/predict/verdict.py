@@ -38,9 +38,10 @@ def failed(figures: dict) -> str | None:
     """Why the scores of a model may not be shown, in words, or None."""
     if figures["slope"] is None:
         return "The model gives everybody the same probability."
-    slope = round(figures["slope"], 2)  # as the card says it: a reader must be able to check the verdict
+    slope = figures["slope"]
     if not SLOPE[0] <= slope <= SLOPE[1]:
-        return f"Calibration failed: slope {slope:.2f}, which must lie between {SLOPE[0]} and {SLOPE[1]}. The probabilities are " \
+        # To so many digits that a reader sees on which side of the limit it lies.
+        return f"Calibration failed: slope {slope:.4g}, which must lie between {SLOPE[0]} and {SLOPE[1]}. The probabilities are " \
                + ("too extreme." if slope < 1 else "too timid.")
     if abs(figures["intercept"]) > INTERCEPT:
         return f"Calibration failed: the model expects {figures['expected']:,.0f} people with the event where {figures['events']:,} had it."
