@@ -25,4 +25,3 @@ def files_of(viewer: Viewer) -> Files:
         files.of_drugs = frozenset(row.file_no for row in rows if row.table_name in OF_DRUGS)
         return files
     return kept_of_version("files by number", by_number)
-
