@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard import settings
-from dashboard.build.extract_view import create_every_row, create_view, literal
+from dashboard.build import asked
+from dashboard.build.extract_view import create_every_row, create_view, literal, sources
 from dashboard.build.prediction import create_predictions
 from dashboard.contract import read_contract
 from dashboard.errors import Fault
@@ -39,8 +40,6 @@ WARNING = "table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, rule VARC
 ANSWER = "answer_id INTEGER, person INTEGER, measure_id VARCHAR, period INTEGER, unit BIGINT, kind VARCHAR, answered BOOLEAN, known VARCHAR[]"
 UNREADABLE = "data_source VARCHAR, file_name VARCHAR, row_number BIGINT, rule VARCHAR, found VARCHAR, cure VARCHAR, source_row BIGINT"
 
-SHAPES: dict[str, tuple[tuple[str, str], ...]] = {}  # of accepted files, which never change: path -> columns and types
-
 
 @dataclass(frozen=True)
 class Reading:
@@ -62,9 +61,7 @@ def create_extract_views(connection, home: str | Path, people=None, known_at: da
     connection.execute("CREATE SCHEMA IF NOT EXISTS extract")
     merges = _read_ledger(connection, home, known_at)
     _create_people(connection, merges, people, reading)
-    paths = defaultdict(list)
-    for table, path in connection.execute("SELECT table_name, path FROM extract.file ORDER BY file_no").fetchall():
-        paths[table].append(str(home / path))
+    paths = _paths(connection, home)
 
     def create(table) -> None:
         wide = bool(reading) and table.of_person and table.name not in reading.tables
@@ -79,6 +76,15 @@ def create_extract_views(connection, home: str | Path, people=None, known_at: da
     _create_unreadable(connection, paths["unreadable"])
     connection.execute(f"CREATE OR REPLACE TABLE extract.answer ({ANSWER})")
     create_predictions(connection, home, limited=people is not None)
+    asked.offer(connection, home, whole=people is None and reading is None)
+
+
+def _paths(connection, home: Path) -> dict[str, list[str]]:
+    """The files of each table."""
+    paths = defaultdict(list)
+    for table, path in connection.execute("SELECT table_name, path FROM extract.file ORDER BY file_no").fetchall():
+        paths[table].append(str(home / path))
+    return paths
 
 
 def _with_rows(connection) -> list:
@@ -117,20 +123,6 @@ def _create_people(connection, merges, people, reading: Reading | None) -> None:
         wanted = set(some)
         keys = (wanted - {key for key, _ in merges}) | {key for key, person in merges if person in wanted}
         connection.execute(f"CREATE OR REPLACE TABLE extract.{name} AS SELECT unnest($keys::INTEGER[]) AS person_key", {"keys": sorted(keys)})
-
-
-def sources(connection, paths: list[str]) -> dict[str, dict[str, str]]:
-    """Relations to read -> their columns and types: files of one shape are read together, in one list.
-
-    One list over files of different shapes would let DuckDB cast between them in silence (leading zeros of codes are lost so).
-    """
-    shapes = defaultdict(list)
-    for path in paths:
-        if path not in SHAPES:
-            rows = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({literal(path)})").fetchall()
-            SHAPES[path] = tuple((row[0], row[1].replace('"', "")) for row in rows)
-        shapes[SHAPES[path]].append(path)
-    return {f"read_parquet([{', '.join(literal(path) for path in group)}])": dict(shape) for shape, group in shapes.items()}
 
 
 def _create_unreadable(connection, paths: list[str]) -> None:

@@ -7,6 +7,7 @@ A rule costs nothing in queries that do not read these columns.
 """
 
 import re
+from collections import defaultdict
 
 from dashboard.contract import Table
 
@@ -14,6 +15,7 @@ JUDGEMENT = dict.fromkeys(("broken_rule", "broken_value", "unread_column", "unre
 # Amounts come as '1,234.56' and '$12': separators go only where they stand like separators of thousands.
 AMOUNT = r"""CASE WHEN regexp_matches({0}, '^-?\$?\d{{1,3}}(,\d{{3}})*(\.\d*)?$') THEN translate({0}, '$,', '') ELSE {0} END"""
 FLAG = "CASE WHEN upper(trim({0})) IN ('Y', 'YES', 'T', 'TRUE') THEN '1' WHEN upper(trim({0})) IN ('N', 'NO', 'F', 'FALSE') THEN '0' ELSE {0} END"
+SHAPES: dict[str, tuple[tuple[str, str], ...]] = {}  # of accepted files, which never change: path -> columns and types
 DAY = "coalesce(TRY_CAST({0} AS DATE), CAST(try_strptime({0}, ['%Y%m%d', '%m/%d/%Y']) AS DATE))"
 
 
@@ -41,6 +43,20 @@ def create_every_row(connection, tables) -> None:
     connection.execute("CREATE OR REPLACE VIEW extract.every_row AS\n" + "\nUNION ALL ".join(
         f"SELECT '{table.name}' AS table_name, {'person_key' if table.of_person else 'NULL::INTEGER AS person_key'}, source_row, data_source, "
         f"file_name, {', '.join(JUDGEMENT)} FROM extract.{table.name}" for table in tables))
+
+
+def sources(connection, paths: list[str]) -> dict[str, dict[str, str]]:
+    """Relations to read -> their columns and types: files of one shape are read together, in one list.
+
+    One list over files of different shapes would let DuckDB cast between them in silence (leading zeros of codes are lost so).
+    """
+    shapes = defaultdict(list)
+    for path in paths:
+        if path not in SHAPES:
+            rows = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({literal(path)})").fetchall()
+            SHAPES[path] = tuple((row[0], row[1].replace('"', "")) for row in rows)
+        shapes[SHAPES[path]].append(path)
+    return {f"read_parquet([{', '.join(literal(path) for path in group)}])": dict(shape) for shape, group in shapes.items()}
 
 
 def _is_view(connection, name: str) -> bool:

@@ -5,7 +5,8 @@ in parts: the UNION ALL BY NAME of its files. Comment lines at the top of a file
 `-- view` makes a view instead of a table; `-- sorted by a, b` orders the table (of a folder: each part's rows); `-- long` starts it before the
 others of its layer; `-- beside the cards` makes it, of layer `mart`, while cards are asked: it reads nothing that comes after `coded`. How a
 refresh brings a relation of `mart` up to date stands there too: `-- per person`, `-- counts: a, b` (these columns
-add up over people), `-- whole`, or `-- at full builds`: only a full build makes it, in whatever layer it is.
+add up over people), `-- whole`, or `-- at full builds`: only a full build makes it, in whatever layer it is. `-- per file`, of layer `extract`:
+what it says of a file hangs on the rows of that file alone, and is asked once (dashboard/build/asked.py).
 """
 
 import json
@@ -21,7 +22,7 @@ from dashboard.settings import QUERIES
 READ: dict[str, frozenset[str]] = {}
 GIVEN: dict[tuple[Path, str], str] = {}
 PARSED: dict[str, list] = {}  # a process that refreshes runs the same texts at every pass; no parse hangs on the connection that made it
-FULL = "at full builds"
+FULL, PER_FILE = "at full builds", "per file"
 # What judges or spells the rows of other relations, and gives none itself.
 JUDGING = {"extract.every_row", "extract.broken_row", "valid.code", "valid.covered_person"}
 TABLE_AS_TEXT = re.compile(r"(extract|valid|coded|evidence|result|history|mart|reference)\.[a-z_]+")
@@ -65,7 +66,7 @@ def relation(path: Path) -> Relation:
     heads = [mark for text in texts for mark in _head(text)]
     order = next((mark.removeprefix("sorted by ") for mark in heads if mark.startswith("sorted by ")), "")
     counts = next((mark.removeprefix("counts: ") for mark in heads if mark.startswith("counts: ")), "")
-    kind = "counts" if counts else next((kind for kind in ("per person", "whole", FULL) if kind in heads), "")
+    kind = "counts" if counts else next((kind for kind in ("per person", "whole", FULL, PER_FILE) if kind in heads), "")
     names = tuple(file.stem for file in files)
     return Relation(path.parent.name, path.stem, path, tuple(texts), names, "view" in heads, order, kind, tuple(counts.split(", ")) if counts else (),
                     "long" in heads, "beside the cards" in heads)
@@ -88,13 +89,19 @@ def create(connection, item: Relation, parameters: dict, catalog: str = "", view
     than rows.
     """
     name = f"{catalog}.{item.full_name}" if catalog else item.full_name
-    if item.view and views and not catalog:
+    if item.kind == PER_FILE and _is_asked(connection, item):
+        connection.execute(f"CREATE OR REPLACE TABLE {name} AS FROM asked.{item.name}")
+    elif item.view and views and not catalog:
         execute(connection, f"CREATE OR REPLACE VIEW {name} AS\n{item.text}", parameters, place=item.path)
     elif len(item.parts) == 1 and (views or any(_has_rows(connection, *part) for part in zip(item.names, item.parts, strict=True))):
         execute(connection, f"CREATE OR REPLACE TABLE {name} AS\n{_sorted(item, item.text)}", parameters, place=item.path)
     else:
         _create_of_parts(connection, item, name, parameters, views)
     return connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
+
+
+def _is_asked(connection, item: Relation) -> bool:
+    return bool(connection.execute("SELECT 1 FROM duckdb_tables() WHERE schema_name = 'asked' AND table_name = ?", [item.name]).fetchone())
 
 
 def _create_of_parts(connection, item: Relation, name: str, parameters: dict, views: bool) -> None:

@@ -1,10 +1,13 @@
 """Take deliveries in: gates, adapter, person registry, parquet files, ledger. Nothing counts before the ledger's transaction commits."""
 
+import contextlib
 import datetime
 import shutil
 import tempfile
 from pathlib import Path
 
+from dashboard import database
+from dashboard.build import asked
 from dashboard.intake import delivery as deliveries
 from dashboard.intake import feed, formats, gates, ledger, manifest, registry, rejects, text_files, write
 from dashboard.intake.delivery import Delivery
@@ -118,6 +121,15 @@ def _accept(connection, home: Path, delivery: Delivery, tenant: str) -> None:
         raise
     delivery.report.delivery_no = number
     ledger.keep_manifest(home, number, delivery)
+    _ask(home, files)
+
+
+def _ask(home: Path, files: list[tuple]) -> None:
+    """Ask of a big delivery what builds want to know of each file. It is accepted already: where that fails, the next build asks."""
+    of_rows = [(number, table, path, rows) for number, _, table, _, _, path, rows, *_ in files if table != "unreadable"]
+    if sum(rows for *_, rows in of_rows) >= asked.FEW_ROWS:
+        with contextlib.suppress(database.Error, OSError):
+            asked.ask(home, of_rows)
 
 
 def _enter(connection, delivery: Delivery, tenant: str, number: int, files: list[tuple]) -> None:

@@ -21,7 +21,7 @@ def backup(home: Path, target: Path) -> Path:
         raise Fault(target, "this is there already.", "Name a new folder.")
     half = target.with_name(f".{target.name}.half")
     shutil.rmtree(half, ignore_errors=True)
-    with only_build(home), turn(home / "history.lock"), _still(home / "intake.duckdb"):
+    with only_build(home), turn(home / "history.lock"), turn(home / "asked.lock"), _still(home / "intake.duckdb"):
         shutil.copytree(home, half, copy_function=_link_or_copy, ignore=_left_out(home))
     if settings.state_url(home).startswith("sqlite") and (home / STATE).exists():
         with contextlib.closing(sqlite3.connect(home / STATE)) as source, contextlib.closing(sqlite3.connect(half / STATE)) as copy:

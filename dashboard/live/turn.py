@@ -12,8 +12,8 @@ from pathlib import Path
 from dashboard import database, settings
 from dashboard.build import kept, publish, sql
 from dashboard.build.driver import Parts, Scope, open_target, run_to_result, write_whole
-from dashboard.build.extract import Reading, sources
-from dashboard.build.extract_view import cast
+from dashboard.build.extract import Reading
+from dashboard.build.extract_view import cast, sources
 from dashboard.build.progress import Progress
 from dashboard.contract import Table, read_contract
 from dashboard.live.standing import Standing
