@@ -263,3 +263,13 @@ def test_every_name_in_the_files_is_defined():
 def _rows(path: Path) -> list[dict]:
     with path.open(newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
+
+
+def test_a_plan_counts_kidney_tests_where_blood_and_urine_were_both_billed(made):
+    """As the HEDIS measure asks: eGFR, and albumin and creatinine of urine. What it forgets or has from a vendor is a few in a hundred."""
+    billed = f"""SELECT person_id FROM medical_claim WHERE claim_status = 'paid' AND adjustment_type = 'original'
+        AND year(claim_start_date) = 2026 AND received_date <= DATE '{AS_OF}' - 28 GROUP BY person_id
+        HAVING bool_or(hcpcs_code = '82043') AND bool_or(hcpcs_code = '82570') AND bool_or(hcpcs_code IN ('80048', '80053'))"""
+    newest = "SELECT *, person_id IN (FROM billed_all) AS billed FROM plan_gap WHERE measure = 'KED' AND status <> 'excluded' AND measurement_year = 2026"
+    closed = dict(made.execute(f"WITH billed_all AS ({billed}) SELECT billed, avg(CAST(status = 'closed' AS INT)) FROM ({newest}) GROUP BY billed").fetchall())
+    assert closed[True] > 0.85 and closed[False] < 0.1

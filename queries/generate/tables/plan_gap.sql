@@ -16,19 +16,24 @@ counted AS (
     WHERE (m.illness IS NULL OR i.id IS NOT NULL) AND l.start_date <= date_trunc('year', l.to_date) - to_days(m.enrolled_days) AND (p.death_date IS NULL OR p.death_date > l.to_date)
 ),
 known AS (
-    SELECT e.id, e.care, e.day, c.received_date
-    FROM generate.event AS e SEMI JOIN generate.plan_service AS s USING (care) JOIN generate.claim AS c USING (event_key)
-    WHERE c.claim_status = 'paid' AND c.fate IS DISTINCT FROM 'voided'
+    SELECT s.measure, s.service, s.days, e.id, e.day, c.received_date
+    FROM generate.event AS e JOIN generate.plan_service AS s USING (care) JOIN generate.claim AS c USING (event_key)
+    LEFT JOIN generate.line AS l ON l.care = s.care AND l.hcpcs = s.service
+    WHERE c.claim_status = 'paid' AND c.fate IS DISTINCT FROM 'voided' AND (s.service IS NULL OR draw(key_of(c.claim_key, l.line), 'there') < l.share)
     UNION ALL
-    SELECT id, care, day, day FROM generate.event SEMI JOIN generate.plan_service USING (care)
-    WHERE day < $window_start AND draw(event_key, 'plan knows') < 0.86
+    SELECT s.measure, s.service, s.days, e.id, e.day, e.day FROM generate.event AS e JOIN generate.plan_service AS s USING (care)
+    WHERE e.day < $window_start AND draw(e.event_key, 'plan knows') < 0.86
+),
+asked AS (
+    SELECT measure, count(DISTINCT coalesce(service, '')) AS services FROM generate.plan_service GROUP BY measure
 ),
 closing AS (
     SELECT c.delivery, c.id, c.plan, c.measure, max(k.day) AS service_date
-    FROM counted AS c JOIN generate.plan_service AS s USING (measure)
-    JOIN known AS k ON k.id = c.id AND k.care = s.care AND k.day > c.year_end - s.days AND k.received_date <= c.to_date - 28
+    FROM counted AS c JOIN known AS k ON k.id = c.id AND k.measure = c.measure AND k.day > c.year_end - k.days AND k.received_date <= c.to_date - 28
+    JOIN asked AS a ON a.measure = c.measure
     WHERE draw(key_of(c.key, c.measure), 'plan forgets') >= 0.02
-    GROUP BY ALL
+    GROUP BY c.delivery, c.id, c.plan, c.measure, a.services
+    HAVING count(DISTINCT coalesce(k.service, '')) = a.services
 ),
 told AS (
     SELECT c.*, coalesce(g.service_date, CASE WHEN draw(key_of(c.key, c.measure), 'vendor') < 0.033
