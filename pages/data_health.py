@@ -148,6 +148,7 @@ def rejects(rows: list) -> html.Section:
                     for row in rows
                 ],
                 numbers=(1,),
+                stacks=True,
             ),
         ]
     )
@@ -178,7 +179,7 @@ def _needs_nothing(row) -> bool:
 
 
 def _warned(caption: str, rows: list) -> html.Div:
-    return table(caption, ["What was found", "Rows", "What to do", "From", "First seen"], [_warning(row) for row in rows], numbers=(1,))
+    return table(caption, ["What was found", "Rows", "What to do", "From", "First seen"], [_warning(row) for row in rows], numbers=(1,), stacks=True)
 
 
 def _warning(row) -> list:
@@ -211,7 +212,7 @@ def unmapped(rows: list) -> html.Section:
         [
             html.H2("Codes that no measure looks for"),
             html.P("Most of them are other care. A high share in one feed alone, or the sender's own codes, is worth a question.", className="note"),
-            table("Codes that no measure looks for", ["Feed", "Code system", "Codes", "Rows", "Share"], body, numbers=(2, 3, 4)),
+            table("Codes that no measure looks for", ["Feed", "Code system", "Codes", "Rows", "Share"], body, numbers=(2, 3, 4), stacks=True),
         ]
     )
 
@@ -236,7 +237,7 @@ def lags(rows: list) -> html.Section | None:
         html.P("Learnt from services of nine to twelve months ago, tested on those of six to nine months ago: near 90 in a hundred is right.",
                className="note"),
         table("How long claims take", ["Plan", "Half within", "Nine of ten within", "Learnt from lines", "Came true later", "Tested on lines"], body,
-              numbers=(1, 2, 3, 4, 5))])
+              numbers=(1, 2, 3, 4, 5), stacks=True)])
 
 
 def _lag(row) -> list:

@@ -140,8 +140,8 @@ def differences(row, places: list, by: str) -> html.Section:
         for place in sorted(places, key=lambda place: (not enough(place.denominator), -shown_numerator(place) / place.denominator))
     ]
     figure = funnel([(place.name, shown_numerator(place), place.denominator) for place in places], [place.place for place in places], centre)
-    note = (f"Each mark is one of the {kind}. Between the lines lies what chance alone gives in 95 % and 99.8 % of cases. "
-            "Rings have too few patients to compare.")
+    note = (f"Each mark is one of the {kind}. Between the lines lies what chance alone gives in 95\N{NO-BREAK SPACE}% and "
+            "99.8\N{NO-BREAK SPACE}% of cases. Rings have too few patients to compare.")
     return html.Section([
         chart(funnel_finding(places, centre, kind), figure, [by.capitalize(), "Group", "Counted", "Rate", "Likely"], body,
               identity="measure-funnel", note=note, level=html.H2),

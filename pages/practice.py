@@ -31,6 +31,7 @@ from dashboard.components.roll_up import (
 )
 from dashboard.components.states import NO_PEOPLE, empty, told_line
 from dashboard.components.table import table
+from dashboard.components.trend_chart import trend_chart, trend_note
 from dashboard.components.words import count, day, person_name
 from dashboard.given import choice, short_text, whole
 from dashboard.queries import ask, ask_page
@@ -38,7 +39,7 @@ from dashboard.statistics import enough
 from dashboard.web.education_forms import noted_of, sessions
 from dashboard.web.forms import take_told
 from dashboard.web.practices import choose_practice, practice_of
-from dashboard.web.trends import marked_trend
+from dashboard.web.trends import marks_for
 
 FOCUS = 3  # more overwhelm; the rest is folded
 PAGE_SIZE = 50
@@ -131,7 +132,7 @@ def snapshot(viewer, practice_id: str) -> list:
     return [
         folded_filter(all_for(viewer), None, "/practice", current_selection().values()),
         html.P(f"{first} to gain first: patients to goal, times the weight of the measure in its programme.", className="note"),
-        html.Div([focus(viewer, rates[slug], goals.get(slug)) for slug in slugs[:FOCUS]], className="cards"),
+        *focused(viewer, [(rates[slug], goals.get(slug)) for slug in slugs[:FOCUS]]),
         html.Details(
             [html.Summary(f"All other measures ({len(slugs) - FOCUS:,})"), others([rates[slug] for slug in slugs[FOCUS:]], goals)], className="folded"
         )
@@ -140,12 +141,22 @@ def snapshot(viewer, practice_id: str) -> list:
     ]
 
 
+def focused(viewer, pairs: list[tuple]) -> list:
+    """The cards, and once for all of them how to read their charts. pairs: (row of rates, of goals or None)."""
+    months = {row.slug: months_of(viewer, row.slug) for row, _ in pairs if enough(row.denominator)}
+    marks = {slug: marks_for(viewer, slug, known) for slug, known in months.items()}
+    trends = {slug: trend_chart(known, None, marks[slug], height=220, noted=False) for slug, known in months.items()}
+    notes = dict.fromkeys(sentence for slug, known in months.items() for sentence in trend_note(known, marks[slug]))
+    return [html.P(" ".join(notes), className="note") if notes else None,
+            html.Div([focus(viewer, row, goal, trends.get(row.slug)) for row, goal in pairs], className="cards")]
+
+
 def months_of(viewer, slug: str) -> list[tuple]:
     """The months of one rate in this practice."""
     return by_rate(ask("months", viewer, by="", rate=slug, plan_key=plan_key(current_selection().contract))).get(slug, [])
 
 
-def focus(viewer, row, goal) -> html.Section:
+def focus(viewer, row, goal, trend) -> html.Section:
     """One measure: rate, to goal, and why its gaps are open. That split is the conversation."""
     counted_words = f" {likely_words(shown_numerator(row), row.denominator)} likely, {row.denominator:,} counted" if enough(row.denominator) else ""
     return html.Section([
@@ -154,7 +165,7 @@ def focus(viewer, row, goal) -> html.Section:
                 html.Span(counted_words, className="quiet")]),
         html.P(towards(goal) if goal else html.Strong("No public target")),
         split(row, ask("reasons", viewer, rate=row.slug)),
-        marked_trend(viewer, row.slug, months_of(viewer, row.slug), height=220) if enough(row.denominator) else None,
+        trend,
     ], className="card focus")
 
 

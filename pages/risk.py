@@ -52,7 +52,7 @@ def layout(cohort=None, **_):
         html.P(answers.balance()),
         html.P(f"{RECORD} {LAW}", className="quiet"),
         unscored(rows, ask("risk_reasons", viewer, **limit)),
-        listed("Risk by practice", HEADS, [cells(row, answers, cohort.who if cohort else "") for row in (*groups(rows), *rows)]),
+        listed("Risk by practice", HEADS, [cells(row, answers, cohort.who if cohort else "") for row in (*groups(rows), *rows)], wraps=True),
         html.Details([html.Summary("What the columns say"), html.Dl([part for term, words in WORDS for part in (html.Dt(term), html.Dd(words))])],
                      className="folded"),
     ], className="page")
@@ -110,14 +110,14 @@ def cells(row, answers: Answers, who: str) -> list:
     """A row of a practice, or of a group; means of few patients are not told. who: the words of the cohort chosen, "" for everybody."""
     few = not enough(row.twice)
     again = per_cent(row.kept / (row.kept + row.missing)) if row.kept + row.missing else ""
-    means = ["too few"] * 4 if few else [f"{row.now:.3f}", f"{row.before:.3f}", signed(row.now - row.before),
+    means = ["too\N{NO-BREAK SPACE}few"] * 4 if few else [f"{row.now:.3f}", f"{row.before:.3f}", signed(row.now - row.before),
                                          signed(row.before - row.before_v24) if row.before_v24 is not None else ""]
     audited = f" ({row.high_risk:,}\N{NO-BREAK SPACE}OIG)" if row.high_risk else ""
     said = {kind: answered(*answers.of((row.group_id, row.practice_id), kind)) for kind in ("confirm", "consider", "remove")}
     asked = {"confirm": prompts(row, "confirm", row.confirm, row.confirm_people, who),
              "consider": prompts(row, "consider", row.consider, row.consider_people, who),
              "remove": prompts(row, "remove", row.remove, row.remove_people, who, audited)}
-    return [place_link(row), f"{row.scored:,} of {row.people:,}", *means, again, *[[*asked[kind], said[kind]] for kind in asked]]
+    return [place_link(row), f"{row.scored:,} of\N{NO-BREAK SPACE}{row.people:,}", *means, again, *[[*asked[kind], said[kind]] for kind in asked]]
 
 
 def answered(confirmed: int, removed: int) -> html.Div | None:

@@ -29,7 +29,8 @@ def parts_in_short(row) -> str:
 def change(row, level=html.H2):
     """row: of the page query change_split, or None. A finding in words and the parts as a table."""
     if row is None:
-        return html.Section([level("No change to split yet"), html.P("It is split from the second month of a year on.", className="quiet")])
+        return html.Section([level("No change to split yet"),
+                             html.P("What moved a rate is told once two months of a year are known.", className="quiet")])
     if not is_told(row):
         return html.Section([level(f"Since {day(row.as_of)}: too few to compare"),
                              html.P(too_few(min(row.denominator, row.denominator_then)), className="quiet")])

@@ -11,17 +11,25 @@ from dashboard.components.roll_up import per_cent
 from dashboard.statistics import limits_over_time
 
 
-def trend_chart(months: list, goal: float | None = None, marks: Marks | None = None, *, height: int = 340, level=html.H3):
-    """months: (day, numerator, denominator), oldest first; goal: a fraction. Says so when there is nothing to draw yet."""
+def trend_chart(months: list, goal: float | None = None, marks: Marks | None = None, *, height: int = 340, level=html.H3, noted: bool = True):
+    """months: (day, numerator, denominator), oldest first; goal: a fraction; noted: how to read it stands above it, which several charts say once
+    for all (trend_note). Says so when there is nothing to draw yet."""
     if len(months) < 2:
         return html.Div([level("No earlier months yet"), html.P("The trend begins with the next month that is built.", className="quiet")])
-    note, body = month_rows(months)
-    heads, marks = ["Month", "Rate", "Counted", "Usual"], marks or Marks({}, {}, ())
+    body, heads, marks = month_rows(months)[1], ["Month", "Rate", "Counted", "Usual"], marks or Marks({}, {}, ())
     if marks.told:
         heads, body = [*heads, "Marked"], [[*row, marks.told.get(month[0], "")] for month, row in zip(months, body, strict=True)]
-        note += " What a mark means stands in the table."
     return chart(trend_finding(months), trend(months, goal, height, marks.short), heads, body, level=level,
-                 note=f"{note} Each year begins anew in January.{marks.note}")
+                 note=" ".join(trend_note(months, marks)) if noted else "")
+
+
+def trend_note(months: list, marks: Marks) -> list[str]:
+    """How to read the chart, in sentences; nothing where none is drawn."""
+    if len(months) < 2:
+        return []
+    told = [month_rows(months)[0], "What a mark means stands in the table." if marks.told else "", "Each year begins anew in January.",
+            marks.note.strip()]
+    return [sentence for sentence in told if sentence]
 
 
 def month_rows(months: list) -> tuple[str, list]:

@@ -7,6 +7,7 @@ from dashboard.components.words import day
 from dashboard.errors import NotKept
 from dashboard.house import house
 
+NO_DAYS = "No earlier day is kept yet: from tomorrow's numbers on, today's can be shown again here."
 
 def words(error: NotKept) -> tuple[str, str, list[tuple[str, str]]]:
     """Title, text and (words, address) of the nearest days, for a day of which nothing is kept."""

@@ -120,7 +120,7 @@ def _select(identity: str, name: str, label: str, options: list[dict], value: st
 
 def _days(selection: Selection) -> list:
     picker = _picker("as_of", "Day", "Now", past.choices(), selection.as_of)
-    return [html.P("Show the screens as they were on a past day:"), *picker] if picker else []
+    return [html.P("Show the screens as they were on a past day:"), *picker] if picker else [html.P(past.NO_DAYS, className="quiet")]
 
 
 def _user_menu(viewer: Viewer) -> html.Details:

@@ -61,3 +61,4 @@ def test_bars_leave_out_who_is_too_few_and_bear_their_n():
     (bar,) = figure["data"]
     assert bar["y"] == ["Spanish (40)", "English (100)"] and bar["x"] == [0.5, 0.6]
     assert all(extra > 0 for extra in bar["error_x"]["array"] + bar["error_x"]["arrayminus"])
+    assert [name["text"] for name in figure["layout"]["annotations"]] == bar["y"]

@@ -90,6 +90,13 @@ def test_is_the_change_real_in_one_click(visit):
     page.wait_for_selector(".chart h2 >> text=points since")
 
 
+def test_how_to_read_the_charts_of_a_practice_is_said_above_its_cards(visit):
+    page = visit("support", at="/practice?scope=practice:P1")
+    expect(page.locator(".focus .chart").first).to_be_visible()
+    expect(page.locator("p.note", has_text="Each year begins anew in January.")).to_have_count(1)
+    expect(page.locator(".focus", has_text="Each year begins anew in January.")).to_have_count(0)
+
+
 def test_why_they_miss_it_in_two_clicks(visit):
     """Practices > practice: the split stands there; the second click opens its people."""
     page = visit("support", at="/practices")

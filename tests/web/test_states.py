@@ -16,6 +16,7 @@ from dashboard.components.visit import visits
 from dashboard.state import open_store
 from dashboard.web import held
 from dashboard.web.app import make_app
+from dashboard.web.past import NO_DAYS
 from dashboard.worklog import contacts
 
 WHY = "file received 06:02 has 18 % rows rejected\nlab_result, labs.csv: 72 rows, no date; Send dates. First row 7."
@@ -103,6 +104,10 @@ def test_today_says_who_may_already_be_done_for_a_late_feed_and_leads_to_them(se
 def test_today_is_silent_where_nothing_is_late_and_sends_nobody_to_an_empty_list(server):
     assert page("today")._late([feed(None)], SimpleNamespace(likely=3)) is None
     assert "Show those" not in str(page("today")._late([feed(9.4)], SimpleNamespace(likely=0)))
+
+
+def test_the_as_of_menu_says_that_no_earlier_day_is_kept(server, clients):
+    assert NO_DAYS in open_page(clients["physician"], "/today").text
 
 
 def feed(late_days):
