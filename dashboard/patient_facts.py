@@ -39,6 +39,8 @@ class Step(NamedTuple):
     file_name: str | None = None
     row_number: int | None = None
     is_supply: bool = False
+    covered: float | None = None  # share of days, and how large it must be, where the clause asks for one
+    needed: float | None = None
 
 
 class Concept(NamedTuple):
@@ -131,9 +133,11 @@ def _speaking(rates: list[dict]) -> list[dict]:
 def _step(gap, rate: dict, name, clause, fact, files) -> Step:
     plain = (gap.measure_id, gap.unit, rate["rate_id"], name.title, name.better, rate["status"], clause.clause, clause.role, clause.text,
              clause.codes, clause.counts_days, (rate["met"] >> (clause.clause - 1)) & 1 == 1)
+    shares = {"covered": rate["share"], "needed": clause.days_share} if clause.days_share and rate["share"] is not None else {}
     if fact is None:
-        return Step(*plain)
-    return Step(*plain, fact.on_date, fact.value, fact.why, *files.get(fact.file_no, NO_FILE), fact.row_number, fact.file_no in files.of_drugs)
+        return Step(*plain, **shares)
+    return Step(*plain, fact.on_date, fact.value, fact.why, *files.get(fact.file_no, NO_FILE), fact.row_number, fact.file_no in files.of_drugs,
+                **shares)
 
 
 def history(viewer: Viewer, person: int, sensitive: bool = False) -> list[Known]:

@@ -185,7 +185,7 @@ gap AS (
            min(last_day) FILTER (is_open(status) OR status = 'likely_done') AS last_day,
            min(harm) AS harm,
            bool_or(contract <> 0) AS by_enrolment,
-           list_sort(list({rate_id: rate_id, contract: contract, status: status, standing: gap_rank(status), met: met})) AS rates
+           list_sort(list({rate_id: rate_id, contract: contract, status: status, standing: gap_rank(status), met: met, share: share})) AS rates
     FROM standing
     WHERE status IS NOT NULL
     GROUP BY measure_id, period, person, unit

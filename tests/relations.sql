@@ -59,15 +59,16 @@ CREATE TABLE reference.rate (rate_id SMALLINT, measure_id VARCHAR, variant VARCH
     release VARCHAR, group_no SMALLINT, harm SMALLINT, domain VARCHAR, why VARCHAR, chart_only BOOLEAN, combines VARCHAR[], unconfirmed VARCHAR,
     source VARCHAR);
 CREATE TABLE reference.clause (rate_id SMALLINT, clause SMALLINT, role VARCHAR, text VARCHAR, concepts SMALLINT[], said VARCHAR,
-    from_date DATE, to_date DATE, value_bound VARCHAR, counts_days BOOLEAN);
+    from_date DATE, to_date DATE, value_bound VARCHAR, counts_days BOOLEAN, days_share DOUBLE);
 CREATE TABLE evidence.subject (rate_id SMALLINT, period SMALLINT, person INTEGER, unit BIGINT, unit_date DATE, contract INTEGER, stratum SMALLINT,
-    met BIGINT, initial_population BOOLEAN, denominator BOOLEAN, exclusion BOOLEAN, exception BOOLEAN, numerator BOOLEAN, numerator_exclusion BOOLEAN);
+    met BIGINT, initial_population BOOLEAN, denominator BOOLEAN, exclusion BOOLEAN, exception BOOLEAN, numerator BOOLEAN, numerator_exclusion BOOLEAN,
+    share DOUBLE);
 CREATE TABLE evidence.outside (rate_id SMALLINT, period SMALLINT, person INTEGER, contract INTEGER, met BIGINT);
 CREATE TABLE evidence.found (rate_id SMALLINT, period SMALLINT, person INTEGER, unit BIGINT, contract INTEGER, clause SMALLINT, role VARCHAR,
     leaf SMALLINT, date DATE, value DOUBLE, fact BIGINT);
 CREATE TABLE result.measure_result (rate_id SMALLINT, period SMALLINT, person INTEGER, unit BIGINT, unit_date DATE, contract INTEGER, stratum SMALLINT,
     met BIGINT, last_day DATE, initial_population BOOLEAN, denominator BOOLEAN, exclusion BOOLEAN, exception BOOLEAN, numerator BOOLEAN,
-    numerator_exclusion BOOLEAN);
+    numerator_exclusion BOOLEAN, share DOUBLE);
 CREATE TABLE result.nearest_miss (rate_id SMALLINT, period SMALLINT, person INTEGER, unit BIGINT, contract INTEGER, clause SMALLINT, date DATE, value DOUBLE,
     fact BIGINT, why VARCHAR);
 CREATE TABLE history.result (rate_key BIGINT, period SMALLINT, person INTEGER, unit BIGINT, contract INTEGER, denominator BOOLEAN, exclusion BOOLEAN,
@@ -90,7 +91,7 @@ CREATE TABLE history.past (as_of DATE, published VARCHAR, rate_key BIGINT, perio
     closed INTEGER, excluded INTEGER);
 CREATE TABLE history.risk (person INTEGER, tier VARCHAR, charlson SMALLINT, release VARCHAR, raw_score DECIMAL(12, 3),
     factors STRUCT(factor VARCHAR, coefficient DECIMAL(9, 3))[], rx_release VARCHAR, rx_score DECIMAL(12, 3), said UBIGINT);
-CREATE TABLE history.past_risk (person INTEGER, from_date DATE, to_date DATE, year_ago BOOLEAN, tier VARCHAR, charlson SMALLINT, release VARCHAR, raw_score DECIMAL(12, 3),
+CREATE TABLE history.past_risk (person INTEGER, from_date DATE, to_date DATE, year_ago_date DATE, tier VARCHAR, charlson SMALLINT, release VARCHAR, raw_score DECIMAL(12, 3),
     factors STRUCT(factor VARCHAR, coefficient DECIMAL(9, 3))[], rx_score DECIMAL(12, 3));
 CREATE TABLE history.past_panel_set (panel_set BIGINT, panel BIGINT);
 CREATE TABLE history.past_rule (as_of DATE, rate_key BIGINT, rule BIGINT);

@@ -1,6 +1,7 @@
 """A gap of one patient, with its reasons step by step down to the file and row they came from."""
 
 from itertools import groupby
+from math import floor
 
 from dashboard.components.elements import html
 from dashboard.components.status import WORDS, status_word, tick
@@ -49,6 +50,9 @@ def _in_short(row, steps: list, answered: str) -> html.Span:
     if answered:
         return html.Span(answered, className="gap-short told-of")
     role = "exclusions" if row.status == "excluded" else "numerator"
+    covered = next((_covered(step) for step in steps if step.status == row.status and step.role == role and step.covered is not None), "")
+    if covered:
+        return html.Span(covered, className="gap-short")
     told = [step for step in steps if step.status == row.status and step.role == role and step.on_date and (step.met or step.why)]
     if told:
         newest = max(told, key=lambda step: (step.on_date, step.why == "value out of range"))
@@ -70,6 +74,12 @@ def _fact(step, value: str) -> str:
     if step.counts_days and not step.why:
         return f"{value} days covered, the last {day(step.on_date)}"
     return f"{value} days' supply on {day(step.on_date)}" if step.is_supply else f"{value} on {day(step.on_date)}"
+
+
+def _covered(step) -> str:
+    """82 % of days covered, 80 % needed. Rounded down: what is short of the share must not read as if it were there."""
+    reached, needed = (floor(100 * share + 1e-6) for share in (step.covered, step.needed))
+    return f"{reached}\N{NO-BREAK SPACE}% of days covered, {needed}\N{NO-BREAK SPACE}% needed"
 
 
 def _miss(step) -> str:
@@ -134,6 +144,8 @@ def _needed(steps: list) -> list:
 
 def _clause(clause: list, good: bool | None) -> html.Li:
     step, evidence = clause[0], [_evidence(step) for step in _each_fact_once(clause)]
+    if step.covered is not None:
+        evidence.insert(0, html.Div(_covered(step), className="evidence"))
     if step.role == "numerator" and not step.met and step.better != "lower":
         evidence = evidence or [html.Div("None found.", className="evidence")]
         evidence += [html.Div(f"Codes that count: {_codes(step.codes)}", className="evidence")] if step.codes else []

@@ -17,7 +17,7 @@ def as_said(row, factors: list, earlier: list, names: dict) -> list:
         return []
     now = SimpleNamespace(tier=row.tier, charlson=row.charlson, release=row.release, raw_score=row.raw_score, rx_score=row.rx_score, factors=[
         {"factor": one.factor, "coefficient": one.now} for one in factors if one.now is not None])
-    then = next((one for one in earlier if one.year_ago), None)
+    then = next((one for one in earlier if one.year_ago_date), None)
     lines = [_line(one, before, names) for one, before in zip([*earlier, now], [None, *earlier], strict=True)]
     table = listed("What was said of the risk, newest first", HEADS, lines[::-1])
     dated = {one.label: f": found {day(one.first_date)}" for one in factors if one.is_condition and one.now is not None and one.first_date}
@@ -53,7 +53,7 @@ def number(value) -> str:
 
 
 def _year_ago(then, now, names: dict, dated: dict) -> str:
-    words = f"As said a year ago ({day(then.to_date)}): risk {then.tier or 'not known'}"
+    words = f"As said a year ago ({day(then.year_ago_date)}): risk {then.tier or 'not known'}"
     if then.raw_score is not None:
         words += f", HCC score {number(then.raw_score)}"
     if then.raw_score is not None and now.raw_score is not None:

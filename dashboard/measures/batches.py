@@ -54,7 +54,8 @@ HAS = """CREATE OR REPLACE TABLE member AS
         GROUP BY e.person) AS h USING (person)"""
 SET_EVENT = """set INTEGER, person INTEGER, unit BIGINT, anchor BIGINT, fact BIGINT, kinds BIGINT, start_date DATE, end_date DATE,
     start_at TIMESTAMP, end_at TIMESTAMP, value DOUBLE, value_high DOUBLE, encounter BIGINT, panel BIGINT"""
-LEAF_FOUND = "leaf INTEGER, person INTEGER, unit BIGINT, contract INTEGER, on_date DATE, value DOUBLE, fact BIGINT"
+# share: of the days that a leaf asks to be covered, whether it holds or not (met), since a screen tells both.
+LEAF_FOUND = "leaf INTEGER, person INTEGER, unit BIGINT, contract INTEGER, on_date DATE, value DOUBLE, fact BIGINT, share DOUBLE, met BOOLEAN"
 
 
 @dataclass(frozen=True)
@@ -221,9 +222,10 @@ def _leaves(batch: Batch) -> str:
     number = batch.number
     if batch.word == "flag":
         return (f"INSERT INTO leaf_found WITH now AS (FROM phrase WHERE batch = {number}) "
-                f"SELECT leaf, person, NULL, contract, NULL, NULL, NULL FROM flagged('now') SEMI JOIN member USING (person)")
+                f"SELECT leaf, person, NULL, contract, NULL, NULL, NULL, NULL, true FROM flagged('now') SEMI JOIN member USING (person)")
     if batch.word == "enrolled":
-        return (f"INSERT INTO leaf_found WITH {', '.join(_expressions(batch))} SELECT d.leaf, f.person, f.unit, f.contract, NULL, NULL, NULL "
+        return (f"INSERT INTO leaf_found WITH {', '.join(_expressions(batch))} "
+                f"SELECT d.leaf, f.person, f.unit, f.contract, NULL, NULL, NULL, NULL, true "
                 f"FROM {_called('enrolled', ['windowed'])} AS f JOIN phrase AS d ON d.set = f.set JOIN coded.contract AS c USING (contract) "
                 f"WHERE {UNIT_KNOWN} AND CASE WHEN d.only_line IS NOT NULL THEN c.product_line = d.only_line "
                 f"ELSE len(d.not_lines) = 0 OR NOT list_contains(d.not_lines, c.product_line) END")
@@ -231,10 +233,13 @@ def _leaves(batch: Batch) -> str:
     if not batch.window:
         expressions.append(f"now AS ({_wanted(batch)})")
         expressions.append(f"all_events AS (SELECT set, {EVENT} FROM base_events('now', 'member') UNION ALL SELECT set, {EVENT} FROM events)")
-    value = "CAST(f.days AS DOUBLE)" if batch.window else "f.value"
-    return (f"INSERT INTO leaf_found WITH {', '.join(expressions)} SELECT d.leaf, f.person, f.unit, NULL, f.on_date, {value}, f.fact "
+    value, share = "f.value", "NULL"
+    if batch.window:
+        value, share = "CAST(f.days AS DOUBLE)", "CASE WHEN d.share IS NOT NULL THEN f.days / f.window_days END"
+    return (f"INSERT INTO leaf_found WITH {', '.join(expressions)} SELECT d.leaf, f.person, f.unit, NULL, f.on_date, {value}, f.fact, "
+            f"{share} AS covered, {HOLDS.get(batch.word, 'true')} AS holds "
             f"FROM {batch.word}('{'windowed' if batch.window else 'all_events'}') AS f JOIN phrase AS d ON d.set = f.set AND d.batch = {number} "
-            f"WHERE {UNIT_KNOWN} AND {HOLDS.get(batch.word, 'true')}")
+            f"WHERE {UNIT_KNOWN} AND (holds OR covered IS NOT NULL)")
 
 
 UNIT_KNOWN = "(NOT d.of_unit OR f.unit IS NOT NULL)"

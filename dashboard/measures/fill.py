@@ -64,7 +64,7 @@ def fill(connection, wanted: Numbered, period: int) -> None:
         SELECT n.rate_id, {period}, s.person, s.unit, s.contract, n.clause, n.role, n.place, f.on_date, f.value, f.fact
         FROM leaf_found AS f JOIN leaf_of_clause AS n USING (leaf)
         JOIN evidence.subject AS s ON s.rate_id = n.rate_id AND s.person = f.person AND (f.unit IS NULL OR f.unit = s.unit)
-        WHERE f.fact IS NOT NULL""")
+        WHERE f.met AND f.fact IS NOT NULL""")
     connection.execute(f"INSERT INTO evidence.outside {_outside(wanted, period)}")
 
 
@@ -89,7 +89,7 @@ WITH counted AS (
     FROM counted_variant AS v JOIN set_event AS u ON u.set = v.unit_set JOIN counted_person AS c ON c.by_plan = v.by_plan AND c.person = u.person),
 held AS MATERIALIZED (
     SELECT n.variant, f.person, f.unit, f.contract, bit_or(1::HUGEINT << n.place) AS leaves
-    FROM leaf_found AS f JOIN leaf_of_variant AS n USING (leaf) GROUP BY ALL)
+    FROM leaf_found AS f JOIN leaf_of_variant AS n USING (leaf) WHERE f.met GROUP BY ALL)
 SELECT c.*, coalesce(p.leaves, 0) | coalesce(u.leaves, 0) | coalesce(k.leaves, 0) | coalesce(b.leaves, 0) AS held
 FROM counted AS c
 LEFT JOIN (FROM held WHERE unit IS NULL AND contract IS NULL) AS p ON p.variant = c.variant AND p.person = c.person
@@ -101,12 +101,16 @@ ORDER BY c.variant"""
 
 
 def _told(wanted: Numbered, period: int) -> str:
-    """SELECT of evidence.subject: of each subject the rates of its variant, those whose initial population it is in."""
+    """SELECT of evidence.subject: of each subject the rates of its variant, those whose initial population it is in; share: what a numerator that
+    asks for a share of days found (of people: no card asks it of a unit)."""
     roles = ", ".join(_holds(role) for role in POPULATIONS if role != "initial_population")
     return f"""
-        WITH told AS ({_lines(wanted, "subject")})
-        SELECT rate_id, {period}, person, unit, unit_date, contract, stratum, met, true, {roles}, last_day
-        FROM told JOIN counted_rate USING (rate_id) WHERE {_holds("initial_population")}"""
+        WITH told AS ({_lines(wanted, "subject")}),
+        covered AS (
+            SELECT n.rate_id, f.person, max(f.share) AS share FROM leaf_found AS f JOIN leaf_of_clause AS n USING (leaf)
+            WHERE f.share IS NOT NULL AND f.unit IS NULL AND n.role = 'numerator' GROUP BY ALL)
+        SELECT rate_id, {period}, person, unit, unit_date, contract, stratum, met, true, {roles}, last_day, share
+        FROM told JOIN counted_rate USING (rate_id) LEFT JOIN covered USING (rate_id, person) WHERE {_holds("initial_population")}"""
 
 
 def _outside(wanted: Numbered, period: int) -> str:

@@ -26,10 +26,10 @@ CREATE TABLE IF NOT EXISTS reference.rate (rate_id SMALLINT, measure_id VARCHAR,
     action VARCHAR, basis VARCHAR, release VARCHAR, group_no SMALLINT, harm SMALLINT, domain VARCHAR, why VARCHAR, chart_only BOOLEAN,
     combines VARCHAR[], unconfirmed VARCHAR, source VARCHAR);
 CREATE TABLE IF NOT EXISTS reference.clause (rate_id SMALLINT, clause SMALLINT, role VARCHAR, text VARCHAR, concepts SMALLINT[], said VARCHAR,
-    from_date DATE, to_date DATE, value_bound VARCHAR, counts_days BOOLEAN);
+    from_date DATE, to_date DATE, value_bound VARCHAR, counts_days BOOLEAN, days_share DOUBLE);
 CREATE TABLE IF NOT EXISTS evidence.subject (rate_id SMALLINT, period SMALLINT, person INTEGER, unit BIGINT, unit_date DATE, contract INTEGER,
     stratum SMALLINT, met BIGINT, initial_population BOOLEAN, denominator BOOLEAN, exclusion BOOLEAN, exception BOOLEAN, numerator BOOLEAN,
-    numerator_exclusion BOOLEAN, last_day DATE);
+    numerator_exclusion BOOLEAN, last_day DATE, share DOUBLE);
 CREATE TABLE IF NOT EXISTS evidence.found (rate_id SMALLINT, period SMALLINT, person INTEGER, unit BIGINT, contract INTEGER, clause SMALLINT,
     role VARCHAR, leaf SMALLINT, date DATE, value DOUBLE, fact BIGINT);
 CREATE TABLE IF NOT EXISTS evidence.outside (rate_id SMALLINT, period SMALLINT, person INTEGER, contract INTEGER, met BIGINT);
@@ -143,8 +143,14 @@ def _rate_row(rate_id: int, variant: Variant, rate: CompiledRate) -> dict:
 def _clause_rows(rate_id: int, rate: CompiledRate, start: date, end: date) -> list[dict]:
     return [{"rate_id": rate_id, "clause": clause.number, "role": clause.role, "text": clause.text, "said": json.dumps(clause.said, default=str),
              "concepts": sorted({c for leaf in clause.line.leaves for c in leaf.concepts}),
-             "counts_days": any(leaf.word == "merged_days" for leaf in clause.line.leaves), **_bounds(clause.said, clause.line.leaves, start, end)}
+             "counts_days": any(leaf.word == "merged_days" for leaf in clause.line.leaves), "days_share": _share_of(clause.line.leaves),
+             **_bounds(clause.said, clause.line.leaves, start, end)}
             for clause in rate.clauses]
+
+
+def _share_of(leaves: list[Leaf]) -> float | None:
+    """The share of days that a line asks to be covered; None where it asks for none."""
+    return next((dict(part)["share"] for leaf in leaves if leaf.word == "merged_days" for part in leaf.parts if "share" in dict(part)), None)
 
 
 def _bounds(said, leaves: list[Leaf], start: date, end: date) -> dict:

@@ -112,7 +112,7 @@ class Trial:
                                 "JOIN (SELECT unnest(?::INTEGER[]) AS person, unnest(?::INTEGER[]) AS class) AS m USING (person)", [people, classes])
         batches.run()
         names = {number: name for name, number in batches.numbers.items()}
-        for number, *keys in self.connection.execute("SELECT leaf, person, unit, contract FROM leaf_found").fetchall():
+        for number, *keys in self.connection.execute("SELECT leaf, person, unit, contract FROM leaf_found WHERE met").fetchall():
             self._found[names[number]].add(tuple(key for key in keys if key is not None))
         for name in self._units:
             days = self._days.setdefault(name, defaultdict(list))

@@ -29,7 +29,7 @@ JOIN archive.rule AS r ON r.point = coalesce(v.since, v.point);
 CREATE OR REPLACE TABLE history.past_panel_set AS FROM archive.panel_set WHERE panel_set IN (SELECT panel_set FROM history.past);
 
 -- past_risk: what the last versions of the months of two years said of people's risk: one row per person and stretch of such versions that said the same.
--- year_ago: it holds in the month a year before. $people: only these, NULL for everybody
+-- year_ago_date: the day of the month a year before on which it was said, if it was. $people: only these, NULL for everybody
 CREATE OR REPLACE TABLE history.past_risk AS
 WITH month AS (
     SELECT max(point) AS point, arg_max(as_of, point) AS as_of, date_trunc('month', max(as_of)) = date_trunc('month', CAST($as_of AS DATE)) - INTERVAL 1 YEAR AS year_ago
@@ -37,7 +37,7 @@ WITH month AS (
     WHERE NOT forgotten AND date_trunc('month', as_of) < date_trunc('month', CAST($as_of AS DATE)) AND as_of >= date_trunc('month', CAST($as_of AS DATE)) - INTERVAL 2 YEAR
     GROUP BY date_trunc('month', as_of)
 )
-SELECT r.person, min(m.as_of) AS from_date, max(m.as_of) AS to_date, bool_or(m.year_ago) AS year_ago, any_value(r.tier) AS tier, any_value(r.charlson) AS charlson,
+SELECT r.person, min(m.as_of) AS from_date, max(m.as_of) AS to_date, max(m.as_of) FILTER (m.year_ago) AS year_ago_date, any_value(r.tier) AS tier, any_value(r.charlson) AS charlson,
     any_value(r.release) AS release, any_value(r.raw_score) AS raw_score, any_value(r.factors) AS factors, any_value(r.rx_score) AS rx_score
 FROM archive.risk AS r JOIN month AS m ON m.point BETWEEN r.from_point AND r.to_point - 1
 WHERE $people IS NULL OR r.person IN (SELECT unnest(CAST($people AS INTEGER[])))

@@ -39,7 +39,7 @@ score AS (
     GROUP BY person
 ),
 -- The score of a year not over is fairly compared with what was said of the year before at this time of it.
-year_ago AS (SELECT person, raw_score AS score_year_ago, split_part(release, '-', 1) AS model, tier AS tier_year_ago FROM history.past_risk WHERE year_ago)
+year_ago AS (SELECT person, raw_score AS score_year_ago, split_part(release, '-', 1) AS model, tier AS tier_year_ago FROM history.past_risk WHERE year_ago_date IS NOT NULL)
 SELECT k.person, i.charlson, i.charlson_before, risk_shown(d.tier, i.charlson) AS tier, d.tier IS NOT NULL AS by_prediction, d.probability, d.earlier_probability,
     CASE WHEN d.tier IS NOT NULL THEN d.moved ELSE risk_moved(i.charlson, i.charlson_before) END AS moved,
     risk_tier(i.charlson) AS illness_tier, risk_moved(i.charlson, i.charlson_before) AS illness_moved, i.elixhauser,

@@ -1,5 +1,5 @@
 -- one row per rate, period, person, unit and contract of the initial population; an exclusion beats the numerator, the numerator beats an exception
-SELECT rate_id, period, person, unit, unit_date, contract, stratum, met, last_day,
+SELECT rate_id, period, person, unit, unit_date, contract, stratum, met, last_day, share,
     initial_population,
     denominator,
     denominator AND exclusion AS exclusion,

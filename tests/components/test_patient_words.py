@@ -40,6 +40,14 @@ def test_a_drug_is_told_by_its_days_and_a_test_by_its_result(said, words):
     assert words in shown([step(**said)])
 
 
+@pytest.mark.parametrize(("covered", "words"), [(0.614, "61 % of days covered, 80 % needed"), (0.7999, "79 % of days covered, 80 % needed"),
+                                               (0.8, "80 % of days covered, 80 % needed"), (0.29, "29 % of days covered, 80 % needed")])
+def test_of_a_drug_to_be_taken_on_a_share_of_days_it_is_said_how_many_are_covered(covered, words):
+    told = shown([step(value=30.0, is_supply=True, counts_days=True, why="does not count alone", covered=covered, needed=0.8)])
+    assert told.replace("\\xa0", " ").count(words) == 2, "on the line, and under it beside the last supply"
+    assert "too few days covered so far" in told
+
+
 def test_where_what_holds_is_the_gap_the_page_says_which_holds():
     words = shown([step(better="lower", clause=1, met=False, on_date=None), step(better="lower", clause=2, met=True, text="nothing found")])
     assert "Last one in range: does not hold" in words and "Nothing found: this holds" in words

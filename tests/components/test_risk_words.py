@@ -83,7 +83,7 @@ NAMES = {("V28-2025", "HCC280"): "Lung disease", ("V28-2026", "HCC226"): "Heart 
 
 def version(release, score, tier="medium", **factors):
     return SimpleNamespace(tier=tier, charlson=1, release=release, raw_score=score and Decimal(score), rx_score=None, from_date=date(2025, 10, 31),
-                           to_date=date(2025, 11, 30), year_ago=True, factors=[{"factor": name, "coefficient": Decimal(value)} for name, value in factors.items()])
+                           to_date=date(2025, 12, 31), year_ago_date=date(2025, 11, 30), factors=[{"factor": name, "coefficient": Decimal(value)} for name, value in factors.items()])
 
 
 def test_what_moved_between_two_versions_reads_in_words():
@@ -99,5 +99,5 @@ def test_a_year_ago_and_now_are_told_in_one_sentence():
                               first_date=date(2026, 5, 3)) for one in now.factors]
     sentence, table = as_said(now, of_now, [then], NAMES)
     assert words(sentence) == ("As said a year ago (30 Nov 2025): risk medium, HCC score 0.652, now 0.693: +0.360 Heart failure: found 3 May 2026; −0.319 Lung disease.")
-    assert "31 Oct 2025 to 30 Nov 2025" in words(table) and words(table).index("Now") < words(table).index("31 Oct 2025")
+    assert "31 Oct 2025 to 31 Dec 2025" in words(table) and words(table).index("Now") < words(table).index("31 Oct 2025")
     assert as_said(now, of_now, [], NAMES) == []

@@ -82,3 +82,16 @@ def test_what_can_be_asked_of_coded_events_at_once_is_a_base(cards, phrase, word
     from dashboard.measures.phrases import Statement, event_set
     statement = Statement(cards.concepts, cards.kinds, cards.bits, "HEDIS", date(2026, 1, 1), date(2026, 12, 31), {}, cards.shared)
     assert statement.sets[event_set(statement, phrase)].word == word
+
+
+def test_how_large_a_share_of_days_is_covered_is_told_of_who_meets_it_and_who_does_not(cards):
+    people = ex.read_examples(cards, ["PDC-STA"])
+    connection, period = database.connect(threads=1), people[0].period
+    ex.load_people(connection, cards, people)
+    run_cards(connection, cards, compile_cards(cards, period.start, period.end, ["PDC-STA"]), period.start, period.end)
+    told = connection.execute("SELECT numerator, min(share), max(share), count(*) FROM evidence.subject WHERE denominator GROUP BY numerator").fetchall()
+    shares = {numerator: (low, high) for numerator, low, high, _ in told}
+    assert shares[True][0] >= 0.8 > shares[False][1] > shares[False][0] > 0
+    assert connection.execute("SELECT DISTINCT days_share FROM reference.clause WHERE counts_days").fetchall() == [(0.8,)]
+    assert connection.execute("SELECT count(*) FROM evidence.found WHERE role = 'numerator' AND (person, rate_id) IN "
+                              "(SELECT (person, rate_id) FROM evidence.subject WHERE NOT numerator)").fetchone() == (0,), "what is short is no evidence"

@@ -110,7 +110,7 @@ def keep(home, as_of, risks, published=None):
 def past(home, as_of, people=None):
     with contextlib.closing(said({})) as connection:
         history.read_past(connection, home, as_of, people)
-        return connection.execute("SELECT person, from_date, to_date, raw_score, year_ago FROM history.past_risk ORDER BY ALL").fetchall()
+        return connection.execute("SELECT person, from_date, to_date, raw_score, year_ago_date FROM history.past_risk ORDER BY ALL").fetchall()
 
 
 def test_what_was_said_is_one_row_as_long_as_it_stays_and_is_read_by_month(tmp_path):
@@ -118,8 +118,8 @@ def test_what_was_said_is_one_row_as_long_as_it_stays_and_is_read_by_month(tmp_p
                        (date(2026, 11, 10), {1: "1.500"})):
         keep(tmp_path, day, risks)
     assert past(tmp_path, date(2026, 11, 20)) == [
-        (1, date(2025, 11, 30), date(2025, 12, 31), Decimal("1.120"), True), (1, date(2026, 6, 30), date(2026, 6, 30), Decimal("1.430"), False),
-        (2, date(2025, 11, 30), date(2025, 12, 31), None, True)]
+        (1, date(2025, 11, 30), date(2025, 12, 31), Decimal("1.120"), date(2025, 11, 30)), (1, date(2026, 6, 30), date(2026, 6, 30), Decimal("1.430"), None),
+        (2, date(2025, 11, 30), date(2025, 12, 31), None, date(2025, 11, 30))]
     assert [row[0] for row in past(tmp_path, date(2026, 11, 20), [2])] == [2]
     assert past(tmp_path, date(2025, 11, 30)) == []
 
@@ -139,10 +139,10 @@ def test_a_score_above_what_was_said_a_year_ago_is_told_beside_it(run):
             2      | V28   | 2026         | V28-2026 | CNA     | 1.430
         """,
         "history.past_risk": """
-            person | year_ago | tier   | release  | raw_score
-            1      | F        | low    | V28-2026 | 9.000
-            1      | T        | medium | V28-2025 | 1.120
-            2      | T        | medium | V24-2025 | 1.120
+            person | year_ago_date | tier   | release  | raw_score
+            1      |               | low    | V28-2026 | 9.000
+            1      | 2025-11-30    | medium | V28-2025 | 1.120
+            2      | 2025-11-30    | medium | V24-2025 | 1.120
         """}, as_of="2026-11-20") == rows("""
             person | raw_score | score_year_ago | tier_year_ago
             1      | 1.430     | 1.120          | medium

@@ -42,9 +42,9 @@ PLAN_SCORES = """
 """
 # HCC155 (major depression) is a sensitive service.
 SAID = """
-    person | from_date  | to_date    | year_ago | tier   | charlson | release  | raw_score | factors
-    1      | 2025-11-30 | 2025-11-30 | T        | medium | 1        | V28-2026 | 0.694     | [{factor: F65_69, coefficient: 0.395}, {factor: HCC155, coefficient: 0.299}]
-    1      | 2026-06-30 | 2026-10-31 | F        | high   | 3        | V28-2026 | 0.395     | [{factor: F65_69, coefficient: 0.395}]
+    person | from_date  | to_date    | year_ago_date | tier   | charlson | release  | raw_score | factors
+    1      | 2025-11-30 | 2025-11-30 | 2025-11-30    | medium | 1        | V28-2026 | 0.694     | [{factor: F65_69, coefficient: 0.395}, {factor: HCC155, coefficient: 0.299}]
+    1      | 2026-06-30 | 2026-10-31 |               | high   | 3        | V28-2026 | 0.395     | [{factor: F65_69, coefficient: 0.395}]
 """
 TABLES = {
     "history.past_risk": SAID,
