@@ -53,8 +53,9 @@ CREATE OR REPLACE TABLE generate.charted (care VARCHAR, item VARCHAR, chance VAR
 -- What plans say of their members by a rule of their own, simpler than ours: whom they count at the end of the year, if ill with `illness` by four weeks
 -- before the list, not with `without`, and enrolled for so many days before the year; and by which care of so many days before the year's end.
 -- service: the line of generate.line that the claim must hold, NULL for any; of each service that stands at a measure there must be one.
+-- test: the laboratory result that tells a plan of it before the claim does, where the plan has results of the laboratory.
 CREATE OR REPLACE TABLE generate.plan_measure (measure VARCHAR, sex VARCHAR, from_age INTEGER, to_age INTEGER, illness VARCHAR, without VARCHAR, enrolled_days INTEGER);
-CREATE OR REPLACE TABLE generate.plan_service (measure VARCHAR, care VARCHAR, days INTEGER, service VARCHAR);
+CREATE OR REPLACE TABLE generate.plan_service (measure VARCHAR, care VARCHAR, days INTEGER, service VARCHAR, test VARCHAR);
 
 -- Lists of codes; an entry is drawn by its weight.
 CREATE OR REPLACE TABLE generate.code (name VARCHAR, code_system VARCHAR, code VARCHAR, weight INTEGER);

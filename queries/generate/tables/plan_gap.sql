@@ -1,5 +1,5 @@
--- where a plan says that its member stands: once a month, by the claims that it had four weeks before. Of care before the three years it lacks one in seven
--- (done elsewhere, under another plan); one closed gap in fifty it forgets, one open gap in thirty it knows closed from a vendor that sends us nothing
+-- where a plan says that its member stands: once a month, by the claims and seven in ten of the laboratory results (made up) that it had four weeks
+-- before. Of care before the three years it lacks one in seven (done elsewhere, under another plan); one closed gap in fifty it forgets, one open gap in thirty it knows closed from a vendor that sends us nothing
 WITH list AS (
     SELECT d.delivery, d.file_date, d.to_date, s.id, s.key, s.start_date, s.member_id, s.payer, s.plan, s.product_line
     FROM generate.delivery AS d
@@ -20,6 +20,9 @@ known AS (
     FROM generate.event AS e JOIN generate.plan_service AS s USING (care) JOIN generate.claim AS c USING (event_key)
     LEFT JOIN generate.line AS l ON l.care = s.care AND l.hcpcs = s.service
     WHERE c.claim_status = 'paid' AND c.fate IS DISTINCT FROM 'voided' AND (s.service IS NULL OR draw(key_of(c.claim_key, l.line), 'there') < l.share)
+    UNION ALL
+    SELECT s.measure, s.service, s.days, r.id, r.day, r.day FROM generate.reading_of_event AS r JOIN generate.plan_service AS s USING (care, test)
+    WHERE draw(r.event_key, 'plan has result') < 0.7
     UNION ALL
     SELECT s.measure, s.service, s.days, e.id, e.day, e.day FROM generate.event AS e JOIN generate.plan_service AS s USING (care)
     WHERE e.day < $window_start AND draw(e.event_key, 'plan knows') < 0.86
