@@ -105,7 +105,7 @@ FROM query_table(people) AS p LEFT JOIN standing USING (person);
 
 -- Why an open gap is open, the most telling first. A claim that does not count explains a gap only when the clause asks for no value.
 CREATE OR REPLACE MACRO reason_rank(reason) AS
-    list_position(['rejected', 'pending', 'under way', 'value out of range', 'no value', 'does not count alone', 'too late', 'too early', 'nothing found'], reason);
+    list_position(['rejected', 'pending', 'under way', 'value out of range', 'no value', 'too few days', 'does not count alone', 'too late', 'too early', 'nothing found'], reason);
 CREATE OR REPLACE MACRO reason_of(why, claim_status, value_bound) AS
     CASE WHEN why <> 'not yet counted' THEN why
          WHEN value_bound IS NOT NULL OR claim_status = 'reversed' THEN 'does not count alone'
@@ -114,7 +114,9 @@ CREATE OR REPLACE MACRO reason_of(why, claim_status, value_bound) AS
 -- The reason of each open gap, by rate, person, unit and contract, with the day and the fact of what came nearest.
 CREATE OR REPLACE MACRO reasons_of(misses, clauses, claims) AS TABLE
 WITH told AS (
-    SELECT n.*, reason_of(n.why, u.status, c.value_bound) AS reason
+    -- Of a drug to be taken on a share of days, a supply that does not close the gap alone is days covered, and too few.
+    SELECT n.*, CASE WHEN c.days_share IS NOT NULL AND reason_of(n.why, u.status, c.value_bound) = 'does not count alone' THEN 'too few days'
+        ELSE reason_of(n.why, u.status, c.value_bound) END AS reason
     FROM query_table(misses) AS n JOIN query_table(clauses) AS c USING (rate_id, clause)
     LEFT JOIN query_table(claims) AS u ON u.person = n.person AND u.fact = n.fact
 )

@@ -11,6 +11,7 @@ REASONS = {
     "under way": "Ordered and done, or sample taken: result or claim not in yet",
     "value out of range": "Done, result out of range",
     "no value": "Done, no result on file",
+    "too few days": "Filled, on too few days",
     "does not count alone": "Part of it is on file, not enough to count",
     "too late": "Done too late",
     "too early": "Done too long ago",

@@ -107,6 +107,12 @@ def test_a_pending_claim_that_would_not_count_is_not_likely_done(run):
     assert reason(run, "pending", **{"reference.clause": asks_value}) == ("open", "does not count alone")
 
 
+def test_a_drug_that_was_filled_on_too_few_days_is_told_so(run):
+    header, *lines = CLAUSES.strip("\n").split("\n")
+    of_days = "\n".join([header + " | days_share", *(line + " | 0.8" for line in lines)])
+    assert reason(run, "reversed", **{"reference.clause": of_days}) == ("open", "too few days")
+
+
 def test_without_a_near_miss_nothing_was_found(run):
     assert next(row["reason"] for row in measured(run) if (row["rate_id"], row["person"], row["plan_key"]) == (1, 1, "all")) == "nothing found"
 
