@@ -19,9 +19,9 @@ Connection = duckdb.DuckDBPyConnection
 
 
 def connect(path: str | Path = ":memory:", *, read_only: bool = False, scratch: Path | None = None,
-            memory: str | None = None, threads: int | None = None) -> Connection:
-    """A connection for intake, build and command line: UTC session, bounded memory, spilling into `scratch`."""
-    config = {"threads": threads or settings.threads(), "memory_limit": memory or settings.memory_limit()}
+            memory: str | None = None, threads: int | None = None, **more) -> Connection:
+    """A connection for intake, build and command line: UTC session, bounded memory, spilling into `scratch`. more: settings of DuckDB."""
+    config = {"threads": threads or settings.threads(), "memory_limit": memory or settings.memory_limit(), **more}
     if scratch is not None:
         scratch.mkdir(parents=True, exist_ok=True)
         config["temp_directory"] = str(scratch)
@@ -39,7 +39,8 @@ def connect(path: str | Path = ":memory:", *, read_only: bool = False, scratch: 
 @contextlib.contextmanager
 def at_work(scratch: Path):
     """A connection for the time of a build: its tables are in memory and, what memory cannot hold, in `scratch`."""
-    connection = connect(scratch=scratch)
+    # Blocks of a region that is asked for once: to give each back and ask for it anew takes a quarter of the kernel's share of a build.
+    connection = connect(scratch=scratch, block_allocator_memory="50%")
     try:
         yield connection
     finally:
