@@ -43,7 +43,7 @@ def layout(token=None, gap=None, sensitive=None, **_):
     return html.Div([
         told_line(told) if where == "" else None,
         header(facts),
-        do_next(gaps, steps, desk, gap, told if where == "gaps" else ""),
+        do_next(gaps, steps, desk, gap, told if where == "gaps" else "") if gaps or known else new_here(viewer, facts),
         wait_for(viewer, [row for row in gaps if row.status == "likely_done"]),
         told_line(told, here=True) if where == "folded" else None,
         *[folded(words, [row for row in gaps if row.status == status], steps, desk, gap) for status, words in FOLDED],
@@ -52,7 +52,7 @@ def layout(token=None, gap=None, sensitive=None, **_):
         patient_block(patient_facts.predictions(viewer, person), address("/prediction")),
         of_patient(viewer, facts, person_name(facts)),
         html.H2("History", className="history-title") if known else None,
-        history(known) if known else empty(NEW_PATIENT, request_records(viewer, facts)) if not gaps else None,
+        history(known) if known else None,
         sensitive_switch(viewer, person, sensitive == "1") if viewer.role in rules.CLINIC else None,
     ], className="page patient")
 
@@ -113,6 +113,11 @@ def do_next(gaps: list, steps: list, desk: Desk, wanted: str | None = None, told
         parts[opened].insert(place - SHOWN * opened, told_line(told, here=True))
     nothing = [] if due else [empty("Nothing due for this patient.")]
     return html.Section([heading, *parts[0], *nothing, _rest(due[SHOWN:], parts[1], opened)], className="do-next")
+
+
+def new_here(viewer, facts) -> html.Section:
+    """What to do next for who was never seen: ask for the records."""
+    return html.Section([html.H2("Do next"), empty(NEW_PATIENT, request_records(viewer, facts))], className="do-next")
 
 
 def _rest(gaps: list, drawn: list, opened: bool) -> html.Details | None:

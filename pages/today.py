@@ -191,7 +191,8 @@ def _needs_answer(viewer, coming: list, prompts: dict) -> html.Section | None:
         return None
     lines = [html.Li([dcc.Link(person_name(row), href=_patient(viewer, row.person, row.measure_id)),
                       html.Span(f"{row.title}: {said}"), html.Span(who, className="quiet")]) for row, said, who in waiting]
-    lines += [html.Li([dcc.Link(person_name(row), href=_patient(viewer, row.person, None)), html.Span(sentence(in_short(prompts[row.person]))),
+    lines += [html.Li([dcc.Link(person_name(row), href=_patient(viewer, row.person, None)),
+                       html.Span(sentence(in_short(prompts[row.person], dated=day))),
                        html.Span(f"comes at {row.start_at:%H:%M}", className="quiet")]) for row in asked]
     kinds = ("proposed answers", len(waiting)), ("conditions to confirm or remove", len(asked))
     parts = [f"{words} ({number:,})" for words, number in kinds if number]

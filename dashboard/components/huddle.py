@@ -1,6 +1,7 @@
 """The huddle sheet: what is printed of Today. Letter, portrait, black on white, at least 10 pt, boxes to tick."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 from dashboard.components.elements import html
@@ -69,9 +70,9 @@ def initials_of(row) -> str:
     return "".join(f"{name[:1].upper()}." for name in (row.last_name, row.first_name) if name) or "Name not sent"
 
 
-def in_short(prompts: list, named: int = 2) -> str:
-    """confirm: heart failure (5/3/26); remove: COPD. What to look at in the documentation, so many by name."""
-    told = [f"{KINDS[prompt.kind]}: {prompt.title}{f' ({_short(prompt.last_date)})' if prompt.last_date else ''}" for prompt in prompts[:named]]
+def in_short(prompts: list, named: int = 2, dated: Callable = _short) -> str:
+    """confirm: heart failure (5/3/26); remove: COPD. What to look at in the documentation, so many by name; dated: how a day is written."""
+    told = [f"{KINDS[prompt.kind]}: {prompt.title}{f' ({dated(prompt.last_date)})' if prompt.last_date else ''}" for prompt in prompts[:named]]
     return "; ".join([*told, *([f"+{len(prompts) - named} more"] if len(prompts) > named else [])])
 
 

@@ -48,7 +48,7 @@ def per_cent(fraction: float, digits: int = 0) -> str:
 
 def points(fraction: float) -> str:
     """+2.1 points, of a difference of two rates."""
-    return f"{100 * fraction:+.1f} points"
+    return f"{round(100 * fraction, 1) + 0.0:+.1f} points"  # what rounds to nothing has no minus
 
 
 def shown_numerator(row) -> int:

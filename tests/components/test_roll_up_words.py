@@ -115,3 +115,7 @@ def test_who_improved_for_certain():
 def test_clinicians_are_told_apart_by_a_number_unless_they_may_be_named(names, wanted):
     row = Row(place="7", practice_name="Alder", group_name="North", clinician_no=2, denominator=40, closed=20, open_people=20, likely_people=0)
     assert named_places([row], "higher", names)[0].name == wanted
+
+
+def test_a_difference_that_rounds_to_nothing_has_no_minus():
+    assert [roll_up.points(moved) for moved in (-0.0004, 0.0, 0.021, -0.0136)] == ["+0.0 points", "+0.0 points", "+2.1 points", "-1.4 points"]

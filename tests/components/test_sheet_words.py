@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from dashboard.components.huddle import half_day, huddle_sheet, in_short, initials_of
-from dashboard.components.words import claims_in_words
+from dashboard.components.words import claims_in_words, day
 
 MORNING, NOON = datetime(2026, 11, 23, 8, 20), datetime(2026, 11, 23, 13, 0)
 LINES = {"title": "HUDDLE", "printed": "printed 06:12", "as_of": "", "late": "", "sheet": "7F3A-22"}
@@ -62,3 +62,7 @@ def test_half_a_day_is_said_where_all_visits_lie_in_it():
 @pytest.mark.parametrize(("lines", "said"), [(1_234_567, "1.23 M claims"), (340_400, "340 K claims"), (12, "12 claims"), (None, "claims"), (0, "claims")])
 def test_what_a_slow_page_counts(lines, said):
     assert claims_in_words(lines) == said
+
+
+def test_on_screen_a_day_is_written_as_everywhere_there():
+    assert in_short([prompt("confirm", "Heart failure", date(2026, 5, 3))], dated=day) == "confirm: Heart failure (3 May 2026)"
