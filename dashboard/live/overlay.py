@@ -9,6 +9,7 @@ over what the overlay before it says and is not said anew.
 """
 
 from dashboard.build import kept, sql
+from dashboard.intake import parallel
 
 TARGET = "published"
 
@@ -18,7 +19,7 @@ class Overlay:
     fresh (mart of the touched people now); before (what they counted as); everyone (relations that are made whole)."""
 
     def __init__(self, connection, served: str, standing: str | None):
-        self.connection, self.served, self.standing, self.views = connection, served, standing, []
+        self.served, self.standing, self.views = served, standing, []
         self.older = {f"{schema}.{name}" for schema, name in connection.execute(
             "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = ?", [standing]).fetchall()}
         for schema in ("change", "mart", "kept"):
@@ -26,7 +27,7 @@ class Overlay:
         connection.execute(f"CREATE TABLE {TARGET}.change.person AS SELECT person FROM touched"
                            + (f" UNION SELECT person FROM {standing}.change.person" if standing else "") + " ORDER BY person")
 
-    def per_person(self, schema: str, name: str, fresh: str | None, sorted_by: str = "") -> None:
+    def per_person(self, cursor, schema: str, name: str, fresh: str | None, sorted_by: str = "") -> None:
         """Rows of touched people in place of what they had. fresh: SELECT of the rows now; None where they are what they were."""
         relation, change = f"{schema}.{name}", f"change.{schema}_{name}"
         if fresh is None and change not in self.older:
@@ -38,39 +39,39 @@ class Overlay:
         elif self.standing:  # whom earlier passes touched stands there as in the base
             rows.append(f"SELECT * FROM base.{relation} SEMI JOIN {self.standing}.change.person USING (person) ANTI JOIN touched USING (person)")
         together = " UNION ALL BY NAME ".join(rows)
-        self.connection.execute(f"CREATE TABLE {TARGET}.{change} AS SELECT * FROM ({together}) ORDER BY {sorted_by or 'person'}")
+        cursor.execute(f"CREATE TABLE {TARGET}.{change} AS SELECT * FROM ({together}) ORDER BY {sorted_by or 'person'}")
         self.views.append((relation, f"""SELECT * FROM base.{relation} ANTI JOIN change.person USING (person)
                                          UNION ALL BY NAME SELECT * FROM {change}"""))
 
-    def whole(self, schema: str, name: str, select: str | None) -> None:
+    def whole(self, cursor, schema: str, name: str, select: str | None) -> None:
         """A relation that is made anew; None where it stands as it is served."""
         relation = f"{schema}.{name}"
         if select or relation in self.older:
-            self.connection.execute(f"CREATE TABLE {TARGET}.{relation} AS {select or f'FROM {self.standing}.{relation}'}")
+            cursor.execute(f"CREATE TABLE {TARGET}.{relation} AS {select or f'FROM {self.standing}.{relation}'}")
         else:
             self.views.append((relation, f"FROM base.{relation}"))
 
-    def counts(self, item: sql.Relation, stands: bool) -> None:
+    def counts(self, cursor, item: sql.Relation, stands: bool) -> None:
         """Signed differences on top of the served totals; none where the counts stand."""
         relation, change = item.full_name, f"change.mart_{item.name}"
         if stands and change not in self.older:
             self.views.append((relation, f"FROM base.{relation}"))
             return
-        types = {row[0]: row[1] for row in self.connection.execute(f"DESCRIBE {self.served}.{relation}").fetchall()}
+        types = {row[0]: row[1] for row in cursor.execute(f"DESCRIBE {self.served}.{relation}").fetchall()}
         keys = [column for column in types if column not in item.counts]
         same = " AND ".join(f"a.{key} IS NOT DISTINCT FROM b.{key}" for key in keys)
-        rows = f"FROM {self.standing}.{change}" if stands else self._totals(item, types, keys, same)
-        self.connection.execute(f"CREATE TABLE {TARGET}.{change} AS SELECT * FROM ({rows}) ORDER BY {item.sorted_by or ', '.join(keys)}")
+        rows = f"FROM {self.standing}.{change}" if stands else self._totals(cursor, item, types, keys, same)
+        cursor.execute(f"CREATE TABLE {TARGET}.{change} AS SELECT * FROM ({rows}) ORDER BY {item.sorted_by or ', '.join(keys)}")
         columns, there = ", ".join(types), " OR ".join(f"{count} <> 0" for count in item.counts)
         self.views.append((relation, f"""SELECT {columns} FROM base.{relation} AS a ANTI JOIN {change} AS b ON {same}
                                          UNION ALL SELECT {columns} FROM {change} WHERE {there}"""))
 
-    def _totals(self, item: sql.Relation, types: dict[str, str], keys: list[str], same: str) -> str:
+    def _totals(self, cursor, item: sql.Relation, types: dict[str, str], keys: list[str], same: str) -> str:
         """SELECT of the totals of the keys that changed now or before."""
         change, listed = f"change.mart_{item.name}", ", ".join(keys)
         added = ", ".join(f"sum({count}) AS {count}" for count in item.counts)
         negative = ", ".join(f"-{count}" for count in item.counts)
-        self.connection.execute(f"""
+        cursor.execute(f"""
             CREATE OR REPLACE TEMP TABLE difference AS
             SELECT {listed}, {added} FROM (SELECT {listed}, {', '.join(item.counts)} FROM fresh.{item.full_name}
                 UNION ALL SELECT {listed}, {negative} FROM before.{item.full_name})
@@ -81,14 +82,10 @@ class Overlay:
         older = f" UNION ALL BY NAME SELECT a.* FROM {self.standing}.{change} AS a ANTI JOIN difference AS b ON {same}"
         return select + (older if change in self.older else "")
 
-    def finish(self) -> None:
+    def finish(self, connection) -> None:
         """The views inside the overlay: they name the base's catalog, so the base is attached as `base` wherever the overlay is opened."""
-        work = self.connection.execute("SELECT current_database()").fetchone()[0]
-        self.connection.execute(f"USE {TARGET}")
-        try:
-            self.connection.execute("; ".join(f"CREATE VIEW {name} AS {select}" for name, select in self.views))
-        finally:
-            self.connection.execute(f"USE {work}")
+        parallel.each(connection, lambda cursor, half: cursor.execute(f"USE {TARGET}; " + "; ".join(half)),
+                      [[f"CREATE VIEW {name} AS {select}" for name, select in self.views[part::2]] for part in (0, 1)])
 
 
 def kept_select(relation: str, served: str, work: str, columns: str) -> str:

@@ -14,36 +14,32 @@ WHOLE = {"extract.file", "extract.replaced_file", "extract.prediction_model", "h
 
 
 class Stage:
-    """A catalog of relations over other ground. ground: (relation, columns) -> SELECT. few: its rows are looked for once, in tables."""
+    """A catalog of relations over other ground. ground: (relation, columns) -> SELECT. few: its rows are looked for once, in tables. without:
+    relations of which it has no rows."""
 
-    def __init__(self, connection, name: str, work: str, parameters: dict, queries: Path, ground, few: bool = False):
-        self.connection, self.name, self.work, self.parameters, self.ground, self.made = connection, name, work, parameters, ground, set()
+    def __init__(self, connection, name: str, work: str, parameters: dict, queries: Path, ground, few: bool = False, without=frozenset()):
+        self.name, self.work, self.parameters, self.ground, self.without, self.made = name, work, parameters, ground, without, set()
         self.ground_kind = "TABLE" if few else "VIEW"
         self.items = {item.full_name: item for layer in ("valid", "coded", "result", "history", "mart") for item in sql.relations(layer, queries)}
-        connection.execute(f"ATTACH ':memory:' AS {name}")
-        for schema in macros.SCHEMAS:
-            connection.execute(f"CREATE SCHEMA {name}.{schema}")
+        connection.execute(f"ATTACH ':memory:' AS {name}; " + "; ".join(f"CREATE SCHEMA {name}.{schema}" for schema in macros.SCHEMAS))
 
-    def __enter__(self):
-        # Macros stand in the work database; the relations that they read are those of the stage, which comes first.
-        self.connection.execute(f"SET search_path = '{self.name}.main,{self.work}.main'")
-        return self
-
-    def __exit__(self, *_):
-        self.connection.execute(f"USE {self.work}")
-
-    def make(self, relation: str) -> None:
-        """The relation, and before it all that its query reads."""
+    def make(self, cursor, relation: str) -> None:
+        """The relation, and before it all that its query reads, on a cursor that runs nothing else."""
         if relation in self.made:
             return
         self.made.add(relation)
         if relation in kept.ALL:
-            self.connection.execute(f"CREATE {self.ground_kind} {self.name}.{relation} AS {self.ground(relation, kept.ALL[relation])}")
+            cursor.execute(f"CREATE {self.ground_kind} {self.name}.{relation} AS {self.ground(relation, kept.ALL[relation])}")
         elif relation in WHOLE or relation.startswith("reference."):
-            self.connection.execute(f"CREATE VIEW {self.name}.{relation} AS FROM {self.work}.{relation}")
+            rows = " LIMIT 0" if relation in self.without else ""
+            cursor.execute(f"CREATE VIEW {self.name}.{relation} AS FROM {self.work}.{relation}{rows}")
         else:
             item = self.items[relation]
-            for name in sorted(sql.reads(self.connection, item.text)):
-                self.make(name)
-            with self:
-                sql.create(self.connection, item, self.parameters)
+            for name in sorted(sql.reads(cursor, item.text)):
+                self.make(cursor, name)
+            # Macros stand in the work database; the relations that they read are those of the stage, which comes first.
+            cursor.execute(f"SET search_path = '{self.name}.main,{self.work}.main'")
+            try:
+                sql.create(cursor, item, self.parameters)
+            finally:
+                cursor.execute(f"USE {self.work}")
