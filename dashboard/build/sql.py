@@ -4,9 +4,10 @@ A file is one SELECT and makes one relation: queries/<layer>/<relation>.sql -> <
 in parts: the UNION ALL BY NAME of its files. Comment lines at the top of a file are its head: the first says the grain;
 `-- view` makes a view instead of a table; `-- sorted by a, b` orders the table (of a folder: each part's rows); `-- long` starts it before the
 others of its layer; `-- beside the cards` makes it, of layer `mart`, while cards are asked: it reads nothing that comes after `coded`. How a
-refresh brings a relation of `mart` up to date stands there too: `-- per person`, `-- counts: a, b` (these columns
-add up over people), `-- whole`, or `-- at full builds`: only a full build makes it, in whatever layer it is. `-- per file`, of layer `extract`:
-what it says of a file hangs on the rows of that file alone, and is asked once (dashboard/build/asked.py).
+refresh brings a relation of `mart` up to date stands there too: `-- per person`, `-- counts: a, b` (these columns add up over people), `-- whole`, or
+`-- at full builds`: only a full build makes it, in whatever layer it is. `-- by fact`, beside `-- per person`: what it says of a fact hangs on the
+coded events of that fact alone. `-- per file`, of layer `extract`: what it says of a file hangs on the rows of that file alone, and is asked once
+(dashboard/build/asked.py).
 """
 
 import json
@@ -42,6 +43,7 @@ class Relation:
     counts: tuple[str, ...] = ()
     long: bool = False
     beside: bool = False
+    by_fact: bool = False
 
     @property
     def full_name(self) -> str:
@@ -69,7 +71,7 @@ def relation(path: Path) -> Relation:
     kind = "counts" if counts else next((kind for kind in ("per person", "whole", FULL, PER_FILE) if kind in heads), "")
     names = tuple(file.stem for file in files)
     return Relation(path.parent.name, path.stem, path, tuple(texts), names, "view" in heads, order, kind, tuple(counts.split(", ")) if counts else (),
-                    "long" in heads, "beside the cards" in heads)
+                    "long" in heads, "beside the cards" in heads, "by fact" in heads)
 
 
 def _head(text: str) -> list[str]:

@@ -1,7 +1,8 @@
 """The overlay of a version: a small database beside the base, with the rows that changed since the base and views that put both together.
 
     change.person            everybody touched since the base was made
-    change.mart_<relation>   per person: their rows; counts: the totals of the keys that changed, zeros for what is gone
+    change.mart_<relation>   per person: their rows; counts: the totals of the keys that changed, zeros for what is gone; by fact: the rows of the
+                             facts of change.mart_<relation>_fact, which differ from the base's
     mart.<relation>, kept.<relation>   what pages and the next refresh read: base without what changed, and what changed
 
 A relation that stands as in the base has no rows of its own here. An overlay is always over its base, never over another overlay: it takes
@@ -41,6 +42,22 @@ class Overlay:
         together = " UNION ALL BY NAME ".join(rows)
         cursor.execute(f"CREATE TABLE {TARGET}.{change} AS SELECT * FROM ({together}) ORDER BY {sorted_by or 'person'}")
         self.views.append((relation, f"""SELECT * FROM base.{relation} ANTI JOIN change.person USING (person)
+                                         UNION ALL BY NAME SELECT * FROM {change}"""))
+
+    def by_fact(self, cursor, item: sql.Relation, stands: bool) -> None:
+        """Rows of the facts that differ in place of what these had. A delivery adds a few to the hundreds that a person has."""
+        relation, change = item.full_name, f"change.mart_{item.name}"
+        if stands and change not in self.older:
+            self.views.append((relation, f"FROM base.{relation}"))
+            return
+        facts, rows = (["SELECT NULL::BIGINT AS fact LIMIT 0"], ["FROM base.{relation} LIMIT 0"]) if stands else (
+            ["SELECT DISTINCT fact FROM changed_event"], [f"FROM differing.{relation}"])
+        if change in self.older:
+            facts.append(f"FROM {self.standing}.{change}_fact")
+            rows.append(f"SELECT * FROM {self.standing}.{change}" + ("" if stands else " WHERE fact NOT IN (SELECT fact FROM changed_event)"))
+        cursor.execute(f"CREATE TABLE {TARGET}.{change}_fact AS {' UNION '.join(facts)} ORDER BY fact")
+        cursor.execute(f"CREATE TABLE {TARGET}.{change} AS SELECT * FROM ({' UNION ALL BY NAME '.join(rows)}) ORDER BY {item.sorted_by}")
+        self.views.append((relation, f"""SELECT * FROM base.{relation} ANTI JOIN {change}_fact USING (fact)
                                          UNION ALL BY NAME SELECT * FROM {change}"""))
 
     def whole(self, cursor, schema: str, name: str, select: str | None) -> None:
@@ -88,10 +105,12 @@ class Overlay:
                       [[f"CREATE VIEW {name} AS {select}" for name, select in self.views[part::2]] for part in (0, 1)])
 
 
-def kept_select(relation: str, served: str, work: str, columns: str) -> str:
-    """What is kept of a relation, for everybody as it is now."""
+def kept_select(relation: str, served: str, work: str) -> str | None:
+    """What is kept of a relation, for everybody as it is now; None where nothing is."""
+    if relation not in kept.ALL:
+        return None
     name = kept.name_of(relation)
-    fresh, stood = f"SELECT {columns} FROM {work}.{relation}", f"SELECT * FROM {served}.kept.{name}"
+    fresh, stood = f"SELECT {kept.ALL[relation]} FROM {work}.{relation}", f"SELECT * FROM {served}.kept.{name}"
     if relation in kept.PEOPLE:
         return f"{stood} ANTI JOIN {work}.main.touched USING (person) UNION ALL BY NAME {fresh}"
     if relation == "extract.sent_code":

@@ -1,12 +1,13 @@
 """Catalogs in which the very queries of a build run over other rows than those of the work database.
 
 A stage has the layers' schemas and macros, and makes a relation with everything it reads when asked for it. What the published file keeps is
-the ground that a stage stands on: as it was for the touched people (`before`), or as it is now for everybody (`everyone`).
+the ground that a stage stands on: as it was for the touched people (`before`), or as it is now for everybody (`everyone`). `differing` stands on the
+coded events of facts of which they say something else than before.
 """
 
 from pathlib import Path
 
-from dashboard.build import kept, macros, sql
+from dashboard.build import macros, sql
 
 # Made by the work database whole, whoever is touched.
 WHOLE = {"extract.file", "extract.replaced_file", "extract.prediction_model", "history.past", "history.past_panel_set", "history.past_rule",
@@ -14,8 +15,8 @@ WHOLE = {"extract.file", "extract.replaced_file", "extract.prediction_model", "h
 
 
 class Stage:
-    """A catalog of relations over other ground. ground: (relation, columns) -> SELECT. few: its rows are looked for once, in tables. without:
-    relations of which it has no rows."""
+    """A catalog of relations over other ground. ground: relation -> SELECT, None where the stage makes it. few: its rows are looked for once, in
+    tables. without: relations of which it has no rows."""
 
     def __init__(self, connection, name: str, work: str, parameters: dict, queries: Path, ground, few: bool = False, without=frozenset()):
         self.name, self.work, self.parameters, self.ground, self.without, self.made = name, work, parameters, ground, without, set()
@@ -28,8 +29,8 @@ class Stage:
         if relation in self.made:
             return
         self.made.add(relation)
-        if relation in kept.ALL:
-            cursor.execute(f"CREATE {self.ground_kind} {self.name}.{relation} AS {self.ground(relation, kept.ALL[relation])}")
+        if select := self.ground(relation):
+            cursor.execute(f"CREATE {self.ground_kind} {self.name}.{relation} AS {select}")
         elif relation in WHOLE or relation.startswith("reference."):
             rows = " LIMIT 0" if relation in self.without else ""
             cursor.execute(f"CREATE VIEW {self.name}.{relation} AS FROM {self.work}.{relation}{rows}")

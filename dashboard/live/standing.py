@@ -4,7 +4,7 @@ A table to which nothing came says of a person what it said before, so what `cod
 asks about is what the served version knew.
 """
 
-from functools import cache
+from functools import cache, cached_property
 
 from dashboard.build import kept, sql
 from dashboard.contract import read_contract
@@ -58,7 +58,7 @@ class Standing:
     def is_as_served(self, relation: str) -> bool:
         """Whether all rows of one of TAKEN_OVER, or of coded.answer, are what the served version knew."""
         if relation == "coded.answer":
-            return not self._differ("SELECT 1 AS one, * FROM coded.answer", f"SELECT 1 AS one, * FROM {self._stood('coded.answer')}")
+            return not self._differs("coded.answer")
         return not self.wide and (relation in BY_ROSTER or not self._is_made_again(self.items[relation]))
 
     def make(self, cursor, item: sql.Relation, parameters: dict, catalog: str = "", views: bool = True) -> int:
@@ -82,8 +82,7 @@ class Standing:
 
         wanted: (Compiled, id of its first rate).
         """
-        if self.wide and any(self._differ(f"SELECT 1 AS one, * FROM {relation}", f"SELECT 1 AS one, * FROM {self._stood(relation)}")
-                             for relation in ("coded.person", "coded.coverage")):
+        if self.wide and any(self._differs(relation) for relation in ("coded.person", "coded.coverage")):
             return wanted
         changed = self._changed_concepts()
         # A plan's new list asks about people of whom the cards said nothing before.
@@ -105,15 +104,24 @@ class Standing:
 
     def _changed_concepts(self) -> frozenset[int]:
         """The concepts of events and details that differ from those of the served version."""
-        may_differ = f"(person IN (SELECT person FROM wide) OR NOT {self._stands()})"
-        return frozenset().union(*(self._differ(f"SELECT concept, * FROM {relation} WHERE {may_differ}",
-                                                f"SELECT concept, * FROM {self._stood(relation)} WHERE {may_differ}")
-                                   for relation in ("coded.event", "coded.attribute")))
+        return self._values(f"FROM {self.changed_event}", "concept") | self._values(self._differences("coded.attribute"), "concept")
 
-    def _differ(self, now: str, stood: str) -> frozenset[int]:
-        """The values in the first column of rows that only one of two SELECTs gives, or gives more often."""
-        rows = self.connection.execute(f"SELECT DISTINCT #1 FROM (({now} EXCEPT ALL {stood}) UNION ALL ({stood} EXCEPT ALL {now}))").fetchall()
-        return frozenset(first for (first,) in rows)
+    @cached_property
+    def changed_event(self) -> str:
+        """A table of the rows of coded.event that differ from those of the served version, made when it is first asked for."""
+        self.connection.execute(f"CREATE TABLE changed_event AS {self._differences('coded.event')}")
+        return "changed_event"
+
+    def _differences(self, relation: str) -> str:
+        """SELECT of the rows of a relation by fact that only it has or only the served version, or one more often."""
+        may_differ = f"(person IN (SELECT person FROM wide) OR NOT {self._stands()})"
+        return _either(f"SELECT * FROM {relation} WHERE {may_differ}", f"SELECT * FROM {self._stood(relation)} WHERE {may_differ}")
+
+    def _differs(self, relation: str) -> bool:
+        return bool(self._values(_either(f"FROM {relation}", f"FROM {self._stood(relation)}"), "TRUE"))
+
+    def _values(self, rows: str, what: str) -> frozenset:
+        return frozenset(value for (value,) in self.connection.execute(f"SELECT DISTINCT {what} FROM ({rows})").fetchall())
 
     def _is_made_again(self, item: sql.Relation) -> bool:
         return any(tables_of(self.connection, part) & self.again for part in item.parts)
@@ -130,3 +138,8 @@ class Standing:
 
     def _stood(self, relation: str) -> str:
         return f"{self._kept(relation)} SEMI JOIN touched USING (person)"
+
+
+def _either(one: str, other: str) -> str:
+    """SELECT of the rows that only one of two SELECTs gives, or gives more often."""
+    return f"({one} EXCEPT ALL {other}) UNION ALL ({other} EXCEPT ALL {one})"

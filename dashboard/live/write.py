@@ -23,15 +23,12 @@ def write(connection, home: Path, built: Path, scope: Scope, parameters: dict, p
     history.read_then(connection, home, scope.as_of, scope.people, progress)
     past = kept.past(connection)
     unchanged = Unchanged(connection, stands, kept.about(connection, served).get("past") == past, parts.queries)
-    everyone = Stage(connection, "everyone", work, parameters, parts.queries, lambda name, columns: kept_select(name, served, work, columns))
-    # What earlier months said is no part of what the touched people add.
-    before = Stage(connection, "before", work, parameters, parts.queries, few=True, without={"history.past"},
-                   ground=lambda name, _: f"FROM {served}.kept.{kept.name_of(name)} SEMI JOIN {work}.main.touched USING (person)")
+    stages = [Stage(connection, name, work, parameters, parts.queries, **ground) for name, ground in _grounds(work, stands).items()]
     connection.execute("ATTACH ':memory:' AS fresh; CREATE SCHEMA fresh.mart")
     database.attach_new(connection, built, TARGET)
     overlay = Overlay(connection, served, "standing" if served == "standing" else None)
     items = sql.relations("mart", parts.queries)
-    _make(connection, items, everyone, before, parameters, progress, stands, unchanged)
+    _make(connection, items, stages, parameters, progress, stands, unchanged)
     _name(connection, items, served, unchanged)
     began = time.monotonic()
     parallel.each(connection, lambda cursor, job: job(cursor), [
@@ -46,9 +43,26 @@ def write(connection, home: Path, built: Path, scope: Scope, parameters: dict, p
     return connection.execute("SELECT count(*) FROM everyone.coded.person").fetchone()[0]
 
 
-def _make(connection, items: list, everyone: Stage, before: Stage, parameters: dict, progress: Progress, stands: Standing,
+def _grounds(work: str, stands: Standing) -> dict[str, dict]:
+    """The stages `everyone`, `before` and `differing`: what they stand on."""
+    served = stands.served
+
+    def before(name: str) -> str | None:
+        return f"FROM {served}.kept.{kept.name_of(name)} SEMI JOIN {work}.main.touched USING (person)" if name in kept.ALL else None
+
+    def differing(name: str) -> str | None:
+        return f"FROM {work}.coded.event WHERE fact IN (SELECT fact FROM {work}.main.{stands.changed_event})" if name == "coded.event" else None
+
+    return {"everyone": {"ground": lambda name: kept_select(name, served, work)},
+            # What earlier months said is no part of what the touched people add.
+            "before": {"ground": before, "few": True, "without": {"history.past"}}, "differing": {"ground": differing}}
+
+
+def _make(connection, items: list, stages: list[Stage], parameters: dict, progress: Progress, stands: Standing,
           unchanged: Unchanged) -> None:
-    """The relations that changed: of the touched people in `fresh`, and of counts what they were in `before`; whole ones in `everyone`."""
+    """The relations that changed: of the touched people in `fresh`, of facts that differ in `differing`, of counts what they were in `before`, whole
+    ones in `everyone`."""
+    everyone, before, differing = stages
     changed = [item for item in items if item.full_name not in unchanged]
     whole = [item.full_name for item in changed if item.kind == "whole"]
     whole += [name for name in (*kept.FILES, "coded.person") if name not in unchanged]
@@ -56,7 +70,9 @@ def _make(connection, items: list, everyone: Stage, before: Stage, parameters: d
     began = time.monotonic()
     parallel.each(connection, lambda cursor, job: job(cursor), [
         partial(_make_all, before, [*counted, "history.unit_count"]), partial(_make_all, everyone, whole),
-        *(partial(stands.make, item=item, parameters=parameters, catalog="fresh") for item in changed if item.kind in ("per person", "counts"))])
+        partial(_make_all, differing, [item.full_name for item in changed if item.by_fact]),
+        *(partial(stands.make, item=item, parameters=parameters, catalog="fresh") for item in changed
+          if item.kind in ("per person", "counts") and not item.by_fact)])
     progress.done("mart", began)
 
 
@@ -71,13 +87,19 @@ def _name(connection, items: list, served: str, unchanged: Unchanged) -> None:
         if item.full_name in unchanged:
             source = f"{served}.{item.full_name}" + (" SEMI JOIN touched USING (person)" if item.kind == "per person" else "")
         else:
-            source = f"{'everyone' if item.kind == 'whole' else 'fresh'}.{item.full_name}"
+            source = f"{_made_in(item)}.{item.full_name}"
         connection.execute(f"CREATE OR REPLACE VIEW {item.full_name} AS FROM {source}")
+
+
+def _made_in(item: sql.Relation) -> str:
+    return "everyone" if item.kind == "whole" else "differing" if item.by_fact else "fresh"
 
 
 def _write_item(cursor, item: sql.Relation, overlay: Overlay, stands: bool) -> None:
     if item.kind in ("whole", sql.FULL):
         overlay.whole(cursor, "mart", item.name, None if stands or item.kind == sql.FULL else f"FROM everyone.{item.full_name}")
+    elif item.by_fact:
+        overlay.by_fact(cursor, item, stands)
     elif item.kind == "per person":
         overlay.per_person(cursor, "mart", item.name, None if stands else f"FROM fresh.{item.full_name}", item.sorted_by)
     else:

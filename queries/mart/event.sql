@@ -2,6 +2,7 @@
 -- refresh, as coded.event of the tables to which nothing came
 -- sorted by person
 -- per person
+-- by fact
 -- beside the cards
 WITH named AS (
     SELECT concept, names_a_visit(name) AS is_visit, names_a_vaccine(name) AS is_vaccine,
