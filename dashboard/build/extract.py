@@ -4,7 +4,6 @@ Views, not copies: nothing is read before a query asks for it. How a view is mad
 """
 
 import datetime
-from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,9 +11,9 @@ from pathlib import Path
 
 from dashboard import settings
 from dashboard.build import asked
-from dashboard.build.extract_view import create_every_row, create_view, literal, sources
+from dashboard.build.extract_view import create_every_row, create_view, literal, of_wanted, sources
 from dashboard.build.prediction import create_predictions
-from dashboard.contract import read_contract
+from dashboard.contract import Table, read_contract
 from dashboard.errors import Fault
 
 FILE = """file_no INTEGER, delivery_no INTEGER, table_name VARCHAR, data_source VARCHAR, feed VARCHAR, file_name VARCHAR, path VARCHAR,
@@ -43,9 +42,13 @@ UNREADABLE = "data_source VARCHAR, file_name VARCHAR, row_number BIGINT, rule VA
 
 @dataclass(frozen=True)
 class Reading:
-    """What a refresh reads of people: of these tables the rows of all, of the others the rows of `wide` only."""
+    """What a refresh reads of people: of `tables` the rows of all, of the others those of `wide` only. Of tables to which rows were only added
+    (`adding`) the rows of all in `new_files` (numbers), of `wide` and `redone` those in the other files, too."""
     tables: frozenset[str]
     wide: frozenset[int]
+    adding: frozenset[str] = frozenset()
+    new_files: frozenset[int] = frozenset()
+    redone: frozenset[int] = frozenset()
 
 
 def create_extract_views(connection, home: str | Path, people=None, known_at: datetime.datetime | None = None,
@@ -61,30 +64,39 @@ def create_extract_views(connection, home: str | Path, people=None, known_at: da
     connection.execute("CREATE SCHEMA IF NOT EXISTS extract")
     merges = _read_ledger(connection, home, known_at)
     _create_people(connection, merges, people, reading)
-    paths = _paths(connection, home)
 
     def create(table) -> None:
-        wide = bool(reading) and table.of_person and table.name not in reading.tables
-        wanted = "extract.wide_person" if wide else "" if people is None else "extract.wanted_person"
         with closing(connection.cursor()) as cursor:
-            read = {} if wide and not reading.wide else sources(cursor, paths[table.name])
-            create_view(cursor, table, read, merged=bool(merges), wanted=wanted, with_nobody=not wide)
+            create_view(cursor, table, _wanted(cursor, home, table, people, reading), bool(merges), few=people is not None or reading is not None)
 
     with ThreadPoolExecutor(settings.threads()) as pool:
         list(pool.map(create, read_contract().values()))
     create_every_row(connection, read_contract().values() if people is None and reading is None else _with_rows(connection))
-    _create_unreadable(connection, paths["unreadable"])
+    _create_unreadable(connection, [path for path, _ in _files(connection, home, "unreadable")])
     connection.execute(f"CREATE OR REPLACE TABLE extract.answer ({ANSWER})")
     create_predictions(connection, home, limited=people is not None)
     asked.offer(connection, home, whole=people is None and reading is None)
 
 
-def _paths(connection, home: Path) -> dict[str, list[str]]:
-    """The files of each table."""
-    paths = defaultdict(list)
-    for table, path in connection.execute("SELECT table_name, path FROM extract.file ORDER BY file_no").fetchall():
-        paths[table].append(str(home / path))
-    return paths
+def _files(connection, home: Path, table: str) -> list[tuple[str, int]]:
+    """The files of a table: path and number."""
+    files = connection.execute("SELECT path, file_no FROM extract.file WHERE table_name = ? ORDER BY file_no", [table]).fetchall()
+    return [(str(home / path), number) for path, number in files]
+
+
+def _wanted(connection, home: Path, table: Table, people, reading: Reading | None) -> dict[str, dict[str, str]]:
+    """The relations that are read of a table -> their columns and types: its files, or the rows in them of who is wanted."""
+    files = _files(connection, home, table.name)
+    if not table.of_person or (people is None and reading is None):
+        return sources(connection, [path for path, _ in files])
+    parts = {"wanted_person": files}
+    if reading and table.name in reading.adding:
+        new = [file for file in files if file[1] in reading.new_files]
+        parts = {"wanted_person": new, "redone_person": [file for file in files if file not in new] if reading.wide | reading.redone else []}
+    elif reading and table.name not in reading.tables:
+        parts = {"wide_person": files if reading.wide else []}
+    return {of_wanted(source, f"extract.{wanted}", with_nobody=wanted == "wanted_person"): columns
+            for wanted, part in parts.items() for source, columns in sources(connection, [path for path, _ in part]).items()}
 
 
 def _with_rows(connection) -> list:
@@ -119,7 +131,8 @@ def _create_people(connection, merges, people, reading: Reading | None) -> None:
     connection.execute("CREATE OR REPLACE TABLE extract.merged_person AS "
                        "SELECT unnest($keys::INTEGER[]) AS person_key, unnest($people::INTEGER[]) AS person",
                        {"keys": [key for key, _ in merges], "people": [person for _, person in merges]})
-    for name, some in (("wanted_person", people or ()), ("wide_person", reading.wide if reading else ())):
+    wide, redone = (reading.wide, reading.wide | reading.redone) if reading else ((), ())
+    for name, some in (("wanted_person", people or ()), ("wide_person", wide), ("redone_person", redone)):
         wanted = set(some)
         keys = (wanted - {key for key, _ in merges}) | {key for key, person in merges if person in wanted}
         connection.execute(f"CREATE OR REPLACE TABLE extract.{name} AS SELECT unnest($keys::INTEGER[]) AS person_key", {"keys": sorted(keys)})

@@ -19,12 +19,10 @@ SHAPES: dict[str, tuple[tuple[str, str], ...]] = {}  # of accepted files, which 
 DAY = "coalesce(TRY_CAST({0} AS DATE), CAST(try_strptime({0}, ['%Y%m%d', '%m/%d/%Y']) AS DATE))"
 
 
-def create_view(connection, table: Table, sources: dict[str, dict[str, str]], merged: bool = False, wanted: str = "",
-                with_nobody: bool = True) -> None:
+def create_view(connection, table: Table, sources: dict[str, dict[str, str]], merged: bool = False, few: bool = False) -> None:
     """Create extract.<table> over relations (SQL text -> its columns and types); an empty table where there is none.
 
-    merged: extract.merged_person says which keys mean another person. wanted: a table says which keys are wanted; their rows are
-    looked for once, in a table, and with_nobody those that name nobody.
+    merged: extract.merged_person says which keys mean another person. few: the rows are looked for once, in a table.
     """
     connection.execute(f"DROP VIEW IF EXISTS extract.{table.name}") if _is_view(connection, table.name) else \
         connection.execute(f"DROP TABLE IF EXISTS extract.{table.name}")
@@ -33,9 +31,8 @@ def create_view(connection, table: Table, sources: dict[str, dict[str, str]], me
         columns = table.columns | person | {"source_row": "BIGINT"} | JUDGEMENT
         connection.execute(f"CREATE TABLE extract.{table.name} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
         return
-    limited = wanted and table.of_person
-    parts = [_select(table, _of_wanted(source, wanted, with_nobody) if limited else source, columns, merged) for source, columns in sources.items()]
-    connection.execute(f"CREATE {'TABLE' if wanted else 'VIEW'} extract.{table.name} AS\n" + "\nUNION ALL\n".join(parts))
+    parts = [_select(table, source, columns, merged) for source, columns in sources.items()]
+    connection.execute(f"CREATE {'TABLE' if few else 'VIEW'} extract.{table.name} AS\n" + "\nUNION ALL\n".join(parts))
 
 
 def create_every_row(connection, tables) -> None:
@@ -77,7 +74,8 @@ def _select(table: Table, source: str, found: dict[str, str], merged: bool) -> s
     return f"SELECT * {exclude},\n    {_judgement(table, as_text)}\nFROM (\n    SELECT {', '.join(columns)}\n    FROM {source} AS row{joins}\n)"
 
 
-def _of_wanted(source: str, wanted: str, with_nobody: bool) -> str:
+def of_wanted(source: str, wanted: str, with_nobody: bool) -> str:
+    """The rows of the keys in a table, and with_nobody those that name nobody."""
     # Rows of nobody are refused, and that is told. Equality alone lets DuckDB look for rows by their keys first.
     nobody = f" UNION ALL FROM {source} WHERE person_key IS NULL" if with_nobody else ""
     return f"(FROM {source} SEMI JOIN {wanted} USING (person_key){nobody})"

@@ -9,7 +9,6 @@ from pathlib import Path
 from dashboard import database
 from dashboard.build import history, kept, publish
 from dashboard.build.driver import Parts, Scope, build_locked, run_to_result, write_stamp
-from dashboard.build.extract import Reading
 from dashboard.build.lock import only_build
 from dashboard.build.progress import Progress
 from dashboard.live import gate, inbox, standing, turn
@@ -170,7 +169,7 @@ def _publish_overlay(home: Path, scope: Scope, change: Change, progress: Progres
         served = _attach(connection, home)
         connection.execute("CREATE TABLE touched AS SELECT unnest($people::INTEGER[]) AS person", {"people": sorted(change.people)})
         known = replace(parts, load_reference=_served_reference,
-                        create_extract=partial(parts.create_extract, reading=Reading(change.again | standing.ALWAYS, change.wide)))
+                        create_extract=partial(parts.create_extract, reading=change.reading))
         stands = standing.Standing(connection, served, change)
         parameters = run_to_result(connection, home, some, progress, known, stands)
         if kept.about(connection, served)["places"] != kept.places(connection):

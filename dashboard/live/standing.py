@@ -17,6 +17,8 @@ BY_PERSON = ("coded.attribution", "coded.stay", "coded.hospital_bill", "coded.di
              "coded.plan_gap", "coded.appointment", "mart.claim_lag")
 BY_ROSTER = ("coded.person", "coded.coverage", "coded.medicare_year")  # of who is known by name, they hang on OF_WHOM alone
 TAKEN_OVER = (*BY_FACT, *BY_PERSON, *BY_ROSTER)
+# Tables whose rows go by the fact, and decide about each other (queries/extract/set_aside) only where they have one of these keys in common.
+DECIDES_BY = {"lab_result": ("lab_result_id", "accession_number")}
 
 
 def remade(connection, changed: frozenset[str]) -> frozenset[str]:
@@ -49,6 +51,7 @@ class Standing:
         self.evidence_stands = False
         self.items = {item.full_name: item for layer in ("coded", "mart") for item in sql.relations(layer)}
         connection.execute("CREATE TABLE wide AS SELECT unnest($people::INTEGER[]) AS person", {"people": sorted(self.wide)})
+        connection.execute("CREATE TABLE redone AS SELECT unnest($people::INTEGER[]) AS person", {"people": sorted(change.redone)})
         connection.execute("CREATE TABLE narrow AS FROM touched ANTI JOIN wide USING (person)")
         self.events = f"(SELECT * EXCLUDE (what, sensitive) FROM {served}.mart.event)"
         if held:
@@ -127,9 +130,12 @@ class Standing:
         return any(tables_of(self.connection, part) & self.again for part in item.parts)
 
     def _stands(self) -> str:
-        """A condition on a fact: it is in a file that counts, of a table that is not read again."""
-        names = ", ".join(f"'{name}'" for name in sorted(self.again)) or "''"
-        return f"(fact >> 36) IN (SELECT file_no FROM extract.file WHERE table_name NOT IN ({names}))"
+        """A condition on a fact of who is not wide: it is in a file that counts, and its row is not read again."""
+        again, adding = (", ".join(f"'{name}'" for name in sorted(names)) or "''" for names in (self.again, self.change.adding))
+        new = ", ".join(map(str, sorted(self.change.new_files))) or "-1"
+        stands = f"(fact >> 36) IN (SELECT file_no FROM extract.file WHERE table_name NOT IN ({again}))"
+        older = f"(fact >> 36) IN (SELECT file_no FROM extract.file WHERE table_name IN ({adding}) AND file_no NOT IN ({new}))"
+        return f"({stands} OR {older} AND person NOT IN (SELECT person FROM redone))" if self.change.adding else stands
 
     def _kept(self, relation: str) -> str:
         if relation == "coded.event":

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.build import kept, sql
-from dashboard.build.extract import ACCEPTED, ANSWER
+from dashboard.build.extract import ACCEPTED, ANSWER, Reading
+from dashboard.build.extract_view import cast, sources
 from dashboard.contract import read_contract
 from dashboard.intake.registry import MERGES
 from dashboard.live import standing
@@ -13,12 +14,21 @@ from dashboard.live import standing
 @dataclass(frozen=True)
 class Change:
     """What happened since the served version: files that came or went and their tables, the people they touch (as known before or as known now),
-    the tables that must be read of these again, and of whom all."""
+    the tables that must be read of these again, and of whom all. adding: of the tables to be read those that only new files came to (new_files), in
+    which the rows of the touched people before stand, but for `redone`, of whom a new row may decide about an older one."""
     files: int
     tables: frozenset[str]
     people: frozenset[int]
     again: frozenset[str]
     wide: frozenset[int]
+    adding: frozenset[str] = frozenset()
+    new_files: frozenset[int] = frozenset()
+    redone: frozenset[int] = frozenset()
+
+    @property
+    def reading(self) -> Reading:
+        """What is read of whom."""
+        return Reading((self.again - self.adding) | standing.ALWAYS, self.wide, self.adding, self.new_files, self.redone)
 
 
 def changes(connection, home: Path, served: str) -> Change:
@@ -45,7 +55,39 @@ def changes(connection, home: Path, served: str) -> Change:
     files = connection.execute("SELECT count(*) FROM changed_file").fetchone()[0]
     tables = frozenset(name for (name,) in connection.execute("SELECT DISTINCT table_name FROM changed_file").fetchall())
     people = frozenset(person for (person,) in connection.execute("FROM touched").fetchall())
-    return Change(files, tables, people, standing.remade(connection, tables), _wide(connection, served))
+    again, adding = standing.remade(connection, tables), _adding(connection, served, tables)
+    connection.execute(f"CREATE TEMP TABLE new_file AS FROM now_file ANTI JOIN {served}.mart.file USING (file_no)")
+    new_files = frozenset(number for (number,) in connection.execute("SELECT file_no FROM new_file").fetchall())
+    redone = frozenset().union(*(_redone(connection, home, table) for table in adding))
+    return Change(files, tables, people, again, _wide(connection, served), adding, new_files, redone)
+
+
+def _adding(connection, served: str, tables: frozenset[str]) -> frozenset[str]:
+    """The tables to which files came, and from which none went, whose rows decide about each other by known keys alone."""
+    went = connection.execute(f"SELECT DISTINCT table_name FROM changed_file SEMI JOIN {served}.mart.file USING (file_no)").fetchall()
+    return frozenset(standing.DECIDES_BY) & tables - {table for (table,) in went}
+
+
+def _redone(connection, home: Path, table: str) -> frozenset[int]:
+    """The touched people of whom a row of a new file and one of an older file of a table have a key in common."""
+    connection.execute("""CREATE OR REPLACE TEMP TABLE key_of_touched AS
+        SELECT person AS person_key, person FROM touched UNION SELECT person_key, person FROM now_person SEMI JOIN touched USING (person)""")
+    older = connection.execute("SELECT path FROM now_file ANTI JOIN new_file USING (file_no) WHERE table_name = ?", [table]).fetchall()
+    new = connection.execute("SELECT path FROM new_file WHERE table_name = ?", [table]).fetchall()
+    keys = standing.DECIDES_BY[table]
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE new_key AS {_said(connection, home, new, keys)}")
+    met = " OR ".join(f"{key} IN (SELECT {key} FROM new_key WHERE {key} IS NOT NULL)" for key in keys)
+    rows = f"SELECT DISTINCT person FROM ({_said(connection, home, older, keys)}) WHERE {met}"
+    return frozenset(person for (person,) in connection.execute(rows).fetchall())
+
+
+def _said(connection, home: Path, files: list[tuple[str]], keys: tuple[str, ...]) -> str:
+    """SELECT of touched people and what files say of them in these columns."""
+    selects = ["SELECT NULL::INTEGER AS person, " + ", ".join(f"NULL::VARCHAR AS {key}" for key in keys)]
+    for source, columns in sources(connection, [str(home / path) for (path,) in files]).items():
+        texts = ", ".join(f"{cast(key, 'VARCHAR', columns.get(key))} AS {key}" for key in keys)
+        selects.append(f"SELECT t.person, {texts} FROM {source} AS row JOIN key_of_touched AS t USING (person_key)")
+    return " UNION ALL ".join(selects)
 
 
 def _wide(connection, served: str) -> frozenset[int]:
