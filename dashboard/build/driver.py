@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -156,12 +158,13 @@ def run_to_result(connection, home: Path, scope: Scope, progress: Progress, part
     """
     began = time.monotonic()
     macros.prepare(connection)
-    parts.load_reference(connection, home)
-    cards = parts.load_cards()
-    progress.done("reference", began)
-    began = time.monotonic()
-    parts.create_extract(connection, home, scope.people, None if scope.known_at == FOR_EVER else scope.known_at)
-    progress.done("extract", began)
+    with closing(connection.cursor()) as cursor, ThreadPoolExecutor(1) as pool:
+        reference = pool.submit(parts.load_reference, cursor, home)
+        cards = parts.load_cards()
+        parts.create_extract(connection, home, scope.people, None if scope.known_at == FOR_EVER else scope.known_at)
+        progress.done("extract", began)
+        reference.result()
+        progress.done("reference", began)
     rows = _count_extract(connection, progress)
     parameters = run_layers(connection, scope.as_of, cards=cards, known_at=scope.known_at, measures=scope.measures, progress=progress, cohorts=True,
                             queries=parts.queries, views=rows > FEW_ROWS, standing=standing, full=full, beside=beside)

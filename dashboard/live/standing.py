@@ -4,6 +4,8 @@ A table to which nothing came says of a person what it said before, so what `cod
 asks about is what the served version knew.
 """
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from functools import cache, cached_property
 
 from dashboard.build import kept, sql
@@ -44,7 +46,7 @@ def _of_person() -> frozenset[str]:
 class Standing:
     """The people of the table `touched` of a work database, of whom `again` (see remade) is read again and of those of `wide` every table. The served
     version is attached under the name `served`. change: as `changes` of touched.py gives it. held: events of the touched people, far the most
-    rows of all that stands, are looked for once."""
+    rows of all that stands, are looked for once, while the files are read."""
 
     def __init__(self, connection, served: str, change, held: bool = True):
         self.connection, self.served, self.change, self.again, self.wide = connection, served, change, change.again, change.wide
@@ -54,9 +56,7 @@ class Standing:
         connection.execute("CREATE TABLE redone AS SELECT unnest($people::INTEGER[]) AS person", {"people": sorted(change.redone)})
         connection.execute("CREATE TABLE narrow AS FROM touched ANTI JOIN wide USING (person)")
         self.events = f"(SELECT * EXCLUDE (what, sensitive) FROM {served}.mart.event)"
-        if held:
-            connection.execute(f"CREATE TABLE stood_event AS FROM {self.events} SEMI JOIN touched USING (person)")
-            self.events = "stood_event"
+        self.looking = ThreadPoolExecutor(1).submit(self._look_for_events, connection.cursor()) if held else None
 
     def is_as_served(self, relation: str) -> bool:
         """Whether all rows of one of TAKEN_OVER, or of coded.answer, are what the served version knew."""
@@ -126,6 +126,11 @@ class Standing:
     def _values(self, rows: str, what: str) -> frozenset:
         return frozenset(value for (value,) in self.connection.execute(f"SELECT DISTINCT {what} FROM ({rows})").fetchall())
 
+    def _look_for_events(self, cursor) -> str:
+        with closing(cursor):
+            cursor.execute(f"CREATE TABLE stood_event AS FROM {self.events} SEMI JOIN touched USING (person)")
+        return "stood_event"
+
     def _is_made_again(self, item: sql.Relation) -> bool:
         return any(tables_of(self.connection, part) & self.again for part in item.parts)
 
@@ -139,7 +144,7 @@ class Standing:
 
     def _kept(self, relation: str) -> str:
         if relation == "coded.event":
-            return self.events
+            return self.looking.result() if self.looking else self.events
         return f"{self.served}.{relation}" if relation.startswith("mart.") else f"{self.served}.kept.{kept.name_of(relation)}"
 
     def _stood(self, relation: str) -> str:
