@@ -46,6 +46,7 @@ def _deliver(home: Path) -> None:
 class Parts:
     """What a build is put together from; tests of the driver bring small ones of their own."""
     queries: Path = QUERIES
+    prepare: Callable = macros.prepare
     create_extract: Callable = _create_extract
     load_reference: Callable = _load_reference
     load_cards: Callable = _load_cards
@@ -157,7 +158,7 @@ def run_to_result(connection, home: Path, scope: Scope, progress: Progress, part
     standing, full, beside: see run_layers.
     """
     began = time.monotonic()
-    macros.prepare(connection)
+    parts.prepare(connection)
     with closing(connection.cursor()) as cursor, ThreadPoolExecutor(1) as pool:
         reference = pool.submit(parts.load_reference, cursor, home)
         cards = parts.load_cards()

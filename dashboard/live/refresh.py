@@ -1,6 +1,7 @@
 """One pass: take in what lies in the inbox, compute the people it touches, publish them as an overlay; a full build where that cannot do."""
 
 import contextlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -76,14 +77,16 @@ def _refresh(home: Path, scope: Scope, progress: Progress, parts: Parts) -> Refr
     with _served(home) as (connection, served):
         why = "nothing was published here yet" if served is None else _not_fit(connection, home, served, scope)
         if not why:
-            change, day = changes(connection, home, served), _day(connection, served)
-            why = _too_many(connection, served, change.people)
-    if not why and (change.files or change.people):
-        try:  # as of the day that is served; then that is turned
-            version = _publish_overlay(home, replace(scope, as_of=day), change, progress, parts)
-            done = Refreshed(version, "overlay", len(change.people), change.files)
-        except _PlacesChanged:
-            why = "clinicians or places changed"
+            day = _day(connection, served)
+            with _prepared(connection, parts) as known:
+                change = changes(connection, home, served)
+                why = _too_many(connection, served, change.people)
+                if not why and (change.files or change.people):
+                    try:  # as of the day that is served; then that is turned
+                        version = _publish_overlay(connection, served, home, replace(scope, as_of=day), change, progress, known)
+                        done = Refreshed(version, "overlay", len(change.people), change.files)
+                    except _PlacesChanged:
+                        why = "clinicians or places changed"
     if not why and day != scope.as_of:
         people, why = _whom_it_turns(home, scope)
         done = None if why else replace(_publish_turned(home, scope, people, progress, parts), files=change.files)
@@ -128,11 +131,8 @@ class _PlacesChanged(Exception):
 @contextlib.contextmanager
 def _served(home: Path):
     """(connection, catalog of the served version), its base attached as `base`; catalog None when nothing is published."""
-    connection = database.connect()
-    try:
+    with database.at_work(home / "build" / "scratch") as connection:
         yield connection, _attach(connection, home)
-    finally:
-        connection.close()
 
 
 def _attach(connection, home: Path) -> str | None:
@@ -161,30 +161,41 @@ def _not_fit(connection, home: Path, served: str, scope: Scope) -> str | None:
     return None
 
 
-def _publish_overlay(home: Path, scope: Scope, change: Change, progress: Progress, parts: Parts) -> str:
+@contextlib.contextmanager
+def _prepared(connection, parts: Parts):
+    """The parts of a pass on a connection where macros and reference data are made while it is found out what came."""
+    def prepare(cursor) -> None:
+        with contextlib.closing(cursor):
+            parts.prepare(cursor)
+            _served_reference(cursor, None)
+
+    connection.execute("CREATE SCHEMA extract")  # two threads must not make it
+    with ThreadPoolExecutor(1) as pool:
+        made = pool.submit(prepare, connection.cursor())
+        yield replace(parts, prepare=lambda _: made.result(), load_reference=lambda *_: None)
+
+
+def _publish_overlay(connection, served: str, home: Path, scope: Scope, change: Change, progress: Progress, parts: Parts) -> str:
+    """Compute and publish, on the connection where the change was found."""
     version = publish.next_version(home)
     built = home / "build" / f"{version}.overlay"
     some = Scope(scope.as_of, scope.known_at, scope.measures, change.people)
-    with database.at_work(home / "build" / "scratch") as connection:
-        served = _attach(connection, home)
-        connection.execute("CREATE TABLE touched AS SELECT unnest($people::INTEGER[]) AS person", {"people": sorted(change.people)})
-        known = replace(parts, load_reference=_served_reference,
-                        create_extract=partial(parts.create_extract, reading=change.reading))
-        stands = standing.Standing(connection, served, change)
-        parameters = run_to_result(connection, home, some, progress, known, stands)
-        if kept.about(connection, served)["places"] != kept.places(connection):
-            raise _PlacesChanged
-        everybody = write(connection, home, built, some, parameters, progress, parts, stands)
-        if some.measures is None:
-            history.keep_change(connection, home, history.Version(scope.as_of, scope.known_at, version), change.people, progress)
-        write_stamp(connection, version, some, everybody, progress)
-        connection.execute(f"DETACH {TARGET}")
-        base = database.base_of(database.current_file(home)) or database.current_file(home)
+    stands = standing.Standing(connection, served, change)
+    known = replace(parts, create_extract=partial(parts.create_extract, reading=change.reading))
+    parameters = run_to_result(connection, home, some, progress, known, stands)
+    if kept.about(connection, served)["places"] != kept.places(connection):
+        raise _PlacesChanged
+    everybody = write(connection, home, built, some, parameters, progress, parts, stands)
+    if some.measures is None:
+        history.keep_change(connection, home, history.Version(scope.as_of, scope.known_at, version), change.people, progress)
+    write_stamp(connection, version, some, everybody, progress)
+    connection.execute(f"DETACH {TARGET}")
+    base = database.base_of(database.current_file(home)) or database.current_file(home)
     _look(home, built, base)
     publish.publish(home, version, built, base)
     return version
 
 
-def _served_reference(connection, _home: Path) -> None:
+def _served_reference(connection, _home: Path | None) -> None:
     kept.read_reference(connection, "base")
     create_macros(connection)

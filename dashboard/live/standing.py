@@ -153,4 +153,5 @@ class Standing:
 
 def _either(one: str, other: str) -> str:
     """SELECT of the rows that only one of two SELECTs gives, or gives more often."""
-    return f"({one} EXCEPT ALL {other}) UNION ALL ({other} EXCEPT ALL {one})"
+    return f"""SELECT * EXCLUDE (side) FROM (SELECT *, 1 AS side FROM ({one}) UNION ALL SELECT *, -1 FROM ({other}))
+               GROUP BY ALL HAVING sum(side) <> 0"""

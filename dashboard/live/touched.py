@@ -103,7 +103,7 @@ def _load_answers(connection, home: Path) -> None:
     """extract.answer: what people answered to gaps, as a build reads it."""
     from dashboard.answers.load import load_answers
     connection.execute(f"""
-        CREATE SCHEMA extract; CREATE TABLE extract.answer ({ANSWER});
+        CREATE SCHEMA IF NOT EXISTS extract; CREATE TABLE extract.answer ({ANSWER});
         CREATE TABLE extract.merged_person AS SELECT person_key, person FROM now_person WHERE person_key <> person""")
     load_answers(connection, home)
 
