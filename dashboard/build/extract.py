@@ -4,6 +4,7 @@ Views, not copies: nothing is read before a query asks for it. How a view is mad
 """
 
 import datetime
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -64,29 +65,32 @@ def create_extract_views(connection, home: str | Path, people=None, known_at: da
     connection.execute("CREATE SCHEMA IF NOT EXISTS extract")
     merges = _read_ledger(connection, home, known_at)
     _create_people(connection, merges, people, reading)
+    files = _files(connection, home)
 
     def create(table) -> None:
         with closing(connection.cursor()) as cursor:
-            create_view(cursor, table, _wanted(cursor, home, table, people, reading), bool(merges), few=people is not None or reading is not None)
+            read = _wanted(cursor, table, files[table.name], people, reading)
+            create_view(cursor, table, read, merged=bool(merges), few=people is not None or reading is not None)
 
     with ThreadPoolExecutor(settings.threads()) as pool:
         list(pool.map(create, read_contract().values()))
     create_every_row(connection, read_contract().values() if people is None and reading is None else _with_rows(connection))
-    _create_unreadable(connection, [path for path, _ in _files(connection, home, "unreadable")])
+    _create_unreadable(connection, [path for path, _ in files["unreadable"]])
     connection.execute(f"CREATE OR REPLACE TABLE extract.answer ({ANSWER})")
     create_predictions(connection, home, limited=people is not None)
     asked.offer(connection, home, whole=people is None and reading is None)
 
 
-def _files(connection, home: Path, table: str) -> list[tuple[str, int]]:
-    """The files of a table: path and number."""
-    files = connection.execute("SELECT path, file_no FROM extract.file WHERE table_name = ? ORDER BY file_no", [table]).fetchall()
-    return [(str(home / path), number) for path, number in files]
+def _files(connection, home: Path) -> dict[str, list[tuple[str, int]]]:
+    """The files of each table: path and number."""
+    files = defaultdict(list)
+    for table, path, number in connection.execute("SELECT table_name, path, file_no FROM extract.file ORDER BY file_no").fetchall():
+        files[table].append((str(home / path), number))
+    return files
 
 
-def _wanted(connection, home: Path, table: Table, people, reading: Reading | None) -> dict[str, dict[str, str]]:
+def _wanted(connection, table: Table, files: list[tuple[str, int]], people, reading: Reading | None) -> dict[str, dict[str, str]]:
     """The relations that are read of a table -> their columns and types: its files, or the rows in them of who is wanted."""
-    files = _files(connection, home, table.name)
     if not table.of_person or (people is None and reading is None):
         return sources(connection, [path for path, _ in files])
     parts = {"wanted_person": files}

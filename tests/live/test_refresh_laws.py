@@ -145,6 +145,23 @@ def test_a_card_is_counted_anew_only_where_what_it_asks_changed(deliveries, firs
     assert landed.differences(home) == {}
 
 
+def test_older_results_are_read_again_only_where_a_new_one_may_decide_about_them(sent, first, tmp_path, monkeypatch):
+    home, changes, real = shutil.copytree(first, tmp_path / "home"), [], standing.Standing.__init__
+
+    def seen(stands, connection, served, change, **more):
+        changes.append(change)
+        real(stands, connection, served, change, **more)
+    monkeypatch.setattr(standing.Standing, "__init__", seen)
+    told_again = """SELECT * REPLACE (lab_result_id || 'x' AS lab_result_id) FROM lab_result
+        WHERE accession_number IS NOT NULL AND hash(person_id) % 11 = 2 LIMIT 20"""
+    for name, select in (("same accession", told_again), ("new", landed.LABS.format(tag="y", day=28, who=3))):
+        landed.take_in(landed.land(sent, tmp_path, name, ("labs", None, {"lab_result": select})), home)
+    assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay"
+    change, = changes
+    assert change.adding == {"lab_result"} and change.redone and change.redone < change.people
+    assert landed.differences(home) == {}
+
+
 def test_nothing_new_publishes_nothing(first):
     assert refresh(first, landed.AS_OF, landed.MEASURES).how == "nothing"
 
