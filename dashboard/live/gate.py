@@ -1,5 +1,6 @@
 """What must not be published without a person's look: a file whose rows are refused, numbers that fall as they do when a file is half or wrong."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC
 from pathlib import Path
@@ -22,7 +23,7 @@ WRONG = """
 NUMBERS = """
     SELECT (SELECT count(DISTINCT person) FROM mart.panel) AS people,
         (SELECT sum(units) FILTER (status = 'closed') / sum(units) FROM mart.rate_count WHERE plan_key = 'all' AND aspect = 'all') AS closed,
-        (SELECT year(as_of) FROM mart.version) AS year"""
+        (SELECT year(as_of) FROM mart.version) AS year, (SELECT max(delivery_no) FROM mart.file) AS last"""
 
 
 def falls(home: Path, built: Path, base: Path | None) -> str | None:
@@ -31,9 +32,10 @@ def falls(home: Path, built: Path, base: Path | None) -> str | None:
     if publish.served(home) is None or publish.accepted(home):
         return None
     with closing(database.connect_published(home)) as served, closing(database.connect_version(built, base)) as coming:
-        people, closed, year = served.execute(NUMBERS).fetchone()
-        new_people, new_closed, new_year = coming.execute(NUMBERS).fetchone()
-        found, rows = _bad_files(coming, served.execute("SELECT max(delivery_no) FROM mart.file").fetchone()[0] or 0)
+        with ThreadPoolExecutor(2) as pool:
+            told = pool.map(lambda connection: connection.execute(NUMBERS).fetchone(), (served, coming))
+        (people, closed, year, last), (new_people, new_closed, new_year, _) = told
+        found, rows = _bad_files(coming, last or 0)
     if new_people < people * (1 - PEOPLE):
         found.append(f"people on work lists fall from {people:,} to {new_people:,}")
     # Each January every count begins anew.

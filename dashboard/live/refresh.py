@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from dashboard import database
-from dashboard.build import history, kept, publish
+from dashboard.build import kept, publish
 from dashboard.build.driver import Parts, Scope, build_locked, run_to_result, write_stamp
 from dashboard.build.lock import only_build
 from dashboard.build.progress import Progress
@@ -186,8 +186,6 @@ def _publish_overlay(connection, served: str, home: Path, scope: Scope, change: 
     if kept.about(connection, served)["places"] != kept.places(connection):
         raise _PlacesChanged
     everybody = write(connection, home, built, some, parameters, progress, parts, stands)
-    if some.measures is None:
-        history.keep_change(connection, home, history.Version(scope.as_of, scope.known_at, version), change.people, progress)
     write_stamp(connection, version, some, everybody, progress)
     connection.execute(f"DETACH {TARGET}")
     base = database.base_of(database.current_file(home)) or database.current_file(home)

@@ -17,7 +17,7 @@ from dashboard.live.unchanged import Unchanged
 
 
 def write(connection, home: Path, built: Path, scope: Scope, parameters: dict, progress: Progress, parts: Parts, stands: Standing) -> int:
-    """Fill the overlay file; gives the number of people known."""
+    """Fill the overlay file and, for all measures, the archive; gives the number of people known."""
     work, served = connection.execute("SELECT current_database()").fetchone()[0], stands.served
     history.read_past(connection, home, scope.as_of, scope.people, progress)
     history.read_then(connection, home, scope.as_of, scope.people, progress)
@@ -34,7 +34,7 @@ def write(connection, home: Path, built: Path, scope: Scope, parameters: dict, p
     parallel.each(connection, lambda cursor, job: job(cursor), [
         lambda cursor: run_checks(cursor, parameters, progress, parts.queries),
         *(partial(_write_item, item=item, overlay=overlay, stands=item.full_name in unchanged) for item in items),
-        *_jobs_of_kept(overlay, unchanged)])
+        *_jobs_of_kept(overlay, unchanged), partial(_archive, home=home, version=built.stem, scope=scope, progress=progress)])
     kept.write_about(connection, home, scope, TARGET, past)
     overlay.finish(connection)
     progress.done("overlay", began)
@@ -107,18 +107,21 @@ def _write_item(cursor, item: sql.Relation, overlay: Overlay, stands: bool) -> N
 
 
 def _jobs_of_kept(overlay: Overlay, unchanged: Unchanged) -> list:
-    """What is kept, and what the archive is to add."""
+    """What is kept."""
     people = [partial(overlay.per_person, schema="kept", name=kept.name_of(relation),
                       fresh=None if relation in unchanged else f"SELECT {columns} FROM {relation}") for relation, columns in kept.PEOPLE.items()]
     files = [partial(overlay.whole, schema="kept", name=kept.name_of(relation), select=None if relation in unchanged else f"FROM everyone.{relation}")
              for relation in kept.FILES]
-    return [*people, *files, _count_changes]
+    return [*people, *files]
 
 
-def _count_changes(cursor) -> None:
-    """history.unit_count: what the touched people add now, less what they added before."""
+def _archive(cursor, home: Path, version: str, scope: Scope, progress: Progress) -> None:
+    """What the touched people add to the counts now, less what they added before, and their results."""
+    if scope.measures is not None:
+        return
     cursor.execute("""
         CREATE OR REPLACE TABLE history.unit_count AS
         SELECT * FROM history.unit_count UNION ALL BY NAME
         SELECT * REPLACE (-denominator AS denominator, -numerator AS numerator, -closed AS closed, -excluded AS excluded)
         FROM before.history.unit_count""")
+    history.keep_change(cursor, home, history.Version(scope.as_of, scope.known_at, version), scope.people, progress)
