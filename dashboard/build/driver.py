@@ -46,11 +46,11 @@ def _deliver(home: Path) -> None:
 class Parts:
     """What a build is put together from; tests of the driver bring small ones of their own."""
     queries: Path = QUERIES
-    prepare: Callable = macros.prepare
     create_extract: Callable = _create_extract
     load_reference: Callable = _load_reference
     load_cards: Callable = _load_cards
     deliver: Callable = _deliver
+    prepare: Callable = macros.prepare
 
 
 @dataclass(frozen=True)
