@@ -16,10 +16,10 @@ WHOLE = {"extract.file", "extract.replaced_file", "extract.prediction_model", "h
 
 class Stage:
     """A catalog of relations over other ground. ground: relation -> SELECT, None where the stage makes it. few: its rows are looked for once, in
-    tables. without: relations of which it has no rows."""
+    tables."""
 
-    def __init__(self, connection, name: str, work: str, parameters: dict, queries: Path, ground, few: bool = False, without=frozenset()):
-        self.name, self.work, self.parameters, self.ground, self.without, self.made = name, work, parameters, ground, without, set()
+    def __init__(self, connection, name: str, work: str, parameters: dict, queries: Path, ground, few: bool = False):
+        self.name, self.work, self.parameters, self.ground, self.made = name, work, parameters, ground, set()
         self.ground_kind = "TABLE" if few else "VIEW"
         self.items = {item.full_name: item for layer in ("valid", "coded", "result", "history", "mart") for item in sql.relations(layer, queries)}
         connection.execute(f"ATTACH ':memory:' AS {name}; " + "; ".join(f"CREATE SCHEMA {name}.{schema}" for schema in macros.SCHEMAS))
@@ -32,8 +32,7 @@ class Stage:
         if select := self.ground(relation):
             cursor.execute(f"CREATE {self.ground_kind} {self.name}.{relation} AS {select}")
         elif relation in WHOLE or relation.startswith("reference."):
-            rows = " LIMIT 0" if relation in self.without else ""
-            cursor.execute(f"CREATE VIEW {self.name}.{relation} AS FROM {self.work}.{relation}{rows}")
+            cursor.execute(f"CREATE VIEW {self.name}.{relation} AS FROM {self.work}.{relation}")
         else:
             item = self.items[relation]
             for name in sorted(sql.reads(cursor, item.text)):

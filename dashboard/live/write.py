@@ -15,6 +15,12 @@ from dashboard.live.stages import Stage
 from dashboard.live.standing import Standing
 from dashboard.live.unchanged import Unchanged
 
+# What earlier months said as the served version has it: `fresh` holds what the archive says of them now, and the difference is what a pass adds.
+PAST = """
+    SELECT as_of, CASE WHEN NOT backfilled THEN 'published' END AS published, rate_key(r.measure_id, r.variant, r.rate) AS rate_key, period, plan_key,
+        contract, product_line, plan, panel_set, panel, clinician_npi, practice_id, group_id, denominator, numerator, closed, excluded
+    FROM {served}.mart.trend AS t JOIN reference.rate AS r USING (rate_id) WHERE NOT is_current"""
+
 
 def write(connection, home: Path, built: Path, scope: Scope, parameters: dict, progress: Progress, parts: Parts, stands: Standing) -> int:
     """Fill the overlay file and, for all measures, the archive; gives the number of people known."""
@@ -48,14 +54,15 @@ def _grounds(work: str, stands: Standing) -> dict[str, dict]:
     served = stands.served
 
     def before(name: str) -> str | None:
+        if name == "history.past":
+            return PAST.format(served=served)
         return f"FROM {served}.kept.{kept.name_of(name)} SEMI JOIN {work}.main.touched USING (person)" if name in kept.ALL else None
 
     def differing(name: str) -> str | None:
         return f"FROM {work}.coded.event WHERE fact IN (SELECT fact FROM {work}.main.{stands.changed_event})" if name == "coded.event" else None
 
     return {"everyone": {"ground": lambda name: kept_select(name, served, work)},
-            # What earlier months said is no part of what the touched people add.
-            "before": {"ground": before, "few": True, "without": {"history.past"}}, "differing": {"ground": differing}}
+            "before": {"ground": before, "few": True}, "differing": {"ground": differing}}
 
 
 def _make(connection, items: list, stages: list[Stage], parameters: dict, progress: Progress, stands: Standing,

@@ -123,6 +123,8 @@ def test_after_a_refresh_the_change_is_that_of_a_full_build(home, tmp_path):
     assert refresh(copy, AS_OF, parts=PARTS).how == "overlay"
     compute(copy, Scope(AS_OF, measures=("COL-E", "CBP")), tmp_path / "whole.duckdb", "999999", Progress(), PARTS)
     assert published(copy, CHANGE) == ask(tmp_path / "whole.duckdb", CHANGE) != published(home, CHANGE)
+    past = TREND.format(where="NOT is_current")
+    assert published(copy, past) == ask(tmp_path / "whole.duckdb", past) == published(home, past), "earlier months say what they said"
 
 
 def test_a_month_filled_back_is_a_build_of_that_day_row_for_row(home):
