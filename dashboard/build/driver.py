@@ -104,10 +104,13 @@ def build_locked(home: Path, scope: Scope, progress: Progress, parts: Parts, loo
 
 def compute(home: Path, scope: Scope, target: Path, version: str, progress: Progress, parts: Parts) -> None:
     """Everything but publishing: the file `target` gets schema mart."""
+    def beside(cursor, parameters: dict) -> None:
+        for layer, catalog in (("result", ""), ("mart", "published")):
+            run_layer(cursor, layer, parameters, progress, parts.queries, catalog=catalog, beside=True)
+
     with database.at_work(target.with_name("scratch")) as connection:
         open_target(connection, target)
-        parameters = run_to_result(connection, home, scope, progress, parts, full=True, beside=lambda cursor, known: run_layer(
-            cursor, "mart", known, progress, parts.queries, catalog="published", beside=True))
+        parameters = run_to_result(connection, home, scope, progress, parts, full=True, beside=beside)
         write_whole(connection, home, scope, version, parameters, progress, parts, beside=False)
 
 

@@ -72,7 +72,8 @@ def run_layers(connection, as_of: date, clock: str = "written", *, cards=None, l
     or names of variants, all unless given. everyone: see run_cards. cohorts: events of what cohorts ask about, too.
     standing: what a refresh takes over of a published version (dashboard.live.standing.Standing); it makes relations in place of sql.create and
     fills evidence as the take_over of run_cards. full: relations that only a full build makes, too.
-    beside: called with a cursor and the parameters when `coded` is made; the small statements of the cards and of `result` leave cores idle.
+    beside: called with a cursor and the parameters when `coded` is made, and makes what is marked `-- beside the cards` of `result`, too; the small
+    statements of the cards leave cores idle.
     """
     parameters = layer_parameters(as_of, clock, known_at, period)
     compiled = None if cards is None else _ask(connection, cards, parameters, measures, everyone, cohorts)
@@ -83,7 +84,8 @@ def run_layers(connection, as_of: date, clock: str = "written", *, cards=None, l
             if layer == "evidence" and cards is not None:
                 run_evidence(connection, cards, compiled, parameters, progress or Progress(), everyone, standing and standing.take_over)
             elif layer != "evidence":
-                run_layer(connection, layer, parameters, progress, queries, views=views, standing=standing, full=full)
+                run_layer(connection, layer, parameters, progress, queries, views=views, standing=standing, full=full,
+                          beside=False if beside and layer == "result" else None)
     return parameters
 
 

@@ -3,7 +3,7 @@
 A file is one SELECT and makes one relation: queries/<layer>/<relation>.sql -> <layer>.<relation>. A folder in a layer is one relation
 in parts: the UNION ALL BY NAME of its files. Comment lines at the top of a file are its head: the first says the grain;
 `-- view` makes a view instead of a table; `-- sorted by a, b` orders the table (of a folder: each part's rows); `-- long` starts it before the
-others of its layer; `-- beside the cards` makes it, of layer `mart`, while cards are asked: it reads nothing that comes after `coded`. How a
+others of its layer; `-- beside the cards` makes it, of `result` or `mart`, while cards are asked: it reads nothing that cards make. How a
 refresh brings a relation of `mart` up to date stands there too: `-- per person`, `-- counts: a, b` (these columns add up over people), `-- whole`, or
 `-- at full builds`: only a full build makes it, in whatever layer it is. `-- by fact`, beside `-- per person`: what it says of a fact hangs on the
 coded events of that fact alone. `-- per file`, of layer `extract`: what it says of a file hangs on the rows of that file alone, and is asked once
@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard import database
+from dashboard import database, parallel
 from dashboard.errors import Fault
 from dashboard.settings import QUERIES
 
@@ -107,12 +107,20 @@ def _is_asked(connection, item: Relation) -> bool:
 
 
 def _create_of_parts(connection, item: Relation, name: str, parameters: dict, views: bool) -> None:
-    """A part at a time: planning one long union takes several times as long, and sorting it more memory."""
+    """A part at a time: planning one long union takes several times as long, and sorting it more memory. Of much data as many at a time as there are
+    cores: what one part plans or sorts on one core leaves the other to the next."""
     shapes = [_shape(connection, item, part, parameters) for part in item.parts]
     connection.execute(f"CREATE OR REPLACE TABLE {name} AS FROM ({' UNION ALL BY NAME '.join(shapes)}) LIMIT 0")
+
+    def insert(cursor, part: str) -> None:
+        execute(cursor, f"INSERT INTO {name} BY NAME\n{_sorted(item, part)}", parameters, place=item.path)
+
+    if views:
+        parallel.each(connection, insert, item.parts)
+        return
     for of_part, part in zip(item.names, item.parts, strict=True):
-        if views or _has_rows(connection, of_part, part):
-            execute(connection, f"INSERT INTO {name} BY NAME\n{_sorted(item, part)}", parameters, place=item.path)
+        if _has_rows(connection, of_part, part):
+            insert(connection, part)
 
 
 def _shape(connection, item: Relation, part: str, parameters: dict) -> str:

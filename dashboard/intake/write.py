@@ -3,8 +3,9 @@
 from collections import Counter
 from pathlib import Path
 
+from dashboard import parallel
 from dashboard.contract import read_contract
-from dashboard.intake import finish, ledger, parallel
+from dashboard.intake import finish, ledger
 from dashboard.intake.delivery import Delivery, Part, SentFile
 from dashboard.intake.gates import reading
 from dashboard.intake.ledger import literal

@@ -9,8 +9,8 @@ A relation that stands as in the base has no rows of its own here. An overlay is
 over what the overlay before it says and is not said anew.
 """
 
+from dashboard import parallel
 from dashboard.build import kept, sql
-from dashboard.intake import parallel
 
 TARGET = "published"
 

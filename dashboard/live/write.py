@@ -4,12 +4,11 @@ import time
 from functools import partial
 from pathlib import Path
 
-from dashboard import database
+from dashboard import database, parallel
 from dashboard.build import history, kept, sql
 from dashboard.build.check import run_checks
 from dashboard.build.driver import Parts, Scope
 from dashboard.build.progress import Progress
-from dashboard.intake import parallel
 from dashboard.live.overlay import TARGET, Overlay, kept_select
 from dashboard.live.stages import Stage
 from dashboard.live.standing import Standing

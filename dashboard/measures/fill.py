@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from dashboard import parallel
 from dashboard.measures.batches import Batches, put_rows
 from dashboard.measures.compile import POPULATIONS, Compiled, CompiledRate
 from dashboard.measures.windows import offset_of
@@ -51,21 +52,25 @@ def choose_people(connection, among: str, part: int, parts: int) -> None:
         FROM counted_person JOIN coded.person USING (person) GROUP BY person""")
 
 
-def fill(connection, wanted: Numbered, period: int) -> None:
-    """Rows of evidence.* of the leaves in leaf_found."""
+def fill(connection, wanted: Numbered, period: int, threads: int = 1) -> None:
+    """Rows of evidence.* of the leaves in leaf_found. threads: see Batches.run."""
     conditions = {name: sql for one, _ in wanted for name, sql in one.conditions.items()}
     columns = "".join(f", ({sql}) AS {name}" for name, sql in conditions.items())
     connection.execute(f"CREATE OR REPLACE TABLE person_holds AS SELECT p.person, p.birth_date{columns} FROM coded.person AS p "
                        "SEMI JOIN member USING (person)")
     connection.execute(SUBJECT)
     connection.execute(f"INSERT INTO evidence.subject {_told(wanted, period)}")
-    connection.execute(f"""
+    found = f"""
         INSERT INTO evidence.found
         SELECT n.rate_id, {period}, s.person, s.unit, s.contract, n.clause, n.role, n.place, f.on_date, f.value, f.fact
         FROM leaf_found AS f JOIN leaf_of_clause AS n USING (leaf)
         JOIN evidence.subject AS s ON s.rate_id = n.rate_id AND s.person = f.person AND (f.unit IS NULL OR f.unit = s.unit)
-        WHERE f.met AND f.fact IS NOT NULL""")
-    connection.execute(f"INSERT INTO evidence.outside {_outside(wanted, period)}")
+        WHERE f.met AND f.fact IS NOT NULL"""
+    told = [found, f"INSERT INTO evidence.outside {_outside(wanted, period)}"]
+    if threads > 1:
+        parallel.each(connection, lambda cursor, text: cursor.execute(text), told)
+    else:
+        connection.execute("; ".join(told))
 
 
 def people_of(enrolment_based: bool) -> str:

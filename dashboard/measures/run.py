@@ -82,7 +82,7 @@ def count_among(connection, wanted: list[tuple[Compiled, int]], period: int, amo
     for part in range(parts):
         fill.choose_people(connection, among, part, parts)
         batches.run(threads)
-        fill.fill(connection, wanted, period)
+        fill.fill(connection, wanted, period, threads)
     for table in (*batches.tables, *fill.TABLES):
         connection.execute(f"DROP TABLE {table}")
 

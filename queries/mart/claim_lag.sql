@@ -2,6 +2,7 @@
 -- knows how long to wait for a claim; else of six to nine months ago, by which that is tested
 -- sorted by person
 -- per person
+-- beside the cards
 SELECT person, payer, plan, start_date < month - INTERVAL 9 MONTH AS learnt, CAST(date_diff('day', start_date, received_date) AS SMALLINT) AS lag_days,
     CAST(count(*) AS INTEGER) AS lines
 FROM (

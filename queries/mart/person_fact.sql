@@ -2,6 +2,7 @@
 -- has no row
 -- sorted by person, fact
 -- per person
+-- beside the cards
 WITH wanted AS (
     SELECT f.fact, f.kind, f.comorbid, f.low, f.high, c.concept, CAST(CAST($as_of AS DATE) - to_months(CAST(f.months AS INTEGER)) AS DATE) AS since
     FROM reference.cohort_fact AS f JOIN reference.concept AS c ON c.name = f.concept

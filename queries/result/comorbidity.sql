@@ -1,6 +1,7 @@
 -- one row per person whose diagnoses can be read, comorbidity index and year's end (this one: what claims say of this service year and the one
 -- before; the last: of the two before it): sum of weights and conditions, 0 where claims name none; a graver form takes the place of a lesser one
 -- sorted by person
+-- beside the cards
 WITH code AS (
     SELECT DISTINCT d.code, c.of_index, c.condition
     FROM (SELECT DISTINCT code FROM coded.diagnosis_year) AS d JOIN reference.comorbidity_code AS c ON starts_with(d.code, c.code)

@@ -1,5 +1,6 @@
 -- one row per Medicare person, service year and category of V28 that a claim names, whether it counts or not: before edits of age and hierarchies
 -- sorted by person
+-- beside the cards
 WITH release AS (SELECT arg_max(release, payment_year) AS release FROM reference.risk_category WHERE model = 'V28' AND payment_year <= year($as_of) + 1),
 code AS (
     SELECT c.code, k.category FROM reference.risk_code AS c JOIN release USING (release) JOIN reference.risk_category AS k USING (release)

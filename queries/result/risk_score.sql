@@ -1,6 +1,7 @@
 -- one row per Medicare person, model and service year: raw score by the tables of `release`, what counts and each factor, or why there is no score.
 -- Service year Y pays in Y + 1: scored by the newest tables that are final by then; age is that of 1 February of Y + 1 (CMS software)
 -- sorted by person
+-- beside the cards
 WITH table_of AS (SELECT DISTINCT release, model, payment_year FROM reference.risk_category),
 -- This year and the last by V28; the last by V24 too, which tells a change of models from one of care; this year by RxHCC for who has Part D.
 asked AS (

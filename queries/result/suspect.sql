@@ -1,5 +1,6 @@
 -- one row per Medicare person and rule of measures/risk/suspect.csv that the record fits while no claim of this year or the last names the condition
 -- sorted by person
+-- beside the cards
 WITH seen AS (
     SELECT e.person, r.rule, count(DISTINCT e.start_date) AS times, max(e.start_date) - min(e.start_date) AS days_apart, max(e.start_date) AS last_date,
         arg_max(e.value, (e.start_date, e.fact, e.value)) AS last_value, arg_max(e.fact, (e.start_date, e.fact)) AS source_row

@@ -4,7 +4,8 @@ import csv
 import functools
 from pathlib import Path
 
-from dashboard.intake import parallel, registry
+from dashboard import parallel
+from dashboard.intake import registry
 from dashboard.intake.delivery import Delivery, Part
 from dashboard.intake.fhir_r4 import checks, lines, shapes, stu3
 from dashboard.intake.fhir_r4.look_up import keep_drugs, look_up, with_resource
