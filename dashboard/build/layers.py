@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from dashboard import settings
@@ -38,7 +39,8 @@ def run_layer(connection, layer: str, parameters: dict, progress: Progress | Non
                 if name in made:  # looked up one by one: others are still being added
                     made[name].result()
             began = time.monotonic()
-            rows = (standing.make if standing else sql.create)(cursor, item, parameters, catalog, views)
+            create = standing.make if standing else partial(sql.create, threads=settings.threads())
+            rows = create(cursor, item, parameters, catalog, views)
             if progress:
                 progress.done(item.full_name, began, rows_in(cursor, item, progress), rows)
 

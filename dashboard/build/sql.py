@@ -83,12 +83,12 @@ def _head(text: str) -> list[str]:
     return lines
 
 
-def create(connection, item: Relation, parameters: dict, catalog: str = "", views: bool = True) -> int:
+def create(connection, item: Relation, parameters: dict, catalog: str = "", views: bool = True, threads: int = 1) -> int:
     """Make the relation in its schema and give its rows.
 
     catalog: name of an attached database that gets the relation; what the SELECT reads stays where it is.
     views: False makes tables of views too, and plans no query whose namesake in an earlier layer has no rows: of little data, planning costs more
-    than rows.
+    than rows. threads: more than one makes parts of much data side by side, on cursors of the connection, so what they read must be committed.
     """
     name = f"{catalog}.{item.full_name}" if catalog else item.full_name
     if item.kind == PER_FILE and _is_asked(connection, item):
@@ -98,7 +98,7 @@ def create(connection, item: Relation, parameters: dict, catalog: str = "", view
     elif len(item.parts) == 1 and (views or any(_has_rows(connection, *part) for part in zip(item.names, item.parts, strict=True))):
         execute(connection, f"CREATE OR REPLACE TABLE {name} AS\n{_sorted(item, item.text)}", parameters, place=item.path)
     else:
-        _create_of_parts(connection, item, name, parameters, views)
+        _create_of_parts(connection, item, name, parameters, views, threads)
     return connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
 
 
@@ -106,7 +106,7 @@ def _is_asked(connection, item: Relation) -> bool:
     return bool(connection.execute("SELECT 1 FROM duckdb_tables() WHERE schema_name = 'asked' AND table_name = ?", [item.name]).fetchone())
 
 
-def _create_of_parts(connection, item: Relation, name: str, parameters: dict, views: bool) -> None:
+def _create_of_parts(connection, item: Relation, name: str, parameters: dict, views: bool, threads: int) -> None:
     """A part at a time: planning one long union takes several times as long, and sorting it more memory. Of much data as many at a time as there are
     cores: what one part plans or sorts on one core leaves the other to the next."""
     shapes = [_shape(connection, item, part, parameters) for part in item.parts]
@@ -115,11 +115,11 @@ def _create_of_parts(connection, item: Relation, name: str, parameters: dict, vi
     def insert(cursor, part: str) -> None:
         execute(cursor, f"INSERT INTO {name} BY NAME\n{_sorted(item, part)}", parameters, place=item.path)
 
-    if views:
+    if views and threads > 1:
         parallel.each(connection, insert, item.parts)
         return
     for of_part, part in zip(item.names, item.parts, strict=True):
-        if _has_rows(connection, of_part, part):
+        if views or _has_rows(connection, of_part, part):
             insert(connection, part)
 
 
