@@ -89,6 +89,12 @@ def test_a_number_that_names_another_file_is_asked_again(home):
     assert made(home, True) == made(home, False)
 
 
+def test_a_store_that_cannot_be_read_is_made_anew(home):
+    before = made(home, offered=True)
+    (home / asked.STORE).write_bytes(b"no database" * 1000)
+    assert made(home, offered=True) == before
+
+
 def test_a_delivery_counts_although_nothing_could_be_asked_of_it(tmp_path, monkeypatch):
     def full(*_):
         raise OSError("No space left on device")
