@@ -50,8 +50,7 @@ class Overlay:
         if stands and change not in self.older:
             self.views.append((relation, f"FROM base.{relation}"))
             return
-        facts, rows = (["SELECT NULL::BIGINT AS fact LIMIT 0"], ["FROM base.{relation} LIMIT 0"]) if stands else (
-            ["SELECT DISTINCT fact FROM changed_event"], [f"FROM differing.{relation}"])
+        facts, rows = ([], []) if stands else (["SELECT DISTINCT fact FROM changed_event"], [f"FROM differing.{relation}"])
         if change in self.older:
             facts.append(f"FROM {self.standing}.{change}_fact")
             rows.append(f"SELECT * FROM {self.standing}.{change}" + ("" if stands else " WHERE fact NOT IN (SELECT fact FROM changed_event)"))

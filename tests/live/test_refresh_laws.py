@@ -162,6 +162,14 @@ def test_older_results_are_read_again_only_where_a_new_one_may_decide_about_them
     assert landed.differences(home) == {}
 
 
+def test_a_pass_that_brings_no_event_leaves_those_of_the_pass_before(deliveries, first, tmp_path):
+    home = shutil.copytree(first, tmp_path / "home")
+    for name in ("labs", "booked", "more labs"):
+        landed.take_in(deliveries[name], home)
+        assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay"
+        assert name == "labs" or landed.differences(home) == {}
+
+
 def test_nothing_new_publishes_nothing(first):
     assert refresh(first, landed.AS_OF, landed.MEASURES).how == "nothing"
 
