@@ -12,6 +12,7 @@ from dashboard import settings
 from dashboard.errors import Fault, NotPublished
 
 ROW_GROUP = 16_384  # rows; a multiple of 2048
+LARGE = "large"  # catalog of what a build does not hold in memory
 PAST = 2  # earlier versions that a web process holds open
 Error = duckdb.Error
 OtherForm = (duckdb.CatalogException, duckdb.BinderException)  # a question about what the published version does not have
@@ -46,6 +47,21 @@ def at_work(scratch: Path):
         yield connection
     finally:
         connection.close()
+        for path in scratch.glob(f"{LARGE}.duckdb*"):
+            path.unlink()
+
+
+def attach_large(connection: Connection, *schemas: str) -> None:
+    """A file for what does not fit into the memory of a build, compressed: its blocks are dropped and read again where those of memory would be
+    written and read."""
+    scratch = connection.execute("SELECT current_setting('temp_directory')").fetchone()[0]
+    quoted = str(Path(scratch) / f"{LARGE}.duckdb").replace("'", "''")
+    connection.execute(f"ATTACH '{quoted}' AS {LARGE}; " + "; ".join(f"CREATE SCHEMA {LARGE}.{schema}" for schema in schemas))
+
+
+def has_large(connection: Connection) -> bool:
+    """Whether the connection has such a file."""
+    return bool(connection.execute("SELECT 1 FROM duckdb_databases() WHERE database_name = ?", [LARGE]).fetchone())
 
 
 def attach_new(connection: Connection, path: Path, name: str) -> None:

@@ -36,14 +36,14 @@ CREATE OR REPLACE MACRO bounded(compared, bound) AS coalesce(compared, bound IS 
 
 -- base_events: the events that each row of `wanted` asks for: of its concept, with all bits of one of the masks and of none of the forbidden
 -- ones, days and value within its bounds (NULL is no bound), `of_life` naming a test within two days counted from birth. `people` says whose
--- events: a row wants some classes of people, and of these who have one of the bits of `near` (NULL: all).
-CREATE OR REPLACE MACRO base_events(wanted, people) AS TABLE
+-- events: a row wants some classes of people, and of these who have one of the bits of `near` (NULL: all). `events`: where the events of these people are.
+CREATE OR REPLACE MACRO base_events(wanted, people, events := 'coded.event') AS TABLE
 WITH asked AS MATERIALIZED (
-    SELECT * FROM (SELECT *, unnest(classes) AS class FROM query_table(wanted)) JOIN (SELECT DISTINCT concept, kinds FROM coded.event) USING (concept)
+    SELECT * FROM (SELECT *, unnest(classes) AS class FROM query_table(wanted)) JOIN (SELECT DISTINCT concept, kinds FROM query_table(events)) USING (concept)
     WHERE has_one(kinds, masks) AND NOT has_one(kinds, forbidden))
 SELECT a.set, e.person, CAST(NULL AS BIGINT) AS unit, CAST(NULL AS BIGINT) AS anchor, e.fact, e.kinds, e.start_date, e.end_date, e.start_at, e.end_at,
     e.value, e.value_high, e.encounter, e.panel
-FROM coded.event AS e
+FROM query_table(events) AS e
 JOIN query_table(people) AS p ON p.person = e.person
 JOIN asked AS a ON a.concept = e.concept AND a.kinds = e.kinds AND a.class = p.class
 WHERE bounded(e.start_date >= a.start_low, a.start_low) AND bounded(e.start_date <= a.start_high, a.start_high)

@@ -16,6 +16,7 @@ from dashboard.build.lock import only_build
 from dashboard.build.progress import Progress
 from dashboard.settings import QUERIES, home_directory
 
+MANY_ROWS = 40_000_000  # above, coded events do not fit into memory beside what is made of them
 FEW_ROWS = 1_000_000  # below, planning the views of `valid` in each query that reads them costs more than writing their rows once
 
 
@@ -170,6 +171,8 @@ def run_to_result(connection, home: Path, scope: Scope, progress: Progress, part
         reference.result()
         progress.done("reference", began)
     rows = _count_extract(connection, progress)
+    if rows > MANY_ROWS:
+        database.attach_large(connection, "coded")
     parameters = run_layers(connection, scope.as_of, cards=cards, known_at=scope.known_at, measures=scope.measures, progress=progress, cohorts=True,
                             queries=parts.queries, views=rows > FEW_ROWS, standing=standing, full=full, beside=beside)
     run_layer(connection, "history", parameters, progress, parts.queries)

@@ -12,10 +12,11 @@ coded events of that fact alone. `-- per file`, of layer `extract`: what it says
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dashboard import database, parallel
+from dashboard.build import pieces
 from dashboard.errors import Fault
 from dashboard.settings import QUERIES
 
@@ -44,6 +45,8 @@ class Relation:
     long: bool = False
     beside: bool = False
     by_fact: bool = False
+    in_pieces: bool = False
+    large: bool = False
 
     @property
     def full_name(self) -> str:
@@ -71,7 +74,7 @@ def relation(path: Path) -> Relation:
     kind = "counts" if counts else next((kind for kind in ("per person", "whole", FULL, PER_FILE) if kind in heads), "")
     names = tuple(file.stem for file in files)
     return Relation(path.parent.name, path.stem, path, tuple(texts), names, "view" in heads, order, kind, tuple(counts.split(", ")) if counts else (),
-                    "long" in heads, "beside the cards" in heads, "by fact" in heads)
+                    "long" in heads, "beside the cards" in heads, "by fact" in heads, "in pieces" in heads, "large" in heads)
 
 
 def _head(text: str) -> list[str]:
@@ -91,15 +94,28 @@ def create(connection, item: Relation, parameters: dict, catalog: str = "", view
     than rows. threads: more than one makes parts of much data side by side, on cursors of the connection, so what they read must be committed.
     """
     name = f"{catalog}.{item.full_name}" if catalog else item.full_name
-    if item.kind == PER_FILE and _is_asked(connection, item):
+    if item.large and not catalog and database.has_large(connection):
+        # As the files have its rows: memory holds no sort of so many.
+        create(connection, replace(item, sorted_by=""), parameters, database.LARGE, views, threads)
+        connection.execute(f"CREATE OR REPLACE VIEW {name} AS FROM {database.LARGE}.{name}")
+    elif item.kind == PER_FILE and _is_asked(connection, item):
         connection.execute(f"CREATE OR REPLACE TABLE {name} AS FROM asked.{item.name}")
     elif item.view and views and not catalog:
         execute(connection, f"CREATE OR REPLACE VIEW {name} AS\n{item.text}", parameters, place=item.path)
+    elif item.in_pieces and catalog:
+        _create_in_pieces(connection, item, name, parameters)
     elif len(item.parts) == 1 and (views or any(_has_rows(connection, *part) for part in zip(item.names, item.parts, strict=True))):
         execute(connection, f"CREATE OR REPLACE TABLE {name} AS\n{_sorted(item, item.text)}", parameters, place=item.path)
     else:
         _create_of_parts(connection, item, name, parameters, views, threads)
     return connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
+
+
+def _create_in_pieces(connection, item: Relation, name: str, parameters: dict) -> None:
+    """So many people at a time that the sort of their rows fits into the memory of a build; one insert after the other leaves the table sorted."""
+    connection.execute(f"CREATE OR REPLACE TABLE {name} AS FROM ({_shape(connection, item, item.text, parameters)}) LIMIT 0")
+    for some in pieces.ranges(connection, "coded.person"):
+        execute(connection, f"INSERT INTO {name}\n{_sorted(item, f'SELECT * FROM ({item.text}) WHERE {some}')}", parameters, place=item.path)
 
 
 def _is_asked(connection, item: Relation) -> bool:

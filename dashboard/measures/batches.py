@@ -46,6 +46,7 @@ HOLDS = {
     "merged_days": "f.days >= coalesce(d.least, d.share * f.window_days)",
 }
 OF_PEOPLE = ("deaths", "covered")
+WANTED_EVENTS = "base_events('now', 'member', 'counted_event')"
 NEAR = "base_events of people who have others"
 BITS = 120
 HAS = """CREATE OR REPLACE TABLE member AS
@@ -210,7 +211,7 @@ class Batches:
 
 def _sets(batch: Batch) -> str:
     if batch.word in (BASE, NEAR):
-        return f"INSERT INTO set_event WITH now AS ({_wanted(batch)}) SELECT set, {EVENT} FROM base_events('now', 'member')"
+        return f"INSERT INTO set_event WITH now AS ({_wanted(batch)}) SELECT set, {EVENT} FROM {WANTED_EVENTS}"
     if batch.word in OF_PEOPLE:
         return (f"INSERT INTO set_event SELECT set, {EVENT} FROM {batch.word}((SELECT set FROM phrase WHERE batch = {batch.number})) "
                 f"SEMI JOIN member USING (person)")
@@ -232,7 +233,7 @@ def _leaves(batch: Batch) -> str:
     expressions = _expressions(batch)
     if not batch.window:
         expressions.append(f"now AS ({_wanted(batch)})")
-        expressions.append(f"all_events AS (SELECT set, {EVENT} FROM base_events('now', 'member') UNION ALL SELECT set, {EVENT} FROM events)")
+        expressions.append(f"all_events AS (SELECT set, {EVENT} FROM {WANTED_EVENTS} UNION ALL SELECT set, {EVENT} FROM events)")
     value, share = "f.value", "NULL"
     if batch.window:
         value, share = "CAST(f.days AS DOUBLE)", "CASE WHEN d.share IS NOT NULL THEN f.days / f.window_days END"

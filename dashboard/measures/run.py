@@ -8,7 +8,7 @@ from datetime import date
 from itertools import accumulate
 from pathlib import Path
 
-from dashboard.build import sql
+from dashboard.build import pieces, sql
 from dashboard.measures import fill
 from dashboard.measures.batches import Batches
 from dashboard.measures.cards import Cards, Variant
@@ -18,7 +18,6 @@ from dashboard.measures.sets import Leaf
 from dashboard.measures.windows import day_of, parse_window
 from dashboard.reference.load import ask_about
 
-PEOPLE_AT_ONCE = 250_000
 WORDS = ("words.sql", "words_of_days.sql")
 EVIDENCE = """
 CREATE SCHEMA IF NOT EXISTS evidence;
@@ -54,14 +53,14 @@ def ask_concepts(connection, compiled: list[Compiled], everyone: bool = False) -
 
 
 def run_cards(connection, cards: Cards, compiled: list[Compiled], start: date, end: date, everyone: bool = False,
-              people_at_once: int = PEOPLE_AT_ONCE, take_over: Callable[[list], list] | None = None, threads: int = 1) -> None:
+              people_at_once: int | None = None, take_over: Callable[[list], list] | None = None, threads: int = 1) -> None:
     """Count what compile_cards gave for the period `start` to `end` over coded.*
 
     Visit-based variants count people without any enrolment data, with `everyone` all people (conformance). Fills
     evidence.subject (one row per rate, person, unit, contract of the initial population), evidence.found (latest event per line and leaf) and
     evidence.outside (whom a plan lists and we do not count: which lines hold).
     `take_over`: given (variant, id of its first rate) of all, fills these for some and gives the others. `people_at_once` bounds the memory: the
-    sets of so many people are made together. `threads`: see Batches.run.
+    sets of so many people are made together (see build.pieces). `threads`: see Batches.run.
     """
     prepare(connection, cards, everyone)
     first_ids = accumulate((len(one.rates) for one in compiled), initial=_describe(connection, compiled, start, end))
@@ -72,19 +71,16 @@ def run_cards(connection, cards: Cards, compiled: list[Compiled], start: date, e
         count_among(connection, wanted, start.year, "coded.person", people_at_once, threads)
 
 
-def count_among(connection, wanted: list[tuple[Compiled, int]], period: int, among: str, people_at_once: int = PEOPLE_AT_ONCE,
+def count_among(connection, wanted: list[tuple[Compiled, int]], period: int, among: str, people_at_once: int | None = None,
                 threads: int = 1) -> None:
     """Fill evidence.* for variants, given with the ids of their first rates, with the people of a table."""
     batches = _batches(connection, [one for one, _ in wanted])
     fill.define(connection, wanted, batches)
-    people = connection.execute(f"SELECT count(*) FROM {among}").fetchone()[0]
-    parts = max(1, -(-people // people_at_once))
-    for part in range(parts):
-        fill.choose_people(connection, among, part, parts)
+    for some in pieces.ranges(connection, among, people_at_once):
+        fill.choose_people(connection, among, some)
         batches.run(threads)
         fill.fill(connection, wanted, period, threads)
-    for table in (*batches.tables, *fill.TABLES):
-        connection.execute(f"DROP TABLE {table}")
+    connection.execute("DROP VIEW counted_event; " + "; ".join(f"DROP TABLE IF EXISTS {table}" for table in (*batches.tables, *fill.TABLES)))
 
 
 def _batches(connection, compiled: list[Compiled]) -> Batches:

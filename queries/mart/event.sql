@@ -1,6 +1,7 @@
 -- event: one row per coded event, with what a history says of it (`what`, NULL: nothing) and whether it is sensitive: the patient's page reads it, and a
 -- refresh, as coded.event of the tables to which nothing came
 -- sorted by person
+-- in pieces
 -- per person
 -- by fact
 -- beside the cards

@@ -1,6 +1,7 @@
 -- one row per encounter and concept; dates are its period: no end = open, no start = unknown
 -- sorted by concept, person, start_date
 -- long
+-- large
 WITH wanted AS (SELECT covered, code_system, code, concept FROM reference.wanted_code),
 arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'encounter'),
 -- An encounter is also an event of its class, where a value set wants the class.
