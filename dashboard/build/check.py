@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 
+from dashboard import parallel
 from dashboard.build import sql
 from dashboard.build.progress import Progress
 from dashboard.errors import CheckFailed
@@ -13,15 +14,16 @@ SHOWN = 3
 
 def run_checks(connection, parameters: dict, progress: Progress | None = None, queries: Path = QUERIES) -> None:
     """Run every check; CheckFailed names all that fail, with how many rows contradict and the first of them."""
-    progress, faults = progress or Progress(), []
-    for item in sql.relations("check", queries):
+    progress = progress or Progress()
+
+    def fault(cursor, item: sql.Relation) -> str | None:
         began = time.monotonic()
-        sql.execute(connection, item.text, parameters, place=item.path)
-        columns, offenders = [column[0] for column in connection.description], connection.fetchall()
+        sql.execute(cursor, item.text, parameters, place=item.path)
+        columns, offenders = [column[0] for column in cursor.description], cursor.fetchall()
         progress.done(f"check.{item.name}", began, None, len(offenders))
-        if offenders:
-            faults.append(_fault(item, columns, offenders, queries))
-    if faults:
+        return _fault(item, columns, offenders, queries) if offenders else None
+
+    if faults := [one for one in parallel.each(connection, fault, sql.relations("check", queries)) if one]:
         cure = "\n".join(["The last good numbers stay.", *faults])
         raise CheckFailed("not published", f"{len(faults)} of the build's checks failed.", cure)
 

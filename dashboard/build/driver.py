@@ -130,11 +130,13 @@ def write_whole(connection, home: Path, scope: Scope, version: str, parameters: 
         history.read_then(connection, home, scope.as_of, progress=progress)
     run_layer(connection, "mart", parameters, progress, parts.queries, catalog="published", standing=standing, beside=beside)
     _view_mart(connection, parts.queries)
-    run_checks(connection, parameters, progress, parts.queries)
-    if keeps and scope.whole:
-        history.keep(connection, home, history.Version(scope.as_of, scope.known_at, version), progress)
-    if keeps and scope.people is None:
-        kept.write(connection, home, scope)
+    with closing(connection.cursor()) as cursor, ThreadPoolExecutor(1) as pool:
+        keeping = pool.submit(kept.write, cursor, home, scope) if keeps and scope.people is None else None
+        run_checks(connection, parameters, progress, parts.queries)
+        if keeps and scope.whole:
+            history.keep(connection, home, history.Version(scope.as_of, scope.known_at, version), progress)
+        if keeping:
+            keeping.result()
     write_stamp(connection, version, scope, connection.execute("SELECT count(*) FROM coded.person").fetchone()[0], progress)
     connection.execute("DETACH published")
 

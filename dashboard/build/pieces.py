@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-PEOPLE_AT_ONCE = 125_000
+PEOPLE_AT_ONCE = 100_000
 EVERYBODY = "TRUE"
 
 

@@ -46,7 +46,6 @@ HOLDS = {
     "merged_days": "f.days >= coalesce(d.least, d.share * f.window_days)",
 }
 OF_PEOPLE = ("deaths", "covered")
-WANTED_EVENTS = "base_events('now', 'member', 'counted_event')"
 NEAR = "base_events of people who have others"
 BITS = 120
 HAS = """CREATE OR REPLACE TABLE member AS
@@ -170,8 +169,8 @@ class Batches:
 
     # ---- making it ----
 
-    def run(self, threads: int = 1) -> None:
-        """Make all sets and leaves for the people of `member`.
+    def run(self, threads: int = 1, events: str = "coded.event") -> None:
+        """Make all sets and leaves for the people of `member`, whose events are in the relation `events`.
 
         threads: more than one runs statements side by side, on cursors of the connection, so what they read must be committed.
         """
@@ -180,15 +179,15 @@ class Batches:
         for batch in first:
             if batch.word == NEAR:
                 self.connection.execute(HAS)
-            self.connection.execute(_sets(batch))
+            self.connection.execute(_sets(batch, events))
         then = [batch for batch in self.batches if batch not in first]
         if threads > 1:
-            self._side_by_side(then, threads)
+            self._side_by_side(then, threads, events)
         else:
             for batch in then:
-                self.connection.execute(_leaves(batch) if batch.leaves else _sets(batch))
+                self.connection.execute(_leaves(batch, events) if batch.leaves else _sets(batch, events))
 
-    def _side_by_side(self, batches: list[Batch], threads: int) -> None:
+    def _side_by_side(self, batches: list[Batch], threads: int, events: str) -> None:
         """Each batch when those are made that it reads: earlier ones, which the pool takes up before it."""
         made_by = {row["set"]: row["batch"] for row in self.phrases if "leaf" not in row}
         reads = defaultdict(set)
@@ -200,7 +199,7 @@ class Batches:
             for number in reads[batch.number]:
                 making[number].result()
             with closing(self.connection.cursor()) as cursor:
-                cursor.execute(_leaves(batch) if batch.leaves else _sets(batch))
+                cursor.execute(_leaves(batch, events) if batch.leaves else _sets(batch, events))
 
         with ThreadPoolExecutor(threads) as pool:
             for batch in batches:
@@ -209,9 +208,9 @@ class Batches:
             made.result()
 
 
-def _sets(batch: Batch) -> str:
+def _sets(batch: Batch, events: str) -> str:
     if batch.word in (BASE, NEAR):
-        return f"INSERT INTO set_event WITH now AS ({_wanted(batch)}) SELECT set, {EVENT} FROM {WANTED_EVENTS}"
+        return f"INSERT INTO set_event WITH now AS ({_wanted(batch)}) SELECT set, {EVENT} FROM base_events('now', 'member', '{events}')"
     if batch.word in OF_PEOPLE:
         return (f"INSERT INTO set_event SELECT set, {EVENT} FROM {batch.word}((SELECT set FROM phrase WHERE batch = {batch.number})) "
                 f"SEMI JOIN member USING (person)")
@@ -219,7 +218,7 @@ def _sets(batch: Batch) -> str:
     return f"INSERT INTO set_event WITH {', '.join(_expressions(batch))} SELECT set, {EVENT} FROM {last}"
 
 
-def _leaves(batch: Batch) -> str:
+def _leaves(batch: Batch, events: str) -> str:
     number = batch.number
     if batch.word == "flag":
         return (f"INSERT INTO leaf_found WITH now AS (FROM phrase WHERE batch = {number}) "
@@ -233,7 +232,8 @@ def _leaves(batch: Batch) -> str:
     expressions = _expressions(batch)
     if not batch.window:
         expressions.append(f"now AS ({_wanted(batch)})")
-        expressions.append(f"all_events AS (SELECT set, {EVENT} FROM {WANTED_EVENTS} UNION ALL SELECT set, {EVENT} FROM events)")
+        expressions.append(f"all_events AS (SELECT set, {EVENT} FROM base_events('now', 'member', '{events}') "
+                           f"UNION ALL SELECT set, {EVENT} FROM events)")
     value, share = "f.value", "NULL"
     if batch.window:
         value, share = "CAST(f.days AS DOUBLE)", "CASE WHEN d.share IS NOT NULL THEN f.days / f.window_days END"

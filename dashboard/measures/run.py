@@ -77,10 +77,11 @@ def count_among(connection, wanted: list[tuple[Compiled, int]], period: int, amo
     batches = _batches(connection, [one for one, _ in wanted])
     fill.define(connection, wanted, batches)
     for some in pieces.ranges(connection, among, people_at_once):
-        fill.choose_people(connection, among, some)
-        batches.run(threads)
+        events = fill.choose_people(connection, among, some)
+        batches.run(threads, events)
         fill.fill(connection, wanted, period, threads)
-    connection.execute("DROP VIEW counted_event; " + "; ".join(f"DROP TABLE IF EXISTS {table}" for table in (*batches.tables, *fill.TABLES)))
+    for table in (*batches.tables, *fill.TABLES):
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
 
 
 def _batches(connection, compiled: list[Compiled]) -> Batches:

@@ -1,5 +1,6 @@
 -- unit: one row per rate, period, plan key, person and unit: what this build counts it as, and why what is open is open: mart.measured and
 -- mart.rate_count roll it up
+-- long
 WITH people AS (
     FROM panels_of('coded.person', 'coded.attribution', $as_of)
 ),

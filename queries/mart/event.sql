@@ -13,21 +13,21 @@ WITH named AS (
 ),
 -- A fact is as sensitive as the most sensitive of its concepts. But a sensitive diagnosis stands on the claims of all visits, as the others of the patient do: it
 -- hides itself, all by which its code could be read, and the service, and not the high blood pressure beside it.
-hidden AS (
-    SELECT DISTINCT fact, concept, kinds & (kind('condition') | kind('visit_diagnosis')) <> 0 AS is_diagnosis FROM coded.event JOIN reference.concept USING (concept)
-    WHERE name IN (SELECT name FROM reference.sensitive WHERE kind = 'concept')
-),
+hidden_concept AS (SELECT concept FROM reference.concept WHERE name IN (SELECT name FROM reference.sensitive WHERE kind = 'concept')),
 diagnosis AS (SELECT concept, code, code LIKE '%*' AS is_prefix FROM reference.value_set_code WHERE code_system IN ('ICD10CM', 'ICD9CM', 'SNOMED')),
-sensitive_code AS MATERIALIZED (SELECT * FROM diagnosis SEMI JOIN hidden USING (concept)),
+sensitive_code AS MATERIALIZED (SELECT * FROM diagnosis SEMI JOIN hidden_concept USING (concept)),
 alike AS (
     SELECT s.concept AS hidden, d.concept FROM sensitive_code AS s JOIN diagnosis AS d USING (code)
     UNION SELECT s.concept, d.concept FROM sensitive_code AS s JOIN diagnosis AS d ON s.is_prefix AND starts_with(d.code, rtrim(s.code, '*'))
     UNION SELECT s.concept, d.concept FROM sensitive_code AS s JOIN diagnosis AS d ON d.is_prefix AND starts_with(s.code, rtrim(d.code, '*'))
 ),
+hides AS (
+    SELECT hidden AS concept, list(concept) AS concepts FROM (FROM alike UNION SELECT concept, concept FROM hidden_concept) GROUP BY hidden
+),
+-- By person, too, though a fact has one: so the events of some people are read for the facts of these alone.
 hidden_fact AS (
-    SELECT fact, bool_or(whole) AS whole, list(concept) AS concepts
-    FROM (SELECT fact, NOT is_diagnosis AS whole, concept FROM hidden UNION ALL SELECT h.fact, FALSE, a.concept FROM hidden AS h JOIN alike AS a ON a.hidden = h.concept)
-    GROUP BY fact
+    SELECT person, fact, bool_or(kinds & (kind('condition') | kind('visit_diagnosis')) = 0) AS whole, flatten(list(concepts)) AS concepts
+    FROM coded.event JOIN hides USING (concept) GROUP BY person, fact
 ),
 told AS (
     SELECT e.*,
@@ -47,4 +47,4 @@ told AS (
     FROM coded.event AS e JOIN named AS n USING (concept)
 )
 SELECT t.*, h.fact IS NOT NULL AND (what IS DISTINCT FROM 'condition' OR h.whole OR list_contains(h.concepts, concept)) AS sensitive
-FROM told AS t LEFT JOIN hidden_fact AS h USING (fact)
+FROM told AS t LEFT JOIN hidden_fact AS h USING (person, fact)
