@@ -6,8 +6,9 @@ in parts: the UNION ALL BY NAME of its files. Comment lines at the top of a file
 others of its layer; `-- beside the cards` makes it, of `result` or `mart`, while cards are asked: it reads nothing that cards make. How a
 refresh brings a relation of `mart` up to date stands there too: `-- per person`, `-- counts: a, b` (these columns add up over people), `-- whole`, or
 `-- at full builds`: only a full build makes it, in whatever layer it is. `-- by fact`, beside `-- per person`: what it says of a fact hangs on the
-coded events of that fact alone. `-- per file`, of layer `extract`: what it says of a file hangs on the rows of that file alone, and is asked once
-(dashboard/build/asked.py).
+coded events of that fact alone. `-- in pieces`, of a sorted relation: of many people it is made one range of them after the other.
+`-- large`: where a build has many rows it lies in a file. `-- per file`, of layer `extract`: what it says of a file hangs on the rows of that file
+alone, and is asked once (dashboard/build/asked.py).
 """
 
 import json

@@ -1,5 +1,6 @@
 """What must not be published without a person's look: a file whose rows are refused, numbers that fall as they do when a file is half or wrong."""
 
+from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC
@@ -11,6 +12,7 @@ from dashboard.build import publish
 PEOPLE, CLOSED = 0.10, 0.05  # share of the people on work lists, and of the closed among all that is counted, that may be lost in one pass
 REJECTED, LEAST = 0.10, 50  # of a new file: share of its rows, and rows, refused from which on the file is wrong and not a few of its rows
 EXAMPLES = 5  # rules named
+REMEMBERED = 2  # versions: the served one and the coming one
 # A source row's number begins with its file's (file_of in queries/macros.sql).
 BAD_FILES = """
     SELECT f.file_no, f.received_at, f.table_name, f.file_name, least(1, r.refused / f.row_count) AS share
@@ -25,16 +27,19 @@ NUMBERS = """
         (SELECT sum(units) FILTER (status = 'closed') / sum(units) FROM mart.rate_count WHERE plan_key = 'all' AND aspect = 'all') AS closed,
         (SELECT year(as_of) FROM mart.version) AS year, (SELECT max(delivery_no) FROM mart.file) AS last"""
 
+TOLD: OrderedDict[tuple, tuple] = OrderedDict()  # (home, version, moment of its file) -> what NUMBERS says of it
+
 
 def falls(home: Path, built: Path, base: Path | None) -> str | None:
     """In words what falls too far from the served version to a built one (base: of an overlay), or which new file is bad, on further lines why; None
     when nothing is, or a person accepted it."""
     if publish.served(home) is None or publish.accepted(home):
         return None
-    with closing(database.connect_published(home)) as served, closing(database.connect_version(built, base)) as coming:
-        with ThreadPoolExecutor(2) as pool:
-            told = pool.map(lambda connection: connection.execute(NUMBERS).fetchone(), (served, coming))
-        (people, closed, year, last), (new_people, new_closed, new_year, _) = told
+    served = database.current_file(home)
+    with ThreadPoolExecutor(1) as pool, closing(database.connect_version(built, base)) as coming:
+        before = pool.submit(_numbers, served, database.base_of(served))
+        new_people, new_closed, new_year, _ = _numbers(built, base)
+        people, closed, year, last = before.result()
         found, rows = _bad_files(coming, last or 0)
     if new_people < people * (1 - PEOPLE):
         found.append(f"people on work lists fall from {people:,} to {new_people:,}")
@@ -42,6 +47,17 @@ def falls(home: Path, built: Path, base: Path | None) -> str | None:
     if closed is not None and year == new_year and (new_closed or 0) < closed - CLOSED:
         found.append(f"what is closed falls from {closed:.1%} to {new_closed or 0:.1%}")
     return "\n".join([" and ".join(found), *rows]) if found else None
+
+
+def _numbers(path: Path, base: Path | None) -> tuple:
+    """What a version says. Publishing moves its file as it is: a process that makes many passes knows the served one already."""
+    key = path.parents[1], publish.number(path.name), path.stat().st_mtime_ns
+    if (told := TOLD.get(key)) is None:
+        with closing(database.connect_version(path, base)) as connection:
+            told = TOLD[key] = connection.execute(NUMBERS).fetchone()
+        while len(TOLD) > REMEMBERED:
+            TOLD.popitem(last=False)
+    return told
 
 
 def _bad_files(coming, last: int) -> tuple[list[str], list[str]]:

@@ -14,7 +14,7 @@ from dashboard.build.lock import only_build
 from dashboard.build.progress import Progress
 from dashboard.live import gate, inbox, standing, turn
 from dashboard.live.overlay import TARGET
-from dashboard.live.touched import Change, changes
+from dashboard.live.touched import Change, changes, touch
 from dashboard.live.write import write
 from dashboard.risk.tables import create_macros
 from dashboard.settings import home_directory
@@ -78,12 +78,14 @@ def _refresh(home: Path, scope: Scope, progress: Progress, parts: Parts) -> Refr
         why = "nothing was published here yet" if served is None else _not_fit(connection, home, served, scope)
         if not why:
             day = _day(connection, served)
-            with _prepared(connection, parts) as known:
-                change = changes(connection, home, served)
-                why = _too_many(connection, served, change.people)
+            with _prepared(connection, parts) as known, standing.Looking(connection, served) as looking:
+                why = _too_many(connection, served, touch(connection, home, served))
+                if not why:
+                    looking.begin()
+                    change = changes(connection, home, served)
                 if not why and (change.files or change.people):
                     try:  # as of the day that is served; then that is turned
-                        version = _publish_overlay(connection, served, home, replace(scope, as_of=day), change, progress, known)
+                        version = _publish_overlay(connection, looking, home, replace(scope, as_of=day), change, progress, known)
                         done = Refreshed(version, "overlay", len(change.people), change.files)
                     except _PlacesChanged:
                         why = "clinicians or places changed"
@@ -97,17 +99,17 @@ def _day(connection, served: str) -> date:
     return connection.execute(f"SELECT as_of FROM {served}.mart.version").fetchone()[0]
 
 
-def _too_many(connection, served: str, people: frozenset[int]) -> str | None:
+def _too_many(connection, served: str, people: int) -> str | None:
     everybody = connection.execute(f"SELECT people FROM {served}.mart.version").fetchone()[0]
-    return f"{len(people):,} of {everybody:,} people are touched" if len(people) > MANY * everybody else None
+    return f"{people:,} of {everybody:,} people are touched" if people > MANY * everybody else None
 
 
 def _whom_it_turns(home: Path, scope: Scope) -> tuple[frozenset[int], str | None]:
     """The people who must be read again when the day turns, and why it cannot be turned."""
     with _served(home) as (connection, served):
-        changes(connection, home, served)
+        touch(connection, home, served)
         people = turn.whom(connection, home, served, _day(connection, served), scope.as_of)
-        return people, _too_many(connection, served, people)
+        return people, _too_many(connection, served, len(people))
 
 
 def _publish_turned(home: Path, scope: Scope, people: frozenset[int], progress: Progress, parts: Parts) -> Refreshed:
@@ -175,12 +177,13 @@ def _prepared(connection, parts: Parts):
         yield replace(parts, prepare=lambda _: made.result(), load_reference=lambda *_: None)
 
 
-def _publish_overlay(connection, served: str, home: Path, scope: Scope, change: Change, progress: Progress, parts: Parts) -> str:
+def _publish_overlay(connection, looking: standing.Looking, home: Path, scope: Scope, change: Change, progress: Progress, parts: Parts) -> str:
     """Compute and publish, on the connection where the change was found."""
+    served = looking.served
     version = publish.next_version(home)
     built = home / "build" / f"{version}.overlay"
     some = Scope(scope.as_of, scope.known_at, scope.measures, change.people)
-    stands = standing.Standing(connection, served, change)
+    stands = standing.Standing(connection, served, change, looking)
     known = replace(parts, create_extract=partial(parts.create_extract, reading=change.reading))
     parameters = run_to_result(connection, home, some, progress, known, stands)
     if kept.about(connection, served)["places"] != kept.places(connection):

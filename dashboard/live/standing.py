@@ -43,20 +43,50 @@ def _of_person() -> frozenset[str]:
     return frozenset(table.name for table in read_contract().values() if table.of_person)
 
 
+class Looking:
+    """What the served version, attached as `served`, has of the people of the table `touched` in its largest relations: looked for once, on another
+    thread, from `begin` on. As a context it waits at the end."""
+
+    def __init__(self, connection, served: str):
+        self.connection, self.served, self.found, self.pool = connection, served, {}, ThreadPoolExecutor(1)
+        self.work = connection.execute("SELECT current_database()").fetchone()[0]
+
+    def __enter__(self) -> "Looking":
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.pool.shutdown()
+
+    def begin(self) -> None:
+        """Begin, since the table `touched` is there."""
+        kept_ones = {name: f"{self.served}.kept.{kept.name_of(name)}" for name in ("evidence.found", "result.measure_result")}
+        for relation, source in ({"coded.event": events_of(self.served)} | kept_ones).items():
+            self.found[relation] = self.pool.submit(self._look, f"stood_{relation.partition('.')[2]}", source)
+
+    def _look(self, name: str, source: str) -> str:
+        with closing(self.connection.cursor()) as cursor:
+            cursor.execute(f"CREATE TABLE {name} AS FROM {source} SEMI JOIN touched USING (person)")
+        return f"{self.work}.main.{name}"
+
+
+def events_of(served: str) -> str:
+    """coded.event of a served version."""
+    return f"(SELECT * EXCLUDE (what, sensitive) FROM {served}.mart.event)"
+
+
 class Standing:
     """The people of the table `touched` of a work database, of whom `again` (see remade) is read again and of those of `wide` every table. The served
-    version is attached under the name `served`. change: as `changes` of touched.py gives it. held: events of the touched people, far the most
-    rows of all that stands, are looked for once, while the files are read."""
+    version is attached under the name `served`. change: as `changes` of touched.py gives it. looking: where rows of the touched people are looked for
+    already."""
 
-    def __init__(self, connection, served: str, change, held: bool = True):
+    def __init__(self, connection, served: str, change, looking: Looking | None = None):
         self.connection, self.served, self.change, self.again, self.wide = connection, served, change, change.again, change.wide
+        self.found = looking.found if looking else {}
         self.evidence_stands = False
         self.items = {item.full_name: item for layer in ("coded", "mart") for item in sql.relations(layer)}
         connection.execute("CREATE TABLE wide AS SELECT unnest($people::INTEGER[]) AS person", {"people": sorted(self.wide)})
         connection.execute("CREATE TABLE redone AS SELECT unnest($people::INTEGER[]) AS person", {"people": sorted(change.redone)})
         connection.execute("CREATE TABLE narrow AS FROM touched ANTI JOIN wide USING (person)")
-        self.events = f"(SELECT * EXCLUDE (what, sensitive) FROM {served}.mart.event)"
-        self.looking = ThreadPoolExecutor(1).submit(self._look_for_events, connection.cursor()) if held else None
 
     def is_as_served(self, relation: str) -> bool:
         """Whether all rows of one of TAKEN_OVER, or of coded.answer, are what the served version knew."""
@@ -70,7 +100,7 @@ class Standing:
         if item.full_name not in TAKEN_OVER or (item.full_name in BY_PERSON and self._is_made_again(item)):
             return sql.create(cursor, item, parameters, catalog, views)
         name = f"{catalog}.{item.full_name}" if catalog else item.full_name
-        stood = f"FROM {self._kept(item.full_name)} SEMI JOIN narrow USING (person)" + (f" WHERE {self._stands()}" if by_fact else "")
+        stood = f"FROM {self.kept(item.full_name)} SEMI JOIN narrow USING (person)" + (f" WHERE {self._stands()}" if by_fact else "")
         if self.is_as_served(item.full_name):
             cursor.execute(f"CREATE OR REPLACE TABLE {name} AS {stood}")
         else:
@@ -102,7 +132,7 @@ class Standing:
         # What stands in result.measure_result gives itself again: of roles that beat each other only the winner is left there.
         for relation, stood in (("evidence.subject", "result.measure_result"), ("evidence.found", "evidence.found"),
                                 ("evidence.outside", "evidence.outside")):
-            of_cards = f"FROM {self._kept(stood)} SEMI JOIN {people} USING (person) WHERE rate_id IN (SELECT unnest($rates))"
+            of_cards = f"FROM {self.kept(stood)} SEMI JOIN {people} USING (person) WHERE rate_id IN (SELECT unnest($rates))"
             self.connection.execute(f"INSERT INTO {relation} BY NAME {of_cards}", {"rates": rates})
 
     def _changed_concepts(self) -> frozenset[int]:
@@ -126,11 +156,6 @@ class Standing:
     def _values(self, rows: str, what: str) -> frozenset:
         return frozenset(value for (value,) in self.connection.execute(f"SELECT DISTINCT {what} FROM ({rows})").fetchall())
 
-    def _look_for_events(self, cursor) -> str:
-        with closing(cursor):
-            cursor.execute(f"CREATE TABLE stood_event AS FROM {self.events} SEMI JOIN touched USING (person)")
-        return "stood_event"
-
     def _is_made_again(self, item: sql.Relation) -> bool:
         return any(tables_of(self.connection, part) & self.again for part in item.parts)
 
@@ -142,13 +167,16 @@ class Standing:
         older = f"(fact >> 36) IN (SELECT file_no FROM extract.file WHERE table_name IN ({adding}) AND file_no NOT IN ({new}))"
         return f"({stands} OR {older} AND person NOT IN (SELECT person FROM redone))" if self.change.adding else stands
 
-    def _kept(self, relation: str) -> str:
+    def kept(self, relation: str) -> str:
+        """What the served version keeps of a relation, at least of the touched people."""
+        if relation in self.found:
+            return self.found[relation].result()
         if relation == "coded.event":
-            return self.looking.result() if self.looking else self.events
+            return events_of(self.served)
         return f"{self.served}.{relation}" if relation.startswith("mart.") else f"{self.served}.kept.{kept.name_of(relation)}"
 
     def _stood(self, relation: str) -> str:
-        return f"{self._kept(relation)} SEMI JOIN touched USING (person)"
+        return f"{self.kept(relation)} SEMI JOIN touched USING (person)"
 
 
 def _either(one: str, other: str) -> str:

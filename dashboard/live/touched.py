@@ -31,8 +31,8 @@ class Change:
         return Reading((self.again - self.adding) | standing.ALWAYS, self.wide, self.adding, self.new_files, self.redone)
 
 
-def changes(connection, home: Path, served: str) -> Change:
-    """Compare the ledger with the served version, attached as `served`."""
+def touch(connection, home: Path, served: str) -> int:
+    """Make the table `touched` of the people whom changes of the ledger since the served version, attached as `served`, touch; gives their number."""
     kept.attach(connection, home / "intake.duckdb", "ledger")
     try:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE now_file AS {ACCEPTED}")
@@ -52,6 +52,11 @@ def changes(connection, home: Path, served: str) -> Change:
         HAVING max(answer_id) NOT IN (SELECT answer_id FROM {served}.kept.coded_answer)
         UNION SELECT coalesce(n.person, k.person_key) FROM touched_key AS k LEFT JOIN now_person AS n USING (person_key)
         UNION SELECT coalesce(b.person, k.person_key) FROM touched_key AS k LEFT JOIN {served}.kept.merge AS b USING (person_key)""")
+    return connection.execute("SELECT count(*) FROM touched").fetchone()[0]
+
+
+def changes(connection, home: Path, served: str) -> Change:
+    """What happened since the served version, on a connection where `touch` found whom it touches."""
     files = connection.execute("SELECT count(*) FROM changed_file").fetchone()[0]
     tables = frozenset(name for (name,) in connection.execute("SELECT DISTINCT table_name FROM changed_file").fetchall())
     people = frozenset(person for (person,) in connection.execute("FROM touched").fetchall())

@@ -65,7 +65,7 @@ class Turned(Standing):
     """Everybody; `wide` are those of whom every table is read again, of the others nothing is."""
 
     def __init__(self, connection, served: str, change: Change, asked_before: dict, period: int):
-        super().__init__(connection, served, change, held=False)
+        super().__init__(connection, served, change)
         self.asked_before, self.period = asked_before, period
 
     def make(self, cursor, item: sql.Relation, parameters: dict, catalog: str = "", views: bool = True) -> int:
