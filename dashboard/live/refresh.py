@@ -183,7 +183,7 @@ def _publish_overlay(connection, looking: standing.Looking, home: Path, scope: S
     version = publish.next_version(home)
     built = home / "build" / f"{version}.overlay"
     some = Scope(scope.as_of, scope.known_at, scope.measures, change.people)
-    stands = standing.Standing(connection, served, change, looking)
+    stands = standing.Standing(connection, served, change, looking=looking)
     known = replace(parts, create_extract=partial(parts.create_extract, reading=change.reading))
     parameters = run_to_result(connection, home, some, progress, known, stands)
     if kept.about(connection, served)["places"] != kept.places(connection):

@@ -64,7 +64,7 @@ import resource, sys; sys.path[:0] = sys.argv[2:]
 from datetime import date; from pathlib import Path; from small import parts; from dashboard.build import build
 folder = Path(sys.argv[1])
 made = parts(folder, "SELECT range::INTEGER AS person FROM range(3000000)")
-resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20,) * 2)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 17,) * 2)
 build(folder / "home", date(2024, 12, 31), parts=made)
 """
 

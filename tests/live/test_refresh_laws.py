@@ -188,8 +188,9 @@ def test_a_fold_says_the_same_under_the_same_version_while_it_is_read(ended):
 
 CHILD = """
 import sys; sys.path[:0] = sys.argv[3:]
-import landed, resource; from pathlib import Path; from dashboard.live.refresh import refresh
-if sys.argv[2]:
+import landed, resource; from pathlib import Path; from dashboard.live import inbox; from dashboard.live.refresh import refresh
+if sys.argv[2]:  # after the delivery was taken in: a version is smaller than the ledger
+    inbox.take_in(Path(sys.argv[1]))
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)
 print("begun", flush=True)
 refresh(Path(sys.argv[1]), landed.AS_OF, landed.MEASURES)
@@ -223,7 +224,7 @@ def test_on_a_full_disk_what_is_published_stays_and_the_next_pass_goes_on(sent, 
     home = shutil.copytree(first, tmp_path / "home")
     landed.land(sent, home / "inbox", "labs")
     time.sleep(inbox.SETTLED)
-    failed = subprocess.run([sys.executable, "-c", CHILD, str(home), str(4 << 20), *PATHS], capture_output=True)
+    failed = subprocess.run([sys.executable, "-c", CHILD, str(home), str(1 << 19), *PATHS], capture_output=True)
     assert failed.returncode != 0 and database.current_file(home).name == database.current_file(first).name
     assert landed.results(home) == landed.results(first)
     assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay" and landed.differences(home) == {}
