@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
-from dashboard import database
-from dashboard.build import kept, publish, sql
+from dashboard import database, parallel
+from dashboard.build import kept, pieces, publish, sql
 from dashboard.build.lock import only_build
 
 SHARE, LEAST = 0.05, 200  # an overlay of so many people (share of all, and at least) is folded
@@ -38,8 +38,6 @@ def fold(home: Path) -> str | None:
 
 def _copy(home: Path, path: Path, base: Path, built: Path) -> None:
     built.parent.mkdir(exist_ok=True)
-    of_people = {kept.name_of(name) for name in kept.PEOPLE}
-    order = {item.name: item.sorted_by for item in sql.relations("mart")}
     with database.at_work(home / "build" / "scratch") as connection:
         database.attach_new(connection, built, "fresh")
         connection.execute("USE fresh")
@@ -47,12 +45,26 @@ def _copy(home: Path, path: Path, base: Path, built: Path) -> None:
         kept.attach(connection, path, "standing")
         connection.execute("CREATE SCHEMA mart; CREATE SCHEMA kept; CREATE SCHEMA reference")
         kept.read_reference(connection, "base")
-        names = connection.execute("""SELECT DISTINCT schema_name, table_name FROM (
-            SELECT database_name, schema_name, table_name FROM duckdb_tables()
-            UNION ALL SELECT database_name, schema_name, view_name FROM duckdb_views())
-            WHERE database_name = 'standing' AND schema_name IN ('mart', 'kept') ORDER BY ALL""").fetchall()
-        for schema, name in names:
-            sorted_by = order.get(name) if schema == "mart" else "person" if name in of_people else None
-            ordered = f" ORDER BY {sorted_by}" if sorted_by else ""
-            connection.execute(f"CREATE TABLE {schema}.{name} AS FROM standing.{schema}.{name}{ordered}")
+        parallel.each(connection, lambda cursor, job: cursor.execute(job), _jobs(connection))
         connection.execute("USE memory; DETACH fresh")
+
+
+def _jobs(connection) -> list[str]:
+    """What writes the relations into the new base: one statement each, the largest range after range of people, as a build makes it."""
+    names = connection.execute("""SELECT DISTINCT schema_name, table_name FROM (
+        SELECT database_name, schema_name, table_name FROM duckdb_tables()
+        UNION ALL SELECT database_name, schema_name, view_name FROM duckdb_views())
+        WHERE database_name = 'standing' AND schema_name IN ('mart', 'kept') ORDER BY ALL""").fetchall()
+    of_people = {kept.name_of(name) for name in kept.PEOPLE}
+    items, first, jobs = {item.name: item for item in sql.relations("mart")}, [], []
+    for schema, name in names:
+        item = items.get(name) if schema == "mart" else None
+        sorted_by = item.sorted_by if item else "person" if schema == "kept" and name in of_people else None
+        source, ordered = f"FROM standing.{schema}.{name}", f" ORDER BY {sorted_by}" if sorted_by else ""
+        if item and item.in_pieces:
+            connection.execute(f"CREATE TABLE {schema}.{name} AS {source} LIMIT 0")
+            ranges = pieces.ranges(connection, "standing.kept.coded_person")
+            first += [f"INSERT INTO fresh.{schema}.{name} {source} WHERE {some}{ordered}" for some in ranges]
+        else:
+            jobs.append(f"CREATE TABLE fresh.{schema}.{name} AS {source}{ordered}")
+    return [*first, *jobs]

@@ -16,7 +16,7 @@ import landed
 import pytest
 
 from dashboard import database
-from dashboard.build import sql
+from dashboard.build import pieces, sql
 from dashboard.build.driver import Parts, Scope, compute, run_to_result
 from dashboard.build.progress import Progress
 from dashboard.live import fold, inbox, standing
@@ -174,15 +174,16 @@ def test_nothing_new_publishes_nothing(first):
     assert refresh(first, landed.AS_OF, landed.MEASURES).how == "nothing"
 
 
-def test_a_fold_says_the_same_under_the_same_version_while_it_is_read(ended):
+def test_a_fold_says_the_same_under_the_same_version_while_it_is_read(ended, monkeypatch):
     home, *_ = ended[1]
+    monkeypatch.setattr(pieces, "PEOPLE_AT_ONCE", 30)
     reader, before = database.Reader(home), landed.results(home)
     version = reader.version()
     with reader.cursor() as cursor:
         assert fold.fold(home) == version == reader.version()
         assert cursor.execute("SELECT count(*) FROM mart.measure_result").fetchone()[0] == len(before)
     assert database.base_of(database.current_file(home)) is None and landed.results(home) == before
-    assert fold.fold(home) is None
+    assert fold.fold(home) is None and landed.differences(home) == {}
     assert refresh(home, landed.AS_OF, landed.MEASURES).how == "nothing"
 
 
