@@ -52,6 +52,17 @@ def at_work(scratch: Path):
             path.unlink()
 
 
+@contextlib.contextmanager
+def all_cores(connection: Connection):
+    """Meanwhile a statement of the connection may have all cores: where one of a few is much longer than the others."""
+    before = connection.execute("SELECT current_setting('threads')").fetchone()[0]
+    connection.execute(f"SET threads = {settings.threads()}")
+    try:
+        yield
+    finally:
+        connection.execute(f"SET threads = {before}")
+
+
 def attach_large(connection: Connection, *schemas: str) -> None:
     """A file for what does not fit into the memory of a build, compressed: its blocks are dropped and read again where those of memory would be
     written and read."""

@@ -173,7 +173,7 @@ def run_to_result(connection, home: Path, scope: Scope, progress: Progress, part
         reference.result()
         progress.done("reference", began)
     rows = _count_extract(connection, progress)
-    if rows > MANY_ROWS:
+    if rows > MANY_ROWS and not standing:
         database.attach_large(connection, "coded")
     parameters = run_layers(connection, scope.as_of, cards=cards, known_at=scope.known_at, measures=scope.measures, progress=progress, cohorts=True,
                             queries=parts.queries, views=rows > FEW_ROWS, standing=standing, full=full, beside=beside)

@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard import settings
+from dashboard import database, settings
 from dashboard.build import asked
 from dashboard.build.extract_view import create_every_row, create_view, literal, of_wanted, sources
 from dashboard.build.prediction import create_predictions
@@ -72,7 +72,8 @@ def create_extract_views(connection, home: str | Path, people=None, known_at: da
             read = _wanted(cursor, table, files[table.name], people, reading)
             create_view(cursor, table, read, merged=bool(merges), few=people is not None or reading is not None)
 
-    with ThreadPoolExecutor(settings.threads()) as pool:
+    # Of some people rows are looked for here, of a table of many files for longer than of all the others.
+    with database.all_cores(connection), ThreadPoolExecutor(settings.threads()) as pool:
         list(pool.map(create, read_contract().values()))
     create_every_row(connection, read_contract().values() if people is None and reading is None else _with_rows(connection))
     _create_unreadable(connection, [path for path, _ in files["unreadable"]])

@@ -100,7 +100,7 @@ class Standing:
         if item.full_name not in TAKEN_OVER or (item.full_name in BY_PERSON and self._is_made_again(item)):
             return sql.create(cursor, item, parameters, catalog, views)
         name = f"{catalog}.{item.full_name}" if catalog else item.full_name
-        stood = f"FROM {self.kept(item.full_name)} SEMI JOIN narrow USING (person)" + (f" WHERE {self._stands()}" if by_fact else "")
+        stood = f"FROM {self.source(item.full_name)} SEMI JOIN narrow USING (person)" + (f" WHERE {self._stands()}" if by_fact else "")
         if self.is_as_served(item.full_name):
             cursor.execute(f"CREATE OR REPLACE TABLE {name} AS {stood}")
         else:
@@ -132,7 +132,7 @@ class Standing:
         # What stands in result.measure_result gives itself again: of roles that beat each other only the winner is left there.
         for relation, stood in (("evidence.subject", "result.measure_result"), ("evidence.found", "evidence.found"),
                                 ("evidence.outside", "evidence.outside")):
-            of_cards = f"FROM {self.kept(stood)} SEMI JOIN {people} USING (person) WHERE rate_id IN (SELECT unnest($rates))"
+            of_cards = f"FROM {self.source(stood)} SEMI JOIN {people} USING (person) WHERE rate_id IN (SELECT unnest($rates))"
             self.connection.execute(f"INSERT INTO {relation} BY NAME {of_cards}", {"rates": rates})
 
     def _changed_concepts(self) -> frozenset[int]:
@@ -167,8 +167,8 @@ class Standing:
         older = f"(fact >> 36) IN (SELECT file_no FROM extract.file WHERE table_name IN ({adding}) AND file_no NOT IN ({new}))"
         return f"({stands} OR {older} AND person NOT IN (SELECT person FROM redone))" if self.change.adding else stands
 
-    def kept(self, relation: str) -> str:
-        """What the served version keeps of a relation, at least of the touched people."""
+    def source(self, relation: str) -> str:
+        """The table that has what the served version knows of a relation, at least of the touched people."""
         if relation in self.found:
             return self.found[relation].result()
         if relation == "coded.event":
@@ -176,7 +176,7 @@ class Standing:
         return f"{self.served}.{relation}" if relation.startswith("mart.") else f"{self.served}.kept.{kept.name_of(relation)}"
 
     def _stood(self, relation: str) -> str:
-        return f"{self.kept(relation)} SEMI JOIN touched USING (person)"
+        return f"{self.source(relation)} SEMI JOIN touched USING (person)"
 
 
 def _either(one: str, other: str) -> str:

@@ -55,7 +55,7 @@ def _grounds(work: str, stands: Standing) -> dict[str, dict]:
     def before(name: str) -> str | None:
         if name == "history.past":
             return PAST.format(served=served)
-        return f"FROM {stands.kept(name)} SEMI JOIN {work}.main.touched USING (person)" if name in kept.ALL else None
+        return f"FROM {stands.source(name)} SEMI JOIN {work}.main.touched USING (person)" if name in kept.ALL else None
 
     def differing(name: str) -> str | None:
         return f"FROM {work}.coded.event WHERE fact IN (SELECT fact FROM {work}.main.{stands.changed_event})" if name == "coded.event" else None
