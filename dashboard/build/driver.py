@@ -137,6 +137,7 @@ def write_whole(connection, home: Path, scope: Scope, version: str, parameters: 
             history.keep(connection, home, history.Version(scope.as_of, scope.known_at, version), progress)
         if keeping:
             keeping.result()
+            kept.write_reference(connection)  # not while the archive is attached: it looks into every catalog, and would keep that file open
     write_stamp(connection, version, scope, connection.execute("SELECT count(*) FROM coded.person").fetchone()[0], progress)
     connection.execute("DETACH published")
 

@@ -57,7 +57,6 @@ def write(connection, home: Path, scope, catalog: str = "published") -> None:
 
     with ThreadPoolExecutor(settings.threads()) as pool:
         list(pool.map(keep, ALL))
-    write_reference(connection, catalog)
     write_about(connection, home, scope, catalog, past(connection))
 
 

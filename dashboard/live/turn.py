@@ -32,7 +32,7 @@ def is_near(old: date, new: date) -> bool:
 
 def whom(connection, home: Path, served: str, old: date, new: date) -> frozenset[int]:
     """Of whom `coded` may say something else as of `new`: a row bears a day after `old`, a stay was open, or visits that told who the clinician is
-    are two years old. Needs the tables that `changes` leaves."""
+    are two years old. Needs the tables that `touch` leaves."""
     paths = connection.execute("SELECT table_name, list(path ORDER BY file_no) FROM now_file GROUP BY table_name").fetchall()
     seen = connection.execute(f"SELECT count(*) FROM {served}.kept.coded_attribution WHERE method = 'visits'").fetchone()[0]
     connection.execute("CREATE OR REPLACE TEMP TABLE dated (person INTEGER, years INTEGER)")

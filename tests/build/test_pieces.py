@@ -42,3 +42,15 @@ def test_what_is_made_in_pieces_is_sorted_and_whole(connection, tmp_path, monkey
     assert sql.create(connection, sql.relation(path), {"more": 1}, "other") == 31
     rows = connection.execute("FROM other.mart.event").fetchall()
     assert rows == connection.execute("SELECT *, 1 FROM coded.event ORDER BY ALL").fetchall()
+
+
+def test_what_a_killed_build_left_of_its_file_hinders_no_other(tmp_path):
+    for _ in range(2):
+        with database.at_work(tmp_path) as connection:
+            assert not database.has_large(connection)
+            database.attach_large(connection, "coded")
+            assert database.has_large(connection)
+            connection.execute("CREATE TABLE large.coded.event AS SELECT 1 AS person; CHECKPOINT large")
+            left = (tmp_path / "large.duckdb").read_bytes()
+        assert not list(tmp_path.glob("large*"))
+        (tmp_path / "large.duckdb").write_bytes(left)
