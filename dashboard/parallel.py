@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 
 from dashboard import settings
 
@@ -17,3 +18,15 @@ def each(connection, work: Callable, items: Iterable) -> list:
 
     with ThreadPoolExecutor(settings.threads()) as pool:
         return list(pool.map(run, items))
+
+
+@contextmanager
+def meanwhile(connection, work: Callable | None, *given):
+    """Have work(cursor, *given) done on another thread until the block and the work are done; nothing without work."""
+    if not work:
+        yield
+        return
+    with closing(connection.cursor()) as cursor, ThreadPoolExecutor(1) as pool:
+        done = pool.submit(work, cursor, *given)
+        yield
+        done.result()

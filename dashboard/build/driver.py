@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dashboard import database
 from dashboard.build import history, kept, macros, publish, sql
+from dashboard.build.beside import Beside
 from dashboard.build.check import run_checks
 from dashboard.build.layers import FOR_EVER, run_layer, run_layers
 from dashboard.build.lock import only_build
@@ -105,13 +106,11 @@ def build_locked(home: Path, scope: Scope, progress: Progress, parts: Parts, loo
 
 def compute(home: Path, scope: Scope, target: Path, version: str, progress: Progress, parts: Parts) -> None:
     """Everything but publishing: the file `target` gets schema mart."""
-    def beside(cursor, parameters: dict) -> None:
-        for layer, catalog in (("result", ""), ("mart", "published")):
-            run_layer(cursor, layer, parameters, progress, parts.queries, catalog=catalog, beside=True)
-
+    beside = Beside(progress, parts.queries)
     with database.at_work(target.with_name("scratch")) as connection:
         open_target(connection, target)
         parameters = run_to_result(connection, home, scope, progress, parts, full=True, beside=beside)
+        beside.done(connection)
         write_whole(connection, home, scope, version, parameters, progress, parts, beside=False)
 
 
@@ -130,7 +129,7 @@ def write_whole(connection, home: Path, scope: Scope, version: str, parameters: 
         history.read_then(connection, home, scope.as_of, progress=progress)
     run_layer(connection, "mart", parameters, progress, parts.queries, catalog="published", standing=standing, beside=beside)
     _view_mart(connection, parts.queries)
-    with closing(connection.cursor()) as cursor, ThreadPoolExecutor(1) as pool:
+    with database.all_cores(connection), closing(connection.cursor()) as cursor, ThreadPoolExecutor(1) as pool:
         keeping = pool.submit(kept.write, cursor, home, scope) if keeps and scope.people is None else None
         run_checks(connection, parameters, progress, parts.queries)
         if keeps and scope.whole:
@@ -159,7 +158,7 @@ def fill_back(home: Path, scope: Scope, months: int, progress: Progress, parts: 
 
 
 def run_to_result(connection, home: Path, scope: Scope, progress: Progress, parts: Parts, standing=None, full: bool = False,
-                  beside: Callable | None = None) -> dict:
+                  beside: Beside | None = None) -> dict:
     """The layers extract to history over a home directory, on a connection of the caller; gives the parameters of the queries.
 
     standing, full, beside: see run_layers.

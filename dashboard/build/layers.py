@@ -1,19 +1,19 @@
 """The layers in their order, each relation once: what build, evaluate and tests share."""
 
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, nullcontext
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
-from dashboard import settings
-from dashboard.build import sql
+from dashboard import database, parallel, settings
+from dashboard.build import pieces, sql
 from dashboard.build.progress import Progress
 from dashboard.settings import QUERIES
 
 LAYERS = ("extract", "valid", "coded", "evidence", "result")
+UNEVEN = ("result", "history")  # one or two relations take longer than all the others: the last may have all cores
 FOR_EVER = datetime(9999, 12, 31)
 
 
@@ -31,7 +31,8 @@ def run_layer(connection, layer: str, parameters: dict, progress: Progress | Non
               catalog: str = "", views: bool = True, standing=None, full: bool = True, beside: bool | None = None) -> None:
     """Make every relation of queries/<layer>/, in an attached database when `catalog` names one; what they read must be committed.
 
-    standing: see run_layers. full: those marked `-- at full builds`, too. beside: only those marked `-- beside the cards`, or only the others.
+    standing: see run_layers. full: those marked `-- at full builds`, too. beside: only those marked `-- beside the cards`, less what is made in
+    pieces, or only the others.
     """
     def make(item: sql.Relation) -> None:
         with closing(connection.cursor()) as cursor:
@@ -47,8 +48,9 @@ def run_layer(connection, layer: str, parameters: dict, progress: Progress | Non
     # Relations of a layer do not read each other, but for those of `extract` and `history`, which wait for earlier ones that they read.
     # What one core plans, sorts or packs for one relation leaves the other core to the next; the longest first, or it would end alone.
     layer_began, made = time.monotonic(), {}
-    items = [item for item in sql.relations(layer, queries) if (full or item.kind != sql.FULL) and beside in (None, item.beside)]
-    with ThreadPoolExecutor(settings.threads()) as pool:
+    items = [item for item in sql.relations(layer, queries) if (full or item.kind != sql.FULL) and beside in (None, item.beside)
+             and not (beside and item.in_pieces)]
+    with database.all_cores(connection) if layer in UNEVEN and not beside else nullcontext(), ThreadPoolExecutor(settings.threads()) as pool:
         for item in sorted(items, key=lambda item: not item.long):
             made[item.full_name] = pool.submit(make, item)
     for done in made.values():
@@ -67,24 +69,26 @@ def rows_in(connection, item: sql.Relation, progress: Progress) -> int:
 def run_layers(connection, as_of: date, clock: str = "written", *, cards=None, layers=LAYERS, known_at: datetime = FOR_EVER,
                period: tuple[date, date] | None = None, measures=None, everyone: bool = False, progress: Progress | None = None,
                queries: Path = QUERIES, views: bool = True, cohorts: bool = False, standing=None, full: bool = False,
-               beside: Callable[[object, dict], None] | None = None) -> dict:
+               beside=None) -> dict:
     """Run layers over the views of `extract` and the tables of `reference`; gives the parameters that they ran with.
 
     cards: what dashboard.measures.load_cards gives; without cards the layer evidence is left out. measures: ids of measures
     or names of variants, all unless given. everyone: see run_cards. cohorts: events of what cohorts ask about, too.
     standing: what a refresh takes over of a published version (dashboard.live.standing.Standing); it makes relations in place of sql.create and
     fills evidence as the take_over of run_cards. full: relations that only a full build makes, too.
-    beside: called with a cursor and the parameters when `coded` is made, and makes what is marked `-- beside the cards` of `result`, too; the small
-    statements of the cards leave cores idle.
+    beside: what is made while cards are asked (dashboard.build.beside.Beside), also of `result`.
     """
     parameters = layer_parameters(as_of, clock, known_at, period)
     compiled = None if cards is None else _ask(connection, cards, parameters, measures, everyone, cohorts)
     with ExitStack() as until_done:
         for layer in layers:
             if layer == "evidence":
-                until_done.enter_context(_meanwhile(connection, beside, parameters))
+                until_done.enter_context(parallel.meanwhile(connection, beside and beside.of_everybody, parameters))
+                of_range = beside and partial(beside.of_range, parameters=parameters)
             if layer == "evidence" and cards is not None:
-                run_evidence(connection, cards, compiled, parameters, progress or Progress(), everyone, standing and standing.take_over)
+                run_evidence(connection, cards, compiled, parameters, progress or Progress(), everyone, standing and standing.take_over, of_range)
+            elif layer == "evidence" and of_range:
+                of_range(connection, some=pieces.EVERYBODY)
             elif layer != "evidence":
                 run_layer(connection, layer, parameters, progress, queries, views=views, standing=standing, full=full,
                           beside=False if beside and layer == "result" else None)
@@ -105,24 +109,12 @@ def _ask(connection, cards, parameters: dict, measures, everyone: bool, cohorts:
     return compiled
 
 
-@contextmanager
-def _meanwhile(connection, work: Callable[[object, dict], None] | None, parameters: dict):
-    """Have work done on another thread until the block and the work are done."""
-    if not work:
-        yield
-        return
-    with closing(connection.cursor()) as cursor, ThreadPoolExecutor(1) as pool:
-        done = pool.submit(work, cursor, parameters)
-        yield
-        done.result()
-
-
-def run_evidence(connection, cards, compiled, parameters: dict, progress: Progress, everyone: bool = False, take_over=None) -> None:
-    """The layer that cards make instead of files."""
+def run_evidence(connection, cards, compiled, parameters: dict, progress: Progress, everyone: bool = False, take_over=None, meanwhile=None) -> None:
+    """The layer that cards make instead of files. take_over, meanwhile: see run_cards."""
     from dashboard.measures import run_cards
     began = time.monotonic()
     run_cards(connection, cards, compiled, parameters["period_start"], parameters["period_end"], everyone=everyone, take_over=take_over,
-              threads=settings.threads())
+              threads=settings.threads(), meanwhile=meanwhile)
     for name in ("evidence.subject", "evidence.found", "evidence.outside"):
         rows = connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
         progress.done(name, began, progress.rows("coded.event"), rows)

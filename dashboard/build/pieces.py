@@ -1,9 +1,12 @@
 """People one range of their numbers after the other: what is made of so many at a time fits into the memory of a build, however many there are."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 
 PEOPLE_AT_ONCE = 100_000
 EVERYBODY = "TRUE"
+CATALOG = "piece"  # has a copy of the coded events of the people of a range
 
 
 def ranges(connection, people: str, at_once: int | None = None) -> list[str]:
@@ -17,3 +20,24 @@ def ranges(connection, people: str, at_once: int | None = None) -> list[str]:
     ends = [bound for (bound,) in bounds[:-1]]
     between = [f"person > {low} AND person <= {high}" for low, high in pairwise(ends)]
     return [f"person <= {ends[0]}", *between, f"(person > {ends[-1]} OR person IS NULL)"]
+
+
+@contextmanager
+def copied(connection, conditions: list[str]) -> Iterator[None]:
+    """Room for copies of events, where there is more than one range."""
+    if len(conditions) > 1:
+        connection.execute(f"ATTACH ':memory:' AS {CATALOG}; CREATE SCHEMA {CATALOG}.coded")
+    yield
+    if len(conditions) > 1:
+        connection.execute(f"DETACH {CATALOG}")
+
+
+def copy_events(connection, some: str) -> None:
+    """The events of a range, which are read a dozen times, where events_of says; those of everybody stay where they are."""
+    if some != EVERYBODY:
+        connection.execute(f"CREATE OR REPLACE TABLE {events_of(some)} AS FROM coded.event WHERE {some} ORDER BY concept")
+
+
+def events_of(some: str) -> str:
+    """The relation of the events of a range."""
+    return "coded.event" if some == EVERYBODY else f"{CATALOG}.coded.event"

@@ -3,12 +3,13 @@
 A file is one SELECT and makes one relation: queries/<layer>/<relation>.sql -> <layer>.<relation>. A folder in a layer is one relation
 in parts: the UNION ALL BY NAME of its files. Comment lines at the top of a file are its head: the first says the grain;
 `-- view` makes a view instead of a table; `-- sorted by a, b` orders the table (of a folder: each part's rows); `-- long` starts it before the
-others of its layer; `-- beside the cards` makes it, of `result` or `mart`, while cards are asked: it reads nothing that cards make. How a
-refresh brings a relation of `mart` up to date stands there too: `-- per person`, `-- counts: a, b` (these columns add up over people), `-- whole`, or
-`-- at full builds`: only a full build makes it, in whatever layer it is. `-- by fact`, beside `-- per person`: what it says of a fact hangs on the
-coded events of that fact alone. `-- in pieces`, of a sorted relation: of many people it is made one range of them after the other.
-`-- large`: where a build has many rows it lies in a file. `-- per file`, of layer `extract`: what it says of a file hangs on the rows of that file
-alone, and is asked once (dashboard/build/asked.py).
+others of its layer, `-- first` a part before the others of its folder; `-- beside the cards` makes it, of `result` or `mart`, while cards are asked:
+it reads nothing that cards make. How a refresh brings a relation of `mart` up to date stands there too: `-- per person`, `-- counts: a, b` (these
+columns add up over people), `-- whole`, or `-- at full builds`: only a full build makes it, in whatever layer it is. `-- by fact`, beside
+`-- per person`: what it says of a fact hangs on the coded events of that fact alone. `-- in pieces`, of a sorted relation: of many people it is made
+one range of them after the other, beside the cards from the copy of their events that the cards read. `-- large`: where a build has many rows it
+lies in a file. `-- per file`, of layer `extract`: what it says of a file hangs on the rows of that file alone, and is asked once
+(dashboard/build/asked.py).
 """
 
 import json
@@ -68,6 +69,7 @@ def relations(layer: str, queries: Path = QUERIES) -> list[Relation]:
 def relation(path: Path) -> Relation:
     """The relation of a file or of a folder of parts."""
     files = sorted(path.glob("*.sql")) if path.is_dir() else [path]
+    files = sorted(files, key=lambda file: "first" not in _head(file.read_text(encoding="utf-8")))
     texts = [part.read_text(encoding="utf-8").strip().rstrip(";") for part in files]
     heads = [mark for text in texts for mark in _head(text)]
     order = next((mark.removeprefix("sorted by ") for mark in heads if mark.startswith("sorted by ")), "")
@@ -104,7 +106,7 @@ def create(connection, item: Relation, parameters: dict, catalog: str = "", view
     elif item.view and views and not catalog:
         execute(connection, f"CREATE OR REPLACE VIEW {name} AS\n{item.text}", parameters, place=item.path)
     elif item.in_pieces and catalog:
-        _create_in_pieces(connection, item, name, parameters)
+        _create_in_pieces(connection, item, parameters, catalog)
     elif len(item.parts) == 1 and (views or any(_has_rows(connection, *part) for part in zip(item.names, item.parts, strict=True))):
         execute(connection, f"CREATE OR REPLACE TABLE {name} AS\n{_sorted(item, item.text)}", parameters, place=item.path)
     else:
@@ -112,11 +114,18 @@ def create(connection, item: Relation, parameters: dict, catalog: str = "", view
     return connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
 
 
-def _create_in_pieces(connection, item: Relation, name: str, parameters: dict) -> None:
+def _create_in_pieces(connection, item: Relation, parameters: dict, catalog: str) -> None:
     """So many people at a time that the sort of their rows fits into the memory of a build; one insert after the other leaves the table sorted."""
-    connection.execute(f"CREATE OR REPLACE TABLE {name} AS FROM ({_shape(connection, item, item.text, parameters)}) LIMIT 0")
+    connection.execute(f"DROP TABLE IF EXISTS {catalog}.{item.full_name}")
     for some in pieces.ranges(connection, "coded.person"):
-        execute(connection, f"INSERT INTO {name}\n{_sorted(item, f'SELECT * FROM ({item.text}) WHERE {some}')}", parameters, place=item.path)
+        add(connection, item, parameters, catalog, some)
+
+
+def add(connection, item: Relation, parameters: dict, catalog: str, some: str, events: str = "coded.event") -> None:
+    """The rows of a range of people (see build.pieces) to a relation of an attached database; the first makes it. events: where theirs are."""
+    name, text = f"{catalog}.{item.full_name}", re.sub(r"\bcoded\.event\b", events, item.text)
+    connection.execute(f"CREATE TABLE IF NOT EXISTS {name} AS FROM ({_shape(connection, item, item.text, parameters)}) LIMIT 0")
+    execute(connection, f"INSERT INTO {name}\n{_sorted(item, f'SELECT * FROM ({text}) WHERE {some}')}", parameters, place=item.path)
 
 
 def _is_asked(connection, item: Relation) -> bool:

@@ -6,14 +6,13 @@ import re
 from datetime import date
 
 from dashboard import parallel
-from dashboard.build import pieces
 from dashboard.measures.batches import Batches, put_rows
 from dashboard.measures.compile import POPULATIONS, Compiled, CompiledRate
 from dashboard.measures.windows import offset_of
 
 LEAF = re.compile(r"\bleaf_[0-9a-f]+\b")
 LEAVES = {word: re.compile(rf"\(leaf_[0-9a-f]+(?: {word} leaf_[0-9a-f]+)*\)") for word in ("AND", "OR")}
-TABLES = ("counted_person", "event_of_some", "member", "counted_variant", "counted_rate", "leaf_of_variant", "leaf_of_clause", "person_holds",
+TABLES = ("counted_person", "member", "counted_variant", "counted_rate", "leaf_of_variant", "leaf_of_clause", "person_holds",
           "subject")
 DEFINITIONS = {
     "counted_variant": {"variant": "INTEGER", "by_plan": "BOOLEAN", "unit_set": "INTEGER"},
@@ -43,22 +42,15 @@ def define(connection, wanted: Numbered, batches: Batches) -> None:
         put_rows(connection, table, types, rows[table])
 
 
-def choose_people(connection, among: str, some: str) -> str:
-    """Who of a table may be counted (counted_person), and of each whose class it is (member): 1 of variants by enrolment, 2 by visits, 3 of both;
-    gives the relation of their events. some: a condition on them, as build.pieces gives it."""
+def choose_people(connection, among: str, some: str) -> None:
+    """Who of a table may be counted (counted_person), and of each whose class it is (member): 1 of variants by enrolment, 2 by visits, 3 of both.
+    some: a condition on them, as build.pieces gives it."""
     connection.execute("CREATE OR REPLACE TABLE counted_person AS " + " UNION ALL ".join(
         f"SELECT *, {by_plan} AS by_plan FROM ({people_of(by_plan)}) SEMI JOIN {among} USING (person) WHERE {some}" for by_plan in (True, False)))
     connection.execute("""CREATE OR REPLACE TABLE member AS
         SELECT person, any_value(birth_date) AS birth_date, 0::HUGEINT AS has,
             CAST(sum(DISTINCT CASE WHEN by_plan THEN 1 ELSE 2 END) AS INTEGER) AS class
         FROM counted_person JOIN coded.person USING (person) GROUP BY person""")
-    if some == pieces.EVERYBODY:
-        return "coded.event"
-    # The cards read the events a dozen times: those of a part of the people from a copy of what they ask about.
-    connection.execute(f"""CREATE OR REPLACE TABLE event_of_some AS
-        SELECT concept, person, fact, kinds, start_date, end_date, start_at, end_at, value, value_high, encounter, panel
-        FROM coded.event SEMI JOIN wanted USING (concept) WHERE {some}""")
-    return "event_of_some"
 
 
 def fill(connection, wanted: Numbered, period: int, threads: int = 1) -> None:

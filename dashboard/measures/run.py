@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 
+from dashboard import database, parallel
 from dashboard.build import pieces, sql
 from dashboard.measures import fill
 from dashboard.measures.batches import Batches
@@ -53,14 +55,16 @@ def ask_concepts(connection, compiled: list[Compiled], everyone: bool = False) -
 
 
 def run_cards(connection, cards: Cards, compiled: list[Compiled], start: date, end: date, everyone: bool = False,
-              people_at_once: int | None = None, take_over: Callable[[list], list] | None = None, threads: int = 1) -> None:
+              people_at_once: int | None = None, take_over: Callable[[list], list] | None = None, threads: int = 1,
+              meanwhile: Callable | None = None) -> None:
     """Count what compile_cards gave for the period `start` to `end` over coded.*
 
     Visit-based variants count people without any enrolment data, with `everyone` all people (conformance). Fills
     evidence.subject (one row per rate, person, unit, contract of the initial population), evidence.found (latest event per line and leaf) and
     evidence.outside (whom a plan lists and we do not count: which lines hold).
     `take_over`: given (variant, id of its first rate) of all, fills these for some and gives the others. `people_at_once` bounds the memory: the
-    sets of so many people are made together (see build.pieces). `threads`: see Batches.run.
+    sets of so many people are made together (see build.pieces). `threads`: see Batches.run. `meanwhile`: called on another thread with a cursor and
+    `some`, the condition on the people of a range, while their cards are asked: of everybody once.
     """
     prepare(connection, cards, everyone)
     first_ids = accumulate((len(one.rates) for one in compiled), initial=_describe(connection, compiled, start, end))
@@ -68,18 +72,26 @@ def run_cards(connection, cards: Cards, compiled: list[Compiled], start: date, e
     wanted = [(one, first_id) for one, first_id in zip(compiled, first_ids, strict=False) if anybody[one.variant.enrolment_based]]
     wanted = take_over(wanted) if take_over else wanted
     if wanted:
-        count_among(connection, wanted, start.year, "coded.person", people_at_once, threads)
+        count_among(connection, wanted, start.year, "coded.person", people_at_once, threads, meanwhile)
+    elif meanwhile:
+        meanwhile(connection, some=pieces.EVERYBODY)
 
 
 def count_among(connection, wanted: list[tuple[Compiled, int]], period: int, among: str, people_at_once: int | None = None,
-                threads: int = 1) -> None:
-    """Fill evidence.* for variants, given with the ids of their first rates, with the people of a table."""
+                threads: int = 1, meanwhile: Callable | None = None) -> None:
+    """Fill evidence.* for variants, given with the ids of their first rates, with the people of a table. The others: see run_cards."""
     batches = _batches(connection, [one for one, _ in wanted])
     fill.define(connection, wanted, batches)
-    for some in pieces.ranges(connection, among, people_at_once):
-        events = fill.choose_people(connection, among, some)
-        batches.run(threads, events)
-        fill.fill(connection, wanted, period, threads)
+    ranges = pieces.ranges(connection, among, people_at_once)
+    with pieces.copied(connection, ranges):
+        for some in ranges:
+            with database.all_cores(connection):
+                fill.choose_people(connection, among, some)
+                pieces.copy_events(connection, some)
+            with parallel.meanwhile(connection, meanwhile and partial(meanwhile, some=some)):
+                batches.run(threads, pieces.events_of(some))
+                with database.all_cores(connection):
+                    fill.fill(connection, wanted, period, threads)
     for table in (*batches.tables, *fill.TABLES):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
 

@@ -1,5 +1,6 @@
 -- one row per open gap, numerator line and event that comes near: the latest, and why it does not count. Where the line asks for values (a blood
 -- pressure), each value of that day that is not within its bounds
+-- long
 WITH gap AS (
     SELECT rate_id, period, person, unit, unit_date, contract, met
     FROM evidence.subject JOIN reference.rate USING (rate_id)

@@ -1,4 +1,5 @@
 -- one row per claim, concept of its diagnoses and days of service; fact is the first line that says it
+-- first
 WITH wanted AS (SELECT covered, code_system, code, concept FROM reference.wanted_code),
 arrived AS (SELECT code_system, code, sent FROM valid.code WHERE table_name = 'medical_claim'),
 meaning AS (FROM concept_codes('wanted', 'arrived')),

@@ -1,4 +1,5 @@
 -- claim line that does not stand, with the rule that says why
+-- first
 WITH line AS NOT MATERIALIZED (
     SELECT person, data_source, claim_id, claim_line_number, source_row, file_name, file_date, received_date, source_updated_at, record_action,
         claim_status, adjustment_type, bill_type_code, original_claim_id, coalesce(nullif(charge_amount, 0), nullif(allowed_amount, 0), paid_amount) AS amount,

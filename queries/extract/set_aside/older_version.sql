@@ -1,4 +1,5 @@
 -- row of which a newer row with the same id has come, or which the source has taken back (claims and laboratory results: see there)
+-- first
 WITH row AS (
     SELECT 'eligibility' AS table_name, person, data_source,
         concat_ws('|', person_id, member_id, payer, plan, product_line, enrollment_start_date, year_month) AS id,

@@ -1,4 +1,5 @@
 -- fill that does not stand, with the rule that says why
+-- first
 WITH line AS NOT MATERIALIZED (
     SELECT person, data_source, claim_id, claim_line_number, source_row, file_name, file_date, received_date, source_updated_at, record_action,
         claim_status, adjustment_type, NULL AS bill_type_code, original_claim_id, coalesce(quantity, days_supply, paid_amount) AS amount,

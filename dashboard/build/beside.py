@@ -1,0 +1,34 @@
+"""What a full build makes while cards are asked, whose small statements leave cores idle: what is marked `-- beside the cards`."""
+
+import time
+
+from dashboard.build import pieces, sql
+from dashboard.build.layers import rows_in, run_layer
+from dashboard.build.progress import Progress
+
+TARGET = "published"
+
+
+class Beside:
+    """Relations of `result`, and those of `mart` in the opened file that will be served."""
+
+    def __init__(self, progress: Progress, queries):
+        self.progress, self.queries, self.began = progress, queries, None
+        self.in_pieces = [item for item in sql.relations("mart", queries) if item.beside and item.in_pieces]
+
+    def of_everybody(self, cursor, parameters: dict) -> None:
+        """What is made at once."""
+        for layer, catalog in (("result", ""), ("mart", TARGET)):
+            run_layer(cursor, layer, parameters, self.progress, self.queries, catalog=catalog, beside=True)
+
+    def of_range(self, cursor, parameters: dict, some: str) -> None:
+        """What is made `-- in pieces`, of a range of people (see build.pieces) whose events the cards have at hand."""
+        self.began = self.began or time.monotonic()
+        for item in self.in_pieces:
+            sql.add(cursor, item, parameters, TARGET, some, pieces.events_of(some))
+
+    def done(self, cursor) -> None:
+        """Tell what was made in pieces."""
+        for item in self.in_pieces:
+            rows = cursor.execute(f"SELECT count(*) FROM {TARGET}.{item.full_name}").fetchone()[0]
+            self.progress.done(item.full_name, self.began, rows_in(cursor, item, self.progress), rows)
