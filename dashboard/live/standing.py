@@ -13,7 +13,8 @@ from dashboard.contract import read_contract
 
 # Tables that say who a person is. Rules that set rows of any table aside look into them: who has a changed row in them is read whole.
 OF_WHOM = frozenset({"eligibility", "patient"})
-ALWAYS = OF_WHOM | {"provider_attribution"}  # read of everybody: few rows, on which other rows hang or which are kept themselves
+ROSTER = OF_WHOM | {"provider_attribution"}  # few rows, on which those of other tables hang
+OF_ROSTER = {"valid.eligibility": "eligibility", "valid.provider_attribution": "provider_attribution"}  # what is kept of them
 BY_FACT = ("coded.event", "coded.attribute", "coded.uncounted_claim")  # their rows go by the fact, so by one table each
 BY_PERSON = ("coded.attribution", "coded.stay", "coded.hospital_bill", "coded.diagnosis_year", "coded.diagnosed_year", "coded.plan_score",
              "coded.plan_gap", "coded.appointment", "mart.claim_lag")
@@ -41,6 +42,15 @@ def tables_of(connection, text: str) -> frozenset[str]:
 @cache
 def _of_person() -> frozenset[str]:
     return frozenset(table.name for table in read_contract().values() if table.of_person)
+
+
+def hangs_on_roster(connection, again: frozenset[str]) -> bool:
+    """Whether anything that reads one of the tables `again` reads the roster or the record, too. Who is covered stands in coded.person."""
+    items = [*sql.relations("extract"), *(item for layer in ("coded", "mart") for item in sql.relations(layer)
+                                          if item.full_name in {"coded.event", *BY_FACT, *BY_PERSON})]
+    read = [{name.partition(".")[2] for name in sql.reads(connection, part) if name.startswith(("extract.", "valid."))}
+            for item in items for part in item.parts]
+    return any(names & again and names & ROSTER for names in read)
 
 
 class Looking:
@@ -98,7 +108,9 @@ class Standing:
         """sql.create, but for what stands."""
         by_fact = item.full_name in BY_FACT
         if item.full_name not in TAKEN_OVER or (item.full_name in BY_PERSON and self._is_made_again(item)):
-            return sql.create(cursor, item, parameters, catalog, views)
+            added = self.change.known and self._known(item.full_name)
+            rows = sql.create(cursor, item, parameters, catalog, views and not added)
+            return rows + cursor.execute(f"INSERT INTO {item.full_name} BY NAME {added}").fetchone()[0] if added else rows
         name = f"{catalog}.{item.full_name}" if catalog else item.full_name
         stood = f"FROM {self.source(item.full_name)} SEMI JOIN narrow USING (person)" + (f" WHERE {self._stands()}" if by_fact else "")
         if self.is_as_served(item.full_name):
@@ -109,6 +121,14 @@ class Standing:
                 cursor.execute(f"DELETE FROM {name} WHERE person NOT IN (SELECT person FROM wide)")
             cursor.execute(f"INSERT INTO {name} BY NAME {stood}")
         return cursor.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
+
+    def _known(self, relation: str) -> str | None:
+        """SELECT of what is kept of those of whom the roster is not read."""
+        if relation in OF_ROSTER:
+            return f"FROM {self.source(relation)} SEMI JOIN narrow USING (person)"
+        if relation == "valid.covered_person":
+            return f"SELECT person FROM {self.source('coded.person')} SEMI JOIN narrow USING (person) WHERE has_coverage"
+        return None
 
     def take_over(self, wanted: list) -> list:
         """Fill evidence.* with the served rows of the cards whose input did not change; gives the others.

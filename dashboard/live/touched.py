@@ -15,7 +15,8 @@ from dashboard.live import standing
 class Change:
     """What happened since the served version: files that came or went and their tables, the people they touch (as known before or as known now),
     the tables that must be read of these again, and of whom all. adding: of the tables to be read those that only new files came to (new_files), in
-    which the rows of the touched people before stand, but for `redone`, of whom a new row may decide about an older one."""
+    which the rows of the touched people before stand, but for `redone`, of whom a new row may decide about an older one. known: roster and record are
+    read of `wide` only, for nothing that is read hangs on them."""
     files: int
     tables: frozenset[str]
     people: frozenset[int]
@@ -24,11 +25,13 @@ class Change:
     adding: frozenset[str] = frozenset()
     new_files: frozenset[int] = frozenset()
     redone: frozenset[int] = frozenset()
+    known: bool = False
 
     @property
     def reading(self) -> Reading:
         """What is read of whom."""
-        return Reading((self.again - self.adding) | standing.ALWAYS, self.wide, self.adding, self.new_files, self.redone)
+        roster = frozenset() if self.known else standing.ROSTER
+        return Reading((self.again - self.adding) | roster, self.wide, self.adding, self.new_files, self.redone)
 
 
 def touch(connection, home: Path, served: str) -> int:
@@ -64,7 +67,16 @@ def changes(connection, home: Path, served: str) -> Change:
     connection.execute(f"CREATE TEMP TABLE new_file AS FROM now_file ANTI JOIN {served}.mart.file USING (file_no)")
     new_files = frozenset(number for (number,) in connection.execute("SELECT file_no FROM new_file").fetchall())
     redone = frozenset().union(*(_redone(connection, home, table) for table in adding))
-    return Change(files, tables, people, again, _wide(connection, served), adding, new_files, redone)
+    known = not standing.hangs_on_roster(connection, again) and not _may_share_an_id(connection, served)
+    return Change(files, tables, people, again, _wide(connection, served), adding, new_files, redone, known)
+
+
+def _may_share_an_id(connection, served: str) -> bool:
+    """Whether any of the touched people may have, beside the id by which they are known, one that two people use: no row of that counts, and only
+    the rows of the roster and the record tell."""
+    shared = f"SELECT 1 FROM {served}.kept.valid_reject WHERE rule = 'person_76_shared_id' LIMIT 1"
+    merged = "SELECT 1 FROM now_person SEMI JOIN touched USING (person) LIMIT 1"
+    return all(connection.execute(some).fetchone() for some in (merged, shared))
 
 
 def _adding(connection, served: str, tables: frozenset[str]) -> frozenset[str]:

@@ -74,12 +74,7 @@ class Turned(Standing):
             source = f"{self.served}.mart.{item.name}" if item.layer == "mart" else f"{self.served}.kept.{kept.name_of(item.full_name)}"
             cursor.execute(f"CREATE OR REPLACE TABLE {f'{catalog}.' if catalog else ''}{item.full_name} AS FROM {source}")
             return cursor.execute(f"SELECT count(*) FROM {source}").fetchone()[0]
-        read = item.layer == "valid" and item.full_name in kept.PEOPLE
-        rows = super().make(cursor, item, parameters, catalog, views and not read)
-        if read:
-            stood = f"{self.served}.kept.{kept.name_of(item.full_name)}"
-            cursor.execute(f"INSERT INTO {item.full_name} BY NAME FROM {stood} SEMI JOIN narrow USING (person)")
-        return rows
+        return super().make(cursor, item, parameters, catalog, views)
 
     def take_over(self, wanted: list) -> list:
         """Fill evidence.* for the cards that do not ask for the day: `wide` counted anew, of the others the served rows; gives the other cards."""
@@ -113,7 +108,7 @@ def publish_turned(home: Path, scope: Scope, wide: frozenset[int], attach, look,
                            {"wide": sorted(wide)})
         start, end = date(old.year, 1, 1), date(old.year, 12, 31)
         before = {_name(one): one for one in compile_cards(parts.load_cards(), start, end, scope.measures, old)}
-        stands = Turned(connection, served, Change(0, frozenset(), wide, frozenset(), wide), before, old.year)
+        stands = Turned(connection, served, Change(0, frozenset(), wide, frozenset(), wide, known=True), before, old.year)
         known = replace(parts, create_extract=partial(parts.create_extract, reading=Reading(frozenset(), wide)))
         parameters = run_to_result(connection, home, scope, progress, known, stands)
         open_target(connection, built)

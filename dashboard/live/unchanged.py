@@ -4,8 +4,6 @@ from dashboard.build import kept, sql
 from dashboard.live import standing
 from dashboard.settings import QUERIES
 
-# Rows of who people are and whose patients, read of everybody.
-OF_ROSTER = {"valid.eligibility": "eligibility", "valid.provider_attribution": "provider_attribution"}
 OF_PLACES = {"valid.practitioner": "practitioner", "valid.location": "location"}
 # Their rows go by file, and no other rows of a file that is known are ever read.
 OF_FILES = {*kept.FILES, "valid.code", "extract.file", "extract.replaced_file"}
@@ -30,13 +28,13 @@ class Unchanged:
         return self.known[relation]
 
     def _stands(self, relation: str) -> bool:
-        change, ground = self.stands.change, OF_ROSTER | OF_PLACES
+        change, ground = self.stands.change, standing.OF_ROSTER | OF_PLACES
         if relation.startswith("reference.") or relation in OF_CONTENT:
             return True
         if relation in OF_FILES:
             return not change.files
         if relation in ground:
-            return ground[relation] not in change.tables and not (relation in OF_ROSTER and change.wide)
+            return ground[relation] not in change.tables and not (relation in standing.OF_ROSTER and change.wide)
         if relation in OF_PAST:
             return self.past
         if relation.startswith("evidence."):

@@ -60,18 +60,17 @@ def fill(connection, wanted: Numbered, period: int, threads: int = 1) -> None:
     connection.execute(f"CREATE OR REPLACE TABLE person_holds AS SELECT p.person, p.birth_date{columns} FROM coded.person AS p "
                        "SEMI JOIN member USING (person)")
     connection.execute(SUBJECT)
-    connection.execute(f"INSERT INTO evidence.subject {_told(wanted, period)}")
-    found = f"""
-        INSERT INTO evidence.found
-        SELECT n.rate_id, {period}, s.person, s.unit, s.contract, n.clause, n.role, n.place, f.on_date, f.value, f.fact
-        FROM leaf_found AS f JOIN leaf_of_clause AS n USING (leaf)
-        JOIN evidence.subject AS s ON s.rate_id = n.rate_id AND s.person = f.person AND (f.unit IS NULL OR f.unit = s.unit)
-        WHERE f.met AND f.fact IS NOT NULL"""
-    told = [found, f"INSERT INTO evidence.outside {_outside(wanted, period)}"]
+    told = [f"INSERT INTO evidence.{name} {select}" for name, select in (("subject", _told(wanted, period)), ("outside", _outside(wanted, period)))]
     if threads > 1:
         parallel.each(connection, lambda cursor, text: cursor.execute(text), told)
     else:
         connection.execute("; ".join(told))
+    connection.execute(f"""
+        INSERT INTO evidence.found
+        SELECT n.rate_id, {period}, s.person, s.unit, s.contract, n.clause, n.role, n.place, f.on_date, f.value, f.fact
+        FROM leaf_found AS f JOIN leaf_of_clause AS n USING (leaf)
+        JOIN evidence.subject AS s ON s.rate_id = n.rate_id AND s.person = f.person AND (f.unit IS NULL OR f.unit = s.unit)
+        WHERE f.met AND f.fact IS NOT NULL""")
 
 
 def people_of(enrolment_based: bool) -> str:

@@ -145,13 +145,20 @@ def test_a_card_is_counted_anew_only_where_what_it_asks_changed(deliveries, firs
     assert landed.differences(home) == {}
 
 
-def test_older_results_are_read_again_only_where_a_new_one_may_decide_about_them(sent, first, tmp_path, monkeypatch):
-    home, changes, real = shutil.copytree(first, tmp_path / "home"), [], standing.Standing.__init__
+@pytest.fixture
+def changes(monkeypatch):
+    """The changes that passes found."""
+    found, real = [], standing.Standing.__init__
 
     def seen(stands, connection, served, change, **more):
-        changes.append(change)
+        found.append(change)
         real(stands, connection, served, change, **more)
     monkeypatch.setattr(standing.Standing, "__init__", seen)
+    return found
+
+
+def test_older_results_are_read_again_only_where_a_new_one_may_decide_about_them(sent, first, tmp_path, changes):
+    home = shutil.copytree(first, tmp_path / "home")
     told_again = """SELECT * REPLACE (lab_result_id || 'x' AS lab_result_id) FROM lab_result
         WHERE accession_number IS NOT NULL AND hash(person_id) % 11 = 2 LIMIT 20"""
     for name, select in (("same accession", told_again), ("new", landed.LABS.format(tag="y", day=28, who=3))):
@@ -160,6 +167,21 @@ def test_older_results_are_read_again_only_where_a_new_one_may_decide_about_them
     change, = changes
     assert change.adding == {"lab_result"} and change.redone and change.redone < change.people
     assert landed.differences(home) == {}
+
+
+def test_the_roster_is_read_only_where_something_hangs_on_it(sent, deliveries, first, tmp_path, changes):
+    """Also of a merged id that two people use, whose rows count for nobody: only the record and the roster tell."""
+    home, one_of = shutil.copytree(first, tmp_path / "home"), "(SELECT old FROM pair)"
+    other = f"SELECT * REPLACE (birth_date - 5000 AS birth_date, 'Xx' AS first_name) FROM patient WHERE person_id = {one_of}"
+    results = landed.LABS.format(tag="z", day=26, who=3).replace("(lab_result_id", f"({one_of} AS person_id, lab_result_id")
+    for name, delivery in (("labs", None), ("visits", None), ("merge", None), ("of one id", ("labs", None, {"lab_result": results})),
+                           ("other", ("who", None, {"patient": other})),
+                           ("of the shared id", ("labs", None, {"lab_result": results.replace("'z'", "'zz'")}))):
+        landed.take_in(landed.land(sent, tmp_path, name, delivery), home)
+        done = refresh(home, landed.AS_OF, landed.MEASURES)
+        assert done.how == "overlay", (name, done.why)
+        assert landed.differences(home) == {}, name
+    assert [change.known for change in changes] == [True, False, True, True, True, False]
 
 
 def test_a_pass_that_brings_no_event_leaves_those_of_the_pass_before(deliveries, first, tmp_path):

@@ -1,4 +1,5 @@
 -- laboratory result that another row of the same test replaces, repeats or withdraws, and row that holds no result
+-- first
 WITH row AS NOT MATERIALIZED (
     SELECT person, data_source, source_row, file_name, file_date, lab_result_id, accession_number, lower(trim(status)) AS status, result,
         coalesce(normalized_component_code, source_component_code, codes[1].code) AS test_code,

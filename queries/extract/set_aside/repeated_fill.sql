@@ -1,4 +1,5 @@
 -- fill that came under two claim ids: same person, pharmacy, day, drug, quantity and days. Not looked for where a reversal is in play.
+-- first
 WITH fill AS NOT MATERIALIZED (
     SELECT person, data_source, source_row, file_name, claim_id, coalesce(lower(line_status), lower(claim_status), 'paid') AS status,
         row(dispensing_date, ndc_code, quantity, days_supply, dispensing_provider_npi) AS fill, hash(person, dispensing_date, ndc_code) AS key,
