@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 
-PEOPLE_AT_ONCE = 100_000
+PEOPLE_AT_ONCE = 125_000
 EVERYBODY = "TRUE"
 CATALOG = "piece"  # has a copy of the coded events of the people of a range
 
@@ -35,7 +35,7 @@ def copied(connection, conditions: list[str]) -> Iterator[None]:
 def copy_events(connection, some: str) -> None:
     """The events of a range, which are read a dozen times, where events_of says; those of everybody stay where they are."""
     if some != EVERYBODY:
-        connection.execute(f"CREATE OR REPLACE TABLE {events_of(some)} AS FROM coded.event WHERE {some} ORDER BY concept")
+        connection.execute(f"CREATE OR REPLACE TABLE {events_of(some)} AS FROM coded.event WHERE {some}")
 
 
 def events_of(some: str) -> str:
