@@ -64,6 +64,9 @@ def _remove_large(scratch: Path) -> None:
 def all_cores(connection: Connection):
     """Meanwhile a statement of the connection may have all cores: where one of a few is much longer than the others."""
     before = connection.execute("SELECT current_setting('threads')").fetchone()[0]
+    if before == settings.threads():  # setting them ends and begins threads
+        yield
+        return
     connection.execute(f"SET threads = {settings.threads()}")
     try:
         yield
@@ -73,10 +76,10 @@ def all_cores(connection: Connection):
 
 def attach_large(connection: Connection, *schemas: str) -> None:
     """A file for what does not fit into the memory of a build, compressed: its blocks are dropped and read again where those of memory would be
-    written and read. Small blocks take an eighth less to write."""
+    written and read."""
     scratch = connection.execute("SELECT current_setting('temp_directory')").fetchone()[0]
     quoted = str(Path(scratch) / f"{LARGE}.duckdb").replace("'", "''")
-    connection.execute(f"ATTACH '{quoted}' AS {LARGE} (BLOCK_SIZE {BLOCK}); " + "; ".join(f"CREATE SCHEMA {LARGE}.{schema}" for schema in schemas))
+    connection.execute(f"ATTACH '{quoted}' AS {LARGE}; " + "; ".join(f"CREATE SCHEMA {LARGE}.{schema}" for schema in schemas))
 
 
 def has_large(connection: Connection) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 
-PEOPLE_AT_ONCE = 125_000
+PEOPLE_AT_ONCE = 100_000
 EVERYBODY = "TRUE"
 CATALOG = "piece"  # has a copy of the coded events of the people of a range
 
@@ -25,17 +25,20 @@ def ranges(connection, people: str, at_once: int | None = None) -> list[str]:
 @contextmanager
 def copied(connection, conditions: list[str]) -> Iterator[None]:
     """Room for copies of events, where there is more than one range."""
-    if len(conditions) > 1:
-        connection.execute(f"ATTACH ':memory:' AS {CATALOG}; CREATE SCHEMA {CATALOG}.coded")
-    yield
-    if len(conditions) > 1:
+    if len(conditions) == 1:
+        yield
+        return
+    connection.execute(f"ATTACH ':memory:' AS {CATALOG}; CREATE SCHEMA {CATALOG}.coded")
+    try:
+        yield
+    finally:
         connection.execute(f"DETACH {CATALOG}")
 
 
 def copy_events(connection, some: str) -> None:
-    """The events of a range, which are read a dozen times, where events_of says; those of everybody stay where they are."""
+    """The events of a range, which are read a dozen times, by concept where events_of says; those of everybody stay where they are."""
     if some != EVERYBODY:
-        connection.execute(f"CREATE OR REPLACE TABLE {events_of(some)} AS FROM coded.event WHERE {some}")
+        connection.execute(f"CREATE OR REPLACE TABLE {events_of(some)} AS FROM coded.event WHERE {some} ORDER BY concept")
 
 
 def events_of(some: str) -> str:

@@ -47,7 +47,7 @@ def _of_person() -> frozenset[str]:
 def hangs_on_roster(connection, again: frozenset[str]) -> bool:
     """Whether anything that reads one of the tables `again` reads the roster or the record, too. Who is covered stands in coded.person."""
     items = [*sql.relations("extract"), *(item for layer in ("coded", "mart") for item in sql.relations(layer)
-                                          if item.full_name in {"coded.event", *BY_FACT, *BY_PERSON})]
+                                          if item.full_name in {*BY_FACT, *BY_PERSON})]
     read = [{name.partition(".")[2] for name in sql.reads(connection, part) if name.startswith(("extract.", "valid."))}
             for item in items for part in item.parts]
     return any(names & again and names & ROSTER for names in read)

@@ -16,7 +16,7 @@ class Change:
     """What happened since the served version: files that came or went and their tables, the people they touch (as known before or as known now),
     the tables that must be read of these again, and of whom all. adding: of the tables to be read those that only new files came to (new_files), in
     which the rows of the touched people before stand, but for `redone`, of whom a new row may decide about an older one. known: roster and record are
-    read of `wide` only, for nothing that is read hangs on them."""
+    read of `wide` only, for nothing came to them that would have to be, and nothing that is read hangs on them."""
     files: int
     tables: frozenset[str]
     people: frozenset[int]
@@ -67,7 +67,8 @@ def changes(connection, home: Path, served: str) -> Change:
     connection.execute(f"CREATE TEMP TABLE new_file AS FROM now_file ANTI JOIN {served}.mart.file USING (file_no)")
     new_files = frozenset(number for (number,) in connection.execute("SELECT file_no FROM new_file").fetchall())
     redone = frozenset().union(*(_redone(connection, home, table) for table in adding))
-    known = not standing.hangs_on_roster(connection, again) and not _may_share_an_id(connection, served)
+    # Rows of nobody in the record's own files are read as those of the touched people are.
+    known = not tables & standing.OF_WHOM and not standing.hangs_on_roster(connection, again) and not _may_share_an_id(connection, served)
     return Change(files, tables, people, again, _wide(connection, served), adding, new_files, redone, known)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from datetime import date
 from functools import partial
 from itertools import accumulate
@@ -83,14 +84,15 @@ def count_among(connection, wanted: list[tuple[Compiled, int]], period: int, amo
     batches = _batches(connection, [one for one, _ in wanted])
     fill.define(connection, wanted, batches)
     ranges = pieces.ranges(connection, among, people_at_once)
+    cores = partial(database.all_cores, connection) if threads > 1 else nullcontext  # for what nothing can be asked beside
     with pieces.copied(connection, ranges):
         for some in ranges:
-            with database.all_cores(connection):
+            with cores():
                 fill.choose_people(connection, among, some)
                 pieces.copy_events(connection, some)
             with parallel.meanwhile(connection, meanwhile and partial(meanwhile, some=some)):
                 batches.run(threads, pieces.events_of(some))
-                with database.all_cores(connection):
+                with cores():
                     fill.fill(connection, wanted, period, threads)
     for table in (*batches.tables, *fill.TABLES):
         connection.execute(f"DROP TABLE IF EXISTS {table}")

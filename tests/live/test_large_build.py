@@ -1,8 +1,11 @@
 """A build of many people, a range of them after the other and with coded events in a file, says what a build at once says, row for row."""
 
+from contextlib import closing
+
 import landed
 import pytest
 
+from dashboard import database
 from dashboard.build import driver, pieces
 from dashboard.build.driver import build
 
@@ -21,3 +24,7 @@ def test_a_build_in_pieces_says_what_one_at_once_says(tmp_path, monkeypatch):
     assert landed.differences(home) == {}
     assert {len(ranges) > 4 for ranges in made} == {True}
     assert [path.name for path in (home / "build").rglob("large.duckdb*")] == []
+    build(home, landed.AS_OF, landed.MEASURES)
+    with closing(database.connect_published(home)) as served:
+        people = [person for (person,) in served.execute("SELECT person FROM mart.event ORDER BY rowid").fetchall()]
+    assert people == sorted(people) and len(set(people)) > landed.MEMBERS // 2

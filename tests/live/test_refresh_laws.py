@@ -181,7 +181,18 @@ def test_the_roster_is_read_only_where_something_hangs_on_it(sent, deliveries, f
         done = refresh(home, landed.AS_OF, landed.MEASURES)
         assert done.how == "overlay", (name, done.why)
         assert landed.differences(home) == {}, name
-    assert [change.known for change in changes] == [True, False, True, True, True, False]
+    assert [change.known for change in changes] == [True, False, True, True, False, False]
+
+
+def test_rows_of_the_roster_that_name_nobody_are_told(sent, first, tmp_path, changes):
+    home = shutil.copytree(first, tmp_path / "home")
+    rows = "SELECT * REPLACE (CASE WHEN hash(person_id) % 2 = 0 THEN person_id END AS person_id) FROM eligibility LIMIT 9"
+    for name, delivery in (("labs", None), ("of nobody", ("roster", None, {"eligibility": rows}))):
+        landed.take_in(landed.land(sent, tmp_path, name, delivery), home)
+        assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay"
+    assert [change.known for change in changes] == [True, False] and landed.differences(home) == {}
+    with closing(database.connect_published(home)) as connection:
+        assert connection.execute("SELECT sum(row_count) FROM mart.reject WHERE rule = 'missing_person_id' AND table_name = 'eligibility'").fetchone()[0]
 
 
 def test_a_pass_that_brings_no_event_leaves_those_of_the_pass_before(deliveries, first, tmp_path):
