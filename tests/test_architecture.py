@@ -151,6 +151,16 @@ def test_a_query_reads_earlier_layers_only(item):
     assert not {name for name in read if name.partition(".")[0] not in MAY_READ[item.layer]}
 
 
+@pytest.mark.parametrize("layer", ["extract", "history"])
+def test_what_waits_for_others_of_its_layer_begins_after_them(layer):
+    """With one thread it would wait for ever."""
+    begun = set()
+    for item in sorted(sql.relations(layer), key=lambda item: not item.long):
+        made = {other.full_name for other in sql.relations(layer)} & sql.reads(connection(), item.text)
+        assert made <= begun, item.full_name
+        begun.add(item.full_name)
+
+
 @each(sorted(path for layer in MAY_READ for path in (QUERIES / layer).rglob("*.sql")))
 def test_a_file_is_one_select_and_says_its_grain(path):
     text = path.read_text(encoding="utf-8")

@@ -39,6 +39,12 @@ def test_a_folder_is_one_relation_in_parts_by_name_and_sorted(connection, querie
     assert connection.execute("FROM coded.event").fetchall() == [(0, None), (1, 2)]
 
 
+def test_the_parts_of_a_folder_that_are_marked_so_are_made_first(queries):
+    folder = queries(event__a="-- grain\nSELECT 1 AS fact", event__b="-- grain\n-- first\nSELECT 2 AS fact", event__c="-- grain\nSELECT 3 AS fact")
+    item = sql.relation(folder / "coded" / "event")
+    assert item.names == ("b", "a", "c") and [part[-9] for part in item.parts] == ["2", "1", "3"]
+
+
 def test_a_view_is_marked_in_the_head(connection, queries):
     make(connection, queries(person="-- One row a person.\n-- view\nSELECT person FROM valid.claim"))
     assert connection.execute("SELECT view_name FROM duckdb_views() WHERE schema_name = 'coded'").fetchall() == [("person",)]

