@@ -69,14 +69,14 @@ def relations(layer: str, queries: Path = QUERIES) -> list[Relation]:
 def relation(path: Path) -> Relation:
     """The relation of a file or of a folder of parts."""
     files = sorted(path.glob("*.sql")) if path.is_dir() else [path]
-    files = sorted(files, key=lambda file: "first" not in _head(file.read_text(encoding="utf-8")))
-    texts = [part.read_text(encoding="utf-8").strip().rstrip(";") for part in files]
+    parts = [(file, file.read_text(encoding="utf-8").strip().rstrip(";")) for file in files]
+    files, texts = zip(*sorted(parts, key=lambda part: "first" not in _head(part[1])), strict=True)
     heads = [mark for text in texts for mark in _head(text)]
     order = next((mark.removeprefix("sorted by ") for mark in heads if mark.startswith("sorted by ")), "")
     counts = next((mark.removeprefix("counts: ") for mark in heads if mark.startswith("counts: ")), "")
     kind = "counts" if counts else next((kind for kind in ("per person", "whole", FULL, PER_FILE) if kind in heads), "")
     names = tuple(file.stem for file in files)
-    return Relation(path.parent.name, path.stem, path, tuple(texts), names, "view" in heads, order, kind, tuple(counts.split(", ")) if counts else (),
+    return Relation(path.parent.name, path.stem, path, texts, names, "view" in heads, order, kind, tuple(counts.split(", ")) if counts else (),
                     "long" in heads, "beside the cards" in heads, "by fact" in heads, "in pieces" in heads, "large" in heads)
 
 

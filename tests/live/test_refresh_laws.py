@@ -169,7 +169,7 @@ def test_older_results_are_read_again_only_where_a_new_one_may_decide_about_them
     assert landed.differences(home) == {}
 
 
-def test_the_roster_is_read_only_where_something_hangs_on_it(sent, deliveries, first, tmp_path, changes):
+def test_the_roster_is_read_only_where_something_hangs_on_it(sent, first, tmp_path, changes):
     """Also of a merged id that two people use, whose rows count for nobody: only the record and the roster tell."""
     home, one_of = shutil.copytree(first, tmp_path / "home"), "(SELECT old FROM pair)"
     other = f"SELECT * REPLACE (birth_date - 5000 AS birth_date, 'Xx' AS first_name) FROM patient WHERE person_id = {one_of}"
