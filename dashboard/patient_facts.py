@@ -1,4 +1,4 @@
-"""What a patient's page shows, put together from plain readings of single relations.
+"""What a patient's page shows, put together from plain readings of single relations (but for the history: queries/page/README.md).
 
 DuckDB takes milliseconds to plan a join of small tables and tenths of one to read a person's rows; these questions are new for every patient, so
 what would be joined (names of rates, clauses, concepts, files) is looked up here, in answers that are kept for as long as a version is served.
@@ -70,6 +70,11 @@ def header(viewer: Viewer, person: int):
     row = min(ask("patient", viewer, person=person), key=lambda row: row.attributed_since or LATE, default=None)  # of several panels the first
     names = ask("clinician_names", viewer, clinicians=[row.clinician_npi]) if row and row.clinician_npi else []
     return row and _more(row, clinician_name=names[0].name if names else None)
+
+
+def visits_of_day(viewer: Viewer, day: date) -> list:
+    """The rows of `today_visits`. Nobody is new here of whom the patient's page has something to tell."""
+    return [row._replace(new_here=not history(viewer, row.person)) if row.new_here else row for row in ask("today_visits", viewer, day=day)]
 
 
 def gaps(viewer: Viewer, person: int, sensitive: bool = False) -> list:

@@ -20,6 +20,7 @@ from dashboard.components.states import ASK, MAY_BE_DONE, NO_APPOINTMENTS, NO_PE
 from dashboard.components.visit import actions_of, is_open, visits
 from dashboard.components.words import count, day, now, person_name, sentence
 from dashboard.given import choice, iso_day
+from dashboard.patient_facts import visits_of_day
 from dashboard.queries import ask, ask_one
 from dashboard.settings import contact
 from dashboard.web.answer_form import asked_now, proposals
@@ -52,7 +53,7 @@ def _with_visits(viewer, day, who: str, initials: bool, cohort, limit: list | No
     (release, feeds, counts), days = known, ask("visit_days", viewer, days=DAYS)
     # On a day without visits, a Sunday say, the next day that has some is what there is to prepare.
     chosen = iso_day(day, [release.as_of, *(row.on_date for row in days)], next((row.on_date for row in days), release.as_of))
-    coming = [row for row in ask("today_visits", viewer, day=chosen) if limit is None or row.person in limit]
+    coming = [row for row in visits_of_day(viewer, chosen) if limit is None or row.person in limit]
     actions = actions_of([row for row in ask("today_actions", viewer, day=chosen) if limit is None or row.person in limit])
     shown = actions if who == "all" else {person: [a for a in kept if a.assistant_action] for person, kept in actions.items()}
     boxes, prompts = Boxes(viewer, chosen, set(actions)), _by_person(ask("today_prompts", viewer, day=chosen))

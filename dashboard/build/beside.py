@@ -13,8 +13,8 @@ class Beside:
     """Relations of `result`, and those of `mart` in the opened file that will be served."""
 
     def __init__(self, progress: Progress, queries):
-        self.progress, self.queries, self.began = progress, queries, None
-        self.in_pieces = [item for item in sql.relations("mart", queries) if item.beside and item.in_pieces]
+        self.progress, self.queries = progress, queries
+        self.in_pieces = {item: 0.0 for item in sql.relations("mart", queries) if item.beside and item.in_pieces}  # seconds
 
     def of_everybody(self, cursor, parameters: dict) -> None:
         """What is made at once."""
@@ -23,12 +23,13 @@ class Beside:
 
     def of_range(self, cursor, parameters: dict, some: str) -> None:
         """What is made `-- in pieces`, of a range of people (see build.pieces) whose events the cards have at hand."""
-        self.began = self.began or time.monotonic()
         for item in self.in_pieces:
+            began = time.monotonic()
             sql.add(cursor, item, parameters, TARGET, some, pieces.events_of(some))
+            self.in_pieces[item] += time.monotonic() - began
 
     def done(self, cursor) -> None:
         """Tell what was made in pieces."""
-        for item in self.in_pieces:
+        for item, seconds in self.in_pieces.items():
             rows = cursor.execute(f"SELECT count(*) FROM {TARGET}.{item.full_name}").fetchone()[0]
-            self.progress.done(item.full_name, self.began, rows_in(cursor, item, self.progress), rows)
+            self.progress.done(item.full_name, time.monotonic() - seconds, rows_in(cursor, item, self.progress), rows)

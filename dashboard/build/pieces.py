@@ -38,7 +38,13 @@ def copied(connection, conditions: list[str]) -> Iterator[None]:
 def copy_events(connection, some: str) -> None:
     """The events of a range, which are read a dozen times, by concept where events_of says; those of everybody stay where they are."""
     if some != EVERYBODY:
-        connection.execute(f"CREATE OR REPLACE TABLE {events_of(some)} AS FROM coded.event WHERE {some} ORDER BY concept")
+        connection.execute(f"CREATE TABLE {events_of(some)} AS FROM coded.event WHERE {some} ORDER BY concept")
+
+
+def drop_events(connection, some: str) -> None:
+    """Give back the memory of a copy, before the next one takes as much."""
+    if some != EVERYBODY:
+        connection.execute(f"DROP TABLE {events_of(some)}")
 
 
 def events_of(some: str) -> str:

@@ -6,10 +6,10 @@ in parts: the UNION ALL BY NAME of its files. Comment lines at the top of a file
 others of its layer, `-- first` a part before the others of its folder; `-- beside the cards` makes it, of `result` or `mart`, while cards are asked:
 it reads nothing that cards make. How a refresh brings a relation of `mart` up to date stands there too: `-- per person`, `-- counts: a, b` (these
 columns add up over people), `-- whole`, or `-- at full builds`: only a full build makes it, in whatever layer it is. `-- by fact`, beside
-`-- per person`: what it says of a fact hangs on the coded events of that fact alone. `-- in pieces`, of a sorted relation: of many people it is made
-one range of them after the other, beside the cards from the copy of their events that the cards read. `-- large`: where a build has many rows it
-lies in a file. `-- per file`, of layer `extract`: what it says of a file hangs on the rows of that file alone, and is asked once
-(dashboard/build/asked.py).
+`-- per person`: what it says of a fact hangs on the rows of coded.event of that fact alone, and on no $parameter. `-- in pieces`, of a sorted
+relation of people: of many it is made one range of them after the other, beside the cards from the copy of their events that the cards read.
+Both name coded.event as that, not in a text. `-- large`: where a build has many rows it lies in a file. `-- per file`, of layer `extract`: what it
+says of a file hangs on the rows of that file alone, and is asked once (dashboard/build/asked.py).
 """
 
 import json
@@ -118,14 +118,19 @@ def _create_in_pieces(connection, item: Relation, parameters: dict, catalog: str
     """So many people at a time that the sort of their rows fits into the memory of a build; one insert after the other leaves the table sorted."""
     connection.execute(f"DROP TABLE IF EXISTS {catalog}.{item.full_name}")
     for some in pieces.ranges(connection, "coded.person"):
-        add(connection, item, parameters, catalog, some)
+        add(connection, item, parameters, catalog, some, f"(FROM coded.event WHERE {some})")
 
 
-def add(connection, item: Relation, parameters: dict, catalog: str, some: str, events: str = "coded.event") -> None:
-    """The rows of a range of people (see build.pieces) to a relation of an attached database; the first makes it. events: where theirs are."""
-    name, text = f"{catalog}.{item.full_name}", re.sub(r"\bcoded\.event\b", events, item.text)
+def add(connection, item: Relation, parameters: dict, catalog: str, some: str, events: str) -> None:
+    """The rows of a range of people (see build.pieces) to a relation of an attached database; the first makes it. events: a relation of theirs."""
+    name, text = f"{catalog}.{item.full_name}", over_events(item, events)
     connection.execute(f"CREATE TABLE IF NOT EXISTS {name} AS FROM ({_shape(connection, item, item.text, parameters)}) LIMIT 0")
     execute(connection, f"INSERT INTO {name}\n{_sorted(item, f'SELECT * FROM ({text}) WHERE {some}')}", parameters, place=item.path)
+
+
+def over_events(item: Relation, events: str) -> str:
+    """The SELECT of a relation over other rows than those of coded.event."""
+    return re.sub(r"\bcoded\.event\b", events, item.text)
 
 
 def _is_asked(connection, item: Relation) -> bool:

@@ -50,8 +50,8 @@ def _copy(home: Path, path: Path, base: Path, built: Path) -> None:
 
 
 def _jobs(connection) -> list[str]:
-    """What writes the relations into the new base: one statement each, of the largest one a range of people; these stand in the order in which they
-    were done, each sorted."""
+    """What writes the relations into the new base: one statement each, of what is made in pieces a range of people; these stand in the order in which
+    they were done, each sorted."""
     names = connection.execute("""SELECT DISTINCT schema_name, table_name FROM (
         SELECT database_name, schema_name, table_name FROM duckdb_tables()
         UNION ALL SELECT database_name, schema_name, view_name FROM duckdb_views())

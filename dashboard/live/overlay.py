@@ -44,16 +44,19 @@ class Overlay:
         self.views.append((relation, f"""SELECT * FROM base.{relation} ANTI JOIN change.person USING (person)
                                          UNION ALL BY NAME SELECT * FROM {change}"""))
 
-    def by_fact(self, cursor, item: sql.Relation, stands: bool) -> None:
-        """Rows of the facts that differ in place of what these had. A delivery adds a few to the hundreds that a person has."""
-        relation, change = item.full_name, f"change.mart_{item.name}"
-        if stands and change not in self.older:
+    def by_fact(self, cursor, item: sql.Relation, changed: str | None) -> None:
+        """Rows of the facts that differ in place of what these had. A delivery adds a few to the hundreds that a person has. changed: the table of
+        the coded events that differ; None where all stand."""
+        relation, change, facts, rows = item.full_name, f"change.mart_{item.name}", [], []
+        if not changed and change not in self.older:
             self.views.append((relation, f"FROM base.{relation}"))
             return
-        facts, rows = ([], []) if stands else (["SELECT DISTINCT fact FROM changed_event"], [f"FROM differing.{relation}"])
+        if changed:
+            facts.append(f"SELECT DISTINCT fact FROM {changed}")
+            rows.append(sql.over_events(item, f"(FROM coded.event WHERE fact IN (SELECT fact FROM {changed}))"))
         if change in self.older:
             facts.append(f"FROM {self.standing}.{change}_fact")
-            rows.append(f"SELECT * FROM {self.standing}.{change}" + ("" if stands else " WHERE fact NOT IN (SELECT fact FROM changed_event)"))
+            rows.append(f"SELECT * FROM {self.standing}.{change}" + (f" WHERE fact NOT IN (SELECT fact FROM {changed})" if changed else ""))
         cursor.execute(f"CREATE TABLE {TARGET}.{change}_fact AS {' UNION '.join(facts)} ORDER BY fact")
         cursor.execute(f"CREATE TABLE {TARGET}.{change} AS SELECT * FROM ({' UNION ALL BY NAME '.join(rows)}) ORDER BY {item.sorted_by}")
         self.views.append((relation, f"""SELECT * FROM base.{relation} ANTI JOIN {change}_fact USING (fact)

@@ -1,8 +1,7 @@
 """Catalogs in which the very queries of a build run over other rows than those of the work database.
 
 A stage has the layers' schemas and macros, and makes a relation with everything it reads when asked for it. What the published file keeps is
-the ground that a stage stands on: as it was for the touched people (`before`), or as it is now for everybody (`everyone`). `differing` stands on the
-coded events of facts of which they say something else than before.
+the ground that a stage stands on: as it was for the touched people (`before`), or as it is now for everybody (`everyone`).
 """
 
 from pathlib import Path

@@ -70,18 +70,13 @@ class Looking:
     def begin(self) -> None:
         """Begin, since the table `touched` is there."""
         kept_ones = {name: f"{self.served}.kept.{kept.name_of(name)}" for name in ("evidence.found", "result.measure_result")}
-        for relation, source in ({"coded.event": events_of(self.served)} | kept_ones).items():
+        for relation, source in ({"coded.event": f"{self.served}.mart.event"} | kept_ones).items():
             self.found[relation] = self.pool.submit(self._look, f"stood_{relation.partition('.')[2]}", source)
 
     def _look(self, name: str, source: str) -> str:
         with closing(self.connection.cursor()) as cursor:
             cursor.execute(f"CREATE TABLE {name} AS FROM {source} SEMI JOIN touched USING (person)")
         return f"{self.work}.main.{name}"
-
-
-def events_of(served: str) -> str:
-    """coded.event of a served version."""
-    return f"(SELECT * EXCLUDE (what, sensitive) FROM {served}.mart.event)"
 
 
 class Standing:
@@ -192,7 +187,7 @@ class Standing:
         if relation in self.found:
             return self.found[relation].result()
         if relation == "coded.event":
-            return events_of(self.served)
+            return f"{self.served}.mart.event"
         return f"{self.served}.{relation}" if relation.startswith("mart.") else f"{self.served}.kept.{kept.name_of(relation)}"
 
     def _stood(self, relation: str) -> str:

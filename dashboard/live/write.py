@@ -38,7 +38,7 @@ def write(connection, home: Path, built: Path, scope: Scope, parameters: dict, p
     began = time.monotonic()
     parallel.each(connection, lambda cursor, job: job(cursor), [
         lambda cursor: run_checks(cursor, parameters, progress, parts.queries),
-        *(partial(_write_item, item=item, overlay=overlay, stands=item.full_name in unchanged) for item in items),
+        *(partial(_write_item, item=item, overlay=overlay, stands=item.full_name in unchanged, changed_event=stands.changed_event) for item in items),
         *_jobs_of_kept(overlay, unchanged), partial(_archive, home=home, version=built.stem, scope=scope, progress=progress)])
     kept.write_about(connection, home, scope, TARGET, past)
     overlay.finish(connection)
@@ -49,7 +49,7 @@ def write(connection, home: Path, built: Path, scope: Scope, parameters: dict, p
 
 
 def _grounds(work: str, stands: Standing) -> dict[str, dict]:
-    """The stages `everyone`, `before` and `differing`: what they stand on."""
+    """The stages `everyone` and `before`: what they stand on."""
     served = stands.served
 
     def before(name: str) -> str | None:
@@ -57,18 +57,15 @@ def _grounds(work: str, stands: Standing) -> dict[str, dict]:
             return PAST.format(served=served)
         return f"FROM {stands.source(name)} SEMI JOIN {work}.main.touched USING (person)" if name in kept.ALL else None
 
-    def differing(name: str) -> str | None:
-        return f"FROM {work}.coded.event WHERE fact IN (SELECT fact FROM {work}.main.{stands.changed_event})" if name == "coded.event" else None
-
     return {"everyone": {"ground": lambda name: kept_select(name, served, work)},
-            "before": {"ground": before, "few": True}, "differing": {"ground": differing}}
+            "before": {"ground": before, "few": True}}
 
 
 def _make(connection, items: list, stages: list[Stage], parameters: dict, progress: Progress, stands: Standing,
           unchanged: Unchanged) -> None:
-    """The relations that changed: of the touched people in `fresh`, of facts that differ in `differing`, of counts what they were in `before`, whole
-    ones in `everyone`."""
-    everyone, before, differing = stages
+    """The relations that changed: of the touched people in `fresh`, of counts what they were in `before`, whole ones in `everyone`. Those by fact
+    wait for the overlay."""
+    everyone, before = stages
     changed = [item for item in items if item.full_name not in unchanged]
     whole = [item.full_name for item in changed if item.kind == "whole"]
     whole += [name for name in (*kept.FILES, "coded.person") if name not in unchanged]
@@ -76,7 +73,6 @@ def _make(connection, items: list, stages: list[Stage], parameters: dict, progre
     began = time.monotonic()
     parallel.each(connection, lambda cursor, job: job(cursor), [
         partial(_make_all, before, [*counted, "history.unit_count"]), partial(_make_all, everyone, whole),
-        partial(_make_all, differing, [item.full_name for item in changed if item.by_fact]),
         *(partial(stands.make, item=item, parameters=parameters, catalog="fresh") for item in changed
           if item.kind in ("per person", "counts") and not item.by_fact)])
     progress.done("mart", began)
@@ -89,23 +85,19 @@ def _make_all(stage: Stage, names: list[str], cursor) -> None:
 
 def _name(connection, items: list, served: str, unchanged: Unchanged) -> None:
     """Views of the names of the mart's relations let checks read them."""
-    for item in (item for item in items if item.kind != sql.FULL):
+    for item in (item for item in items if item.kind != sql.FULL and not item.by_fact):
         if item.full_name in unchanged:
             source = f"{served}.{item.full_name}" + (" SEMI JOIN touched USING (person)" if item.kind == "per person" else "")
         else:
-            source = f"{_made_in(item)}.{item.full_name}"
+            source = f"{'everyone' if item.kind == 'whole' else 'fresh'}.{item.full_name}"
         connection.execute(f"CREATE OR REPLACE VIEW {item.full_name} AS FROM {source}")
 
 
-def _made_in(item: sql.Relation) -> str:
-    return "everyone" if item.kind == "whole" else "differing" if item.by_fact else "fresh"
-
-
-def _write_item(cursor, item: sql.Relation, overlay: Overlay, stands: bool) -> None:
+def _write_item(cursor, item: sql.Relation, overlay: Overlay, stands: bool, changed_event: str) -> None:
     if item.kind in ("whole", sql.FULL):
         overlay.whole(cursor, "mart", item.name, None if stands or item.kind == sql.FULL else f"FROM everyone.{item.full_name}")
     elif item.by_fact:
-        overlay.by_fact(cursor, item, stands)
+        overlay.by_fact(cursor, item, None if stands else changed_event)
     elif item.kind == "per person":
         overlay.per_person(cursor, "mart", item.name, None if stands else f"FROM fresh.{item.full_name}", item.sorted_by)
     else:

@@ -69,7 +69,7 @@ class Batch:
 
 
 class Batches:
-    """Makes set_event and leaf_found for the people of the table `member`, over and over for other people if need be."""
+    """Makes set_event and leaf_found for the people of the table `member`; after `clear` for other people."""
 
     def __init__(self, connection, sets: dict[str, EventSet], leaves: dict[str, Leaf], units: list[str], classes: dict[str, set[int]]):
         """units: sets that are wanted for themselves. classes: of each leaf and unit, the classes of people who are asked."""
@@ -174,7 +174,6 @@ class Batches:
 
         threads: more than one runs statements side by side, on cursors of the connection, so what they read must be committed.
         """
-        self.connection.execute("TRUNCATE set_event; TRUNCATE leaf_found")
         first = [batch for batch in self.batches if batch.word in (BASE, NEAR)]  # the others read `member` as these leave it
         for batch in first:
             if batch.word == NEAR:
@@ -186,6 +185,10 @@ class Batches:
         else:
             for batch in then:
                 self.connection.execute(_leaves(batch, events) if batch.leaves else _sets(batch, events))
+
+    def clear(self) -> None:
+        """Make room for other people."""
+        self.connection.execute("TRUNCATE set_event; TRUNCATE leaf_found")
 
     def _side_by_side(self, batches: list[Batch], threads: int, events: str) -> None:
         """Each batch when those are made that it reads: earlier ones, which the pool takes up before it."""

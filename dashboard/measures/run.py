@@ -94,6 +94,8 @@ def count_among(connection, wanted: list[tuple[Compiled, int]], period: int, amo
                 batches.run(threads, pieces.events_of(some))
                 with cores():
                     fill.fill(connection, wanted, period, threads)
+            batches.clear()
+            pieces.drop_events(connection, some)
     for table in (*batches.tables, *fill.TABLES):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
 

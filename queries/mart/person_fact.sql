@@ -1,6 +1,7 @@
 -- person_fact: one row per person and fact that a cohort may ask for: diagnoses and drugs told of, last readings, thresholds crossed, use of care. Who lacks a fact
 -- has no row
 -- sorted by person, fact
+-- in pieces
 -- per person
 -- beside the cards
 WITH wanted AS (

@@ -5,9 +5,6 @@ people AS (
     WHERE panel IN (SELECT unnest($panels)) AND ($contract IS NULL OR list_contains(contracts, $contract))
       AND person IN (SELECT person FROM mart.appointment JOIN day USING (on_date))
 ),
--- Of nobody else it is asked whether anything is on file.
-unseen AS (SELECT person FROM people WHERE last_visit_date IS NULL AND by_enrolment IS NULL),
-known AS (SELECT person FROM mart.event WHERE person IN (SELECT person FROM unseen) AND what IS NOT NULL AND NOT sensitive),
 next AS (
     SELECT person, min(start_at) AS next_visit_at FROM mart.appointment
     WHERE appointment.on_date > (SELECT on_date FROM day) AND person IN (SELECT person FROM people) GROUP BY person
@@ -15,7 +12,7 @@ next AS (
 SELECT a.start_at, a.clinician_name, a.clinician_npi, a.appointment_type, p.person, p.first_name, p.last_name, p.birth_date, p.age, p.sex, p.language,
        p.interpreter_needed, p.plans, p.open_gaps, p.likely_gaps, p.last_visit_date, next.next_visit_at, p.clinician_npi AS own_clinician_npi,
        p.discharge_date, p.risk_tier, p.risk_moved, p.risk_probability, p.charlson,
-       -- As the patient's page says it: nothing is on file that may be shown.
-       p.person IN (SELECT person FROM unseen) AND p.person NOT IN (SELECT person FROM known) AS new_here
+       -- Whether anything is on file all the same, dashboard/patient_facts.py asks of these few.
+       p.last_visit_date IS NULL AND p.by_enrolment IS NULL AS new_here
 FROM mart.appointment AS a JOIN day USING (on_date) JOIN people AS p USING (person) LEFT JOIN next USING (person)
 ORDER BY a.start_at, p.last_name, p.first_name, p.person

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from test_page_queries import viewer
 from visits import open_page
 
+from dashboard import patient_facts
 from dashboard.access import audit
 from dashboard.components.huddle import what_to_do
 from dashboard.queries import ask
@@ -30,6 +31,15 @@ def test_visits_are_those_booked_in_the_order_of_the_day(server, home):
 def test_another_day(server, home):
     visits, actions = coming(server, home, "physician", date(2026, 11, 24))
     assert ([row.person for row in visits], actions) == ([4], [])
+
+
+def test_nobody_is_new_of_whom_the_patient_s_page_has_something_to_tell(server, home, monkeypatch):
+    """Person 3 has one visit on file, person 2 nothing; the question itself asks only whether somebody has no visit and no coverage."""
+    with server.test_request_context():
+        known = viewer(home, "support")
+        visits = [row._replace(new_here=row.person in (2, 3)) for row in ask("today_visits", known, day=None)]
+        monkeypatch.setattr(patient_facts, "ask", lambda name, *given, **more: visits if name == "today_visits" else ask(name, *given, **more))
+        assert {row.person: row.new_here for row in patient_facts.visits_of_day(known, None)} == {1: False, 2: True, 3: False, 20: False}
 
 
 def test_actions_stand_by_harm_then_last_day(server, home):
