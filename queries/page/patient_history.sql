@@ -3,7 +3,7 @@
 WITH event AS MATERIALIZED (
     SELECT e.*, n.told_as, n.is_visit, n.is_vaccine, n.hides, k.*
     FROM mart.event AS e JOIN mart.concept AS n USING (concept) CROSS JOIN mart.told_kind AS k
-    WHERE e.person = $person
+    WHERE person = $person
 ),
 -- A fact is as sensitive as the most sensitive of its concepts. But a sensitive diagnosis stands on the claims of all visits: it hides what
 -- mart.concept says, and the service, and not the high blood pressure beside it.
