@@ -141,8 +141,8 @@ def _step(gap, rate: dict, name, clause, fact, files) -> Step:
     shares = {"covered": rate["share"], "needed": clause.days_share} if clause.days_share and rate["share"] is not None else {}
     if fact is None:
         return Step(*plain, **shares)
-    return Step(*plain, fact.on_date, fact.value, fact.why, *files.get(fact.file_no, NO_FILE), fact.row_number, fact.file_no in files.of_drugs,
-                **shares)
+    file_no, row = (None, None) if fact.fact is None else (fact.fact >> 36, row_of(fact.fact))
+    return Step(*plain, fact.on_date, fact.value, fact.why, *files.get(file_no, NO_FILE), row, file_no in files.of_drugs, **shares)
 
 
 def history(viewer: Viewer, person: int, sensitive: bool = False) -> list[Known]:

@@ -148,16 +148,26 @@ told AS (
     LEFT JOIN (FROM query_table(answers) WHERE holds) AS a USING (measure_id, person, period, unit)
     WHERE s.status IS NOT NULL
 ),
+several AS (SELECT person FROM query_table(results) GROUP BY person HAVING min(contract) <> max(contract)),
+plan AS (
+    SELECT contract, unnest(list_distinct(list_filter(['all', c.product_line, CAST(contract AS VARCHAR)], lambda k: k IS NOT NULL))) AS plan_key
+    FROM (SELECT DISTINCT contract FROM query_table(results)) LEFT JOIN query_table(contracts) AS c USING (contract)
+),
 keyed AS (
-    SELECT t.*, unnest(list_distinct(list_filter(['all', c.product_line, CAST(t.contract AS VARCHAR)], lambda k: k IS NOT NULL))) AS plan_key
-    FROM told AS t LEFT JOIN query_table(contracts) AS c USING (contract)
+    SELECT t.* EXCLUDE (contract), p.plan_key, CASE WHEN is_open(status) THEN last_day END AS open_day,
+        is_open(status) OR status IN ('likely_done', 'answered', 'missed') AS wants_reason, s.person IS NOT NULL AS chooses
+    FROM told AS t JOIN plan AS p USING (contract) LEFT JOIN several AS s USING (person)
 )
-SELECT rate_id, period, plan_key, person, unit, any_value(panel_set) AS panel_set, arg_min(status, count_rank(status)) AS status,
-    min(last_day) FILTER (is_open(status)) AS last_day,
-    arg_min(reason, count_rank(status) * 16 + coalesce(reason_rank(reason), 15)) FILTER (is_open(status) OR status IN ('likely_done', 'answered', 'missed')) AS reason,
-    arg_min(reason_date, (count_rank(status) * 16 + coalesce(reason_rank(reason), 15), reason_date)) FILTER (is_open(status) OR status IN ('likely_done', 'answered', 'missed')) AS reason_date
-FROM keyed
-GROUP BY rate_id, period, plan_key, person, unit;
+SELECT rate_id, period, plan_key, person, unit, any_value(panel_set) AS panel_set, arg_min(status, count_rank(status)) AS status, min(open_day) AS last_day,
+    arg_min(reason, count_rank(status) * 16 + coalesce(reason_rank(reason), 15)) FILTER (wants_reason) AS reason,
+    arg_min(reason_date, (count_rank(status) * 16 + coalesce(reason_rank(reason), 15), reason_date)) FILTER (wants_reason) AS reason_date
+FROM keyed WHERE chooses
+GROUP BY rate_id, period, plan_key, person, unit
+UNION ALL BY NAME
+-- Most people have one contract: nothing to choose from.
+SELECT rate_id, period, plan_key, person, unit, panel_set, status, open_day AS last_day, CASE WHEN wants_reason THEN reason END AS reason,
+    CASE WHEN wants_reason THEN reason_date END AS reason_date
+FROM keyed WHERE NOT chooses;
 
 -- Gaps: one row per measure, period, person and unit, whatever the contracts and rates that count it. `harm` is the card's: 1 = first. What a
 -- pending claim will close, or what is under way (order carried out, sample taken), is likely done; what was answered says so until there is new evidence, and keeps what it would be otherwise

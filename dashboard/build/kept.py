@@ -20,15 +20,20 @@ PEOPLE = {
                                   "payer_attributed_provider_practice, custom_attributed_provider_organization, "
                                   "payer_attributed_provider_organization",
     "coded.person": "*", "coded.attribution": "*", "coded.coverage": "*", "coded.uncounted_claim": "*",
-    "coded.answer": "*", "evidence.found": "*", "evidence.outside": "*", "result.measure_result": "*", "result.nearest_miss": "*",
+    "coded.answer": "*", "evidence.outside": "*", "result.nearest_miss": "*",
     # And what the files say of people, so that a refresh reads only the tables that something came to (dashboard/live/standing.py).
-    # Their coded events are mart.event.
     "coded.attribute": "*", "coded.stay": "*", "coded.hospital_bill": "*", "coded.diagnosis_year": "*",
     "coded.diagnosed_year": "*", "coded.medicare_year": "*", "coded.plan_score": "*", "coded.plan_gap": "*", "coded.appointment": "*",
 }
 # These go by file and row, not by person.
 FILES = {"valid.reject": "*", "extract.sent_code": "*"}
 ALL = PEOPLE | FILES
+# Of these the mart says all: relation -> its SELECT from the mart of a catalog.
+IN_MART = {
+    "coded.event": "SELECT * FROM {}.mart.event",
+    "evidence.found": "SELECT * EXCLUDE (on_date, why), on_date AS date FROM {}.mart.gap_step WHERE leaf IS NOT NULL",
+    "result.measure_result": "SELECT * EXCLUDE (status) FROM {}.mart.measure_result",
+}
 # Tables of schema reference that each build makes from its cards.
 OF_CARDS = {"rate", "clause", "population_concept", "asked_concept", "wanted_code"}
 # Facts of no person on which facts of people hang: who is which clinician and where, what kind of place a location is.
@@ -46,12 +51,18 @@ def name_of(relation: str) -> str:
     return relation.replace(".", "_")
 
 
+def stood(relation: str, catalog: str) -> str:
+    """What a published version, attached as `catalog`, keeps of a relation of people or files: a table, or a SELECT in parentheses."""
+    return f"({IN_MART[relation].format(catalog)})" if relation in IN_MART else f"{catalog}.kept.{name_of(relation)}"
+
+
 def write(connection, home: Path, scope, catalog: str = "published") -> None:
     """Make schema kept of an attached file from the relations of the build."""
     connection.execute(f"CREATE SCHEMA {catalog}.kept")
+    in_order = {item.full_name for item in sql.relations("coded") if item.sorted_by == "person"}
 
     def keep(relation: str) -> None:
-        order = " ORDER BY person" if relation in PEOPLE else ""
+        order = " ORDER BY person" if relation in PEOPLE and relation not in in_order else ""
         with closing(connection.cursor()) as cursor:
             cursor.execute(f"CREATE TABLE {catalog}.kept.{name_of(relation)} AS SELECT {ALL[relation]} FROM {relation}{order}")
 

@@ -109,11 +109,10 @@ class Overlay:
 
 def kept_select(relation: str, served: str, work: str) -> str | None:
     """What is kept of a relation, for everybody as it is now; None where nothing is."""
-    if relation not in kept.ALL:
+    if relation not in kept.ALL and relation not in kept.IN_MART:
         return None
-    name = kept.name_of(relation)
-    fresh, stood = f"SELECT {kept.ALL[relation]} FROM {work}.{relation}", f"SELECT * FROM {served}.kept.{name}"
-    if relation in kept.PEOPLE:
+    fresh, stood = f"SELECT {kept.ALL.get(relation, '*')} FROM {work}.{relation}", f"SELECT * FROM {kept.stood(relation, served)}"
+    if relation not in kept.FILES:
         return f"{stood} ANTI JOIN {work}.main.touched USING (person) UNION ALL BY NAME {fresh}"
     if relation == "extract.sent_code":
         return f"""{stood} WHERE file_no IN (SELECT file_no FROM {work}.extract.file)

@@ -69,9 +69,8 @@ class Looking:
 
     def begin(self) -> None:
         """Begin, since the table `touched` is there."""
-        kept_ones = {name: f"{self.served}.kept.{kept.name_of(name)}" for name in ("evidence.found", "result.measure_result")}
-        for relation, source in ({"coded.event": f"{self.served}.mart.event"} | kept_ones).items():
-            self.found[relation] = self.pool.submit(self._look, f"stood_{relation.partition('.')[2]}", source)
+        for relation in kept.IN_MART:
+            self.found[relation] = self.pool.submit(self._look, f"stood_{relation.partition('.')[2]}", kept.stood(relation, self.served))
 
     def _look(self, name: str, source: str) -> str:
         with closing(self.connection.cursor()) as cursor:
@@ -183,12 +182,10 @@ class Standing:
         return f"({stands} OR {older} AND person NOT IN (SELECT person FROM redone))" if self.change.adding else stands
 
     def source(self, relation: str) -> str:
-        """The table that has what the served version knows of a relation, at least of the touched people."""
+        """The table, or SELECT in parentheses, of what the served version knows of a relation, at least of the touched people."""
         if relation in self.found:
             return self.found[relation].result()
-        if relation == "coded.event":
-            return f"{self.served}.mart.event"
-        return f"{self.served}.{relation}" if relation.startswith("mart.") else f"{self.served}.kept.{kept.name_of(relation)}"
+        return f"{self.served}.{relation}" if relation.startswith("mart.") else kept.stood(relation, self.served)
 
     def _stood(self, relation: str) -> str:
         return f"{self.source(relation)} SEMI JOIN touched USING (person)"

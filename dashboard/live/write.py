@@ -55,7 +55,7 @@ def _grounds(work: str, stands: Standing) -> dict[str, dict]:
     def before(name: str) -> str | None:
         if name == "history.past":
             return PAST.format(served=served)
-        return f"FROM {stands.source(name)} SEMI JOIN {work}.main.touched USING (person)" if name in kept.ALL else None
+        return f"FROM {stands.source(name)} SEMI JOIN {work}.main.touched USING (person)" if name in kept.ALL or name in kept.IN_MART else None
 
     return {"everyone": {"ground": lambda name: kept_select(name, served, work)},
             "before": {"ground": before, "few": True}}

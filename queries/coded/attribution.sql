@@ -50,14 +50,19 @@ of_record AS (
     QUALIFY row_number() OVER (PARTITION BY p.person ORDER BY p.source_row DESC) = 1
 ),
 told_of AS MATERIALIZED (SELECT person FROM attributed UNION SELECT person FROM of_record),
--- Only of whom nothing is told the visits are looked through.
+-- Only of whom nothing is told the visits are looked through. As one list: taken for few, they are looked for in the files before anything is
+-- worked out of a row.
+untold AS MATERIALIZED (
+    SELECT unnest(list(DISTINCT person)) AS person
+    FROM (SELECT person FROM valid.encounter UNION ALL SELECT person FROM valid.medical_claim) ANTI JOIN told_of USING (person)
+),
 visit AS (
     SELECT person, source_row, encounter_start_date AS visit_date, coalesce(provider_npi, attending_provider_id) AS npi
-    FROM valid.encounter ANTI JOIN told_of USING (person)
+    FROM valid.encounter SEMI JOIN untold USING (person)
     WHERE coalesce(status, 'finished') = 'finished' AND coalesce(provider_npi, attending_provider_id) IS NOT NULL
     UNION ALL
     SELECT person, source_row, coalesce(claim_line_start_date, claim_start_date), rendering_npi
-    FROM valid.medical_claim ANTI JOIN told_of USING (person)
+    FROM valid.medical_claim SEMI JOIN untold USING (person)
     WHERE stands(line_status, claim_status) AND hcpcs_code IN (
         SELECT w.code FROM reference.value_set_code AS w JOIN reference.concept AS c USING (concept)
         WHERE w.code_system = 'HCPCS' AND c.name IN ('office_visit', 'outpatient_em'))

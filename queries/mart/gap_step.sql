@@ -1,6 +1,6 @@
--- gap_step: one row per fact that a clause found, and per nearest miss of a clause that found none (why says what was wrong with it)
+-- gap_step: one row per fact that a line of a clause (leaf) found, and per nearest miss of a clause that found none (why says what was wrong with it)
 -- sorted by person
 -- per person
-SELECT person, rate_id, period, unit, contract, clause, date AS on_date, value, file_of(fact) AS file_no, row_of(fact) AS row_number, CAST(NULL AS VARCHAR) AS why FROM evidence.found
+SELECT person, rate_id, period, unit, contract, clause, role, leaf, date AS on_date, value, fact, CAST(NULL AS VARCHAR) AS why FROM evidence.found
 UNION ALL BY NAME
-SELECT person, rate_id, period, unit, contract, clause, date AS on_date, value, file_of(fact) AS file_no, row_of(fact) AS row_number, why FROM result.nearest_miss
+SELECT person, rate_id, period, unit, contract, clause, date AS on_date, value, fact, why FROM result.nearest_miss

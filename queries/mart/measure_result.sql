@@ -1,8 +1,7 @@
--- measure_result: one row per rate, period, person, unit and contract: what `huddleboard results` writes
--- sorted by rate_id, person
+-- measure_result: one row per rate, period, person, unit and contract, with its status: what `huddleboard results` writes
+-- sorted by person
 -- per person
-SELECT rate_id, period, person, unit, contract, r.initial_population, r.denominator, r.exclusion, r.exception, r.numerator,
-       day_to_close(last_day, unit_date, basis) AS last_day,
+SELECT r.*,
        coalesce(gap_status(better, r.denominator, r.exclusion, r.exception, counted_numerator(r.numerator, r.numerator_exclusion),
                            unit_date, day_to_close(last_day, unit_date, basis), $as_of), 'not_counted') AS status
 FROM result.measure_result AS r JOIN reference.rate USING (rate_id)

@@ -42,10 +42,15 @@ page AS (
     ORDER BY list_position(['ours_closed', 'plan_closed', 'plan_counts', 'ours_counts'], kind), person
     LIMIT $page_size OFFSET $page_size * ($page - 1)
 ),
+step AS (
+    -- The sender's row: row_of in queries/macros.sql.
+    SELECT s.*, fact >> 36 AS file_no, CASE WHEN fact & 34359738368 = 0 THEN fact & 68719476735 ELSE (fact & 34359738367) >> 10 END AS row_number
+    FROM mart.gap_step AS s JOIN wanted USING (rate_id)
+    WHERE s.person IN (SELECT person FROM page) AND s.period = $period AND s.why IS NULL
+),
 fact AS (
     SELECT s.person, max(s.on_date) AS on_date, arg_max(s.file_no, s.on_date) AS file_no, arg_max(s.row_number, s.on_date) AS row_number
-    FROM mart.gap_step AS s JOIN wanted USING (rate_id) JOIN mart.clause AS c ON c.rate_id = s.rate_id AND c.clause = s.clause
-    WHERE s.person IN (SELECT person FROM page) AND s.period = $period AND s.why IS NULL AND c.role = 'numerator' GROUP BY s.person
+    FROM step AS s WHERE s.role = 'numerator' GROUP BY s.person
 ),
 held AS (
     SELECT person, bit_or(one.met) AS met
@@ -54,8 +59,7 @@ held AS (
 ),
 excluding AS (
     SELECT s.person, s.clause, max(s.on_date) AS on_date, arg_max(s.file_no, s.on_date) AS file_no, arg_max(s.row_number, s.on_date) AS row_number
-    FROM mart.gap_step AS s JOIN wanted USING (rate_id)
-    WHERE s.person IN (SELECT person FROM page WHERE status = 'excluded') AND s.period = $period AND s.contract = $contract AND s.why IS NULL
+    FROM step AS s WHERE s.person IN (SELECT person FROM page WHERE status = 'excluded') AND s.contract = $contract
     GROUP BY s.person, s.clause
 ),
 uncounted AS (

@@ -84,7 +84,7 @@ def test_what_the_day_alone_changes_is_there(first, tmp_path):
         with closing(database.connect_published(home)) as connection:
             said.append([set(map(repr, connection.execute(text).fetchall())) for text in (
                 "SELECT stay FROM kept.coded_stay WHERE isfinite(discharge_date)", "FROM kept.coded_attribution WHERE method = 'visits'",
-                "SELECT fact FROM mart.event", "FROM kept.result_measure_result", "FROM mart.panel")])
+                "SELECT fact FROM mart.event", "FROM mart.measure_result", "FROM mart.panel")])
     assert all(early != late for early, late in zip(*said, strict=True))
 
 
