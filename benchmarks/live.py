@@ -98,10 +98,12 @@ def _pass(home: Path, source: Path, table: str, rows: int, number: int) -> tuple
 
 
 def _refreshed(home: Path, day: date, what: str = "") -> tuple[float, float, Progress]:
-    """Seconds of a pass, seconds of all cores, and the steps."""
-    began, processor, progress = time.monotonic(), time.process_time(), Progress()
+    """Seconds until the version of a pass is published, seconds of all cores of the whole pass, and the steps."""
+    began, processor, progress = time.time(), time.process_time(), Progress()
     done = refresh(home, day, progress=progress)
-    seconds, processor = time.monotonic() - began, time.process_time() - processor
+    # From this moment on every reader is answered by the new version; the pass gives back its memory after it.
+    seconds = (home / "published" / "current").stat().st_mtime - began
+    processor = time.process_time() - processor
     say(f"{what}{done.how}, {done.people:,} people, {seconds:.1f} s, {processor:.1f} s of all cores {done.why}")
     return seconds, processor, progress
 

@@ -9,6 +9,7 @@ from dashboard.build import history, kept, sql
 from dashboard.build.check import run_checks
 from dashboard.build.driver import Parts, Scope
 from dashboard.build.progress import Progress
+from dashboard.live import standing
 from dashboard.live.overlay import TARGET, Overlay, kept_select
 from dashboard.live.stages import Stage
 from dashboard.live.standing import Standing
@@ -36,10 +37,12 @@ def write(connection, home: Path, built: Path, scope: Scope, parameters: dict, p
     _make(connection, items, stages, parameters, progress, stands, unchanged)
     _name(connection, items, served, unchanged)
     began = time.monotonic()
+    # The archive first: one statement after the other, it takes longest.
     parallel.each(connection, lambda cursor, job: job(cursor), [
+        partial(_archive, home=home, version=built.stem, scope=scope, progress=progress),
         lambda cursor: run_checks(cursor, parameters, progress, parts.queries),
         *(partial(_write_item, item=item, overlay=overlay, stands=item.full_name in unchanged, changed_event=stands.changed_event) for item in items),
-        *_jobs_of_kept(overlay, unchanged), partial(_archive, home=home, version=built.stem, scope=scope, progress=progress)])
+        *_jobs_of_kept(overlay, unchanged)])
     kept.write_about(connection, home, scope, TARGET, past)
     overlay.finish(connection)
     progress.done("overlay", began)
@@ -55,6 +58,8 @@ def _grounds(work: str, stands: Standing) -> dict[str, dict]:
     def before(name: str) -> str | None:
         if name == "history.past":
             return PAST.format(served=served)
+        if name in standing.TAKEN_OVER and stands.is_as_served(name):
+            return f"FROM {work}.{name}"
         return f"FROM {stands.source(name)} SEMI JOIN {work}.main.touched USING (person)" if name in kept.ALL or name in kept.IN_MART else None
 
     return {"everyone": {"ground": lambda name: kept_select(name, served, work)},
