@@ -101,9 +101,11 @@ def _refreshed(home: Path, day: date, what: str = "") -> tuple[float, float, Pro
     """Seconds until the version of a pass is published, seconds of all cores of the whole pass, and the steps."""
     began, processor, progress = time.time(), time.process_time(), Progress()
     done = refresh(home, day, progress=progress)
-    # From this moment on every reader is answered by the new version; the pass gives back its memory after it.
-    seconds = (home / "published" / "current").stat().st_mtime - began
     processor = time.process_time() - processor
+    if done.version is None:
+        raise SystemExit(f"{what}nothing was published: {done.how} {done.why}")
+    # When the pointer took its place: from then on every reader is answered by the new version. The pass gives back its memory after it.
+    seconds = (home / "published" / "current").stat().st_ctime - began
     say(f"{what}{done.how}, {done.people:,} people, {seconds:.1f} s, {processor:.1f} s of all cores {done.why}")
     return seconds, processor, progress
 

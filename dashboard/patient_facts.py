@@ -109,9 +109,8 @@ def _told(row, answered: dict, rate, plans: dict):
 
 
 def steps(viewer: Viewer, person: int, listed: list) -> list[Step]:
-    """Every clause of the listed gaps (rows of `gaps`) in the card's order, with each fact found for it or its nearest miss, newest first. Where
-    several
-    contracts count the same rate, the contract whose answer is the most pressing speaks."""
+    """Every clause of the listed gaps (rows of `gaps`) in the card's order, with each fact found for it or its nearest miss, newest first.
+    Where several contracts count the same rate, the contract whose answer is the most pressing speaks."""
     if not listed:
         return []
     found, rates, clauses = defaultdict(list), _rates(viewer), _clauses(viewer)

@@ -150,7 +150,8 @@ told AS (
 ),
 several AS (SELECT person FROM query_table(results) GROUP BY person HAVING min(contract) <> max(contract)),
 plan AS (
-    SELECT contract, unnest(list_distinct(list_filter(['all', c.product_line, CAST(contract AS VARCHAR)], lambda k: k IS NOT NULL))) AS plan_key
+    -- Two plans may share the number of a contract, which is a hash.
+    SELECT DISTINCT contract, unnest(list_distinct(list_filter(['all', c.product_line, CAST(contract AS VARCHAR)], lambda k: k IS NOT NULL))) AS plan_key
     FROM (SELECT DISTINCT contract FROM query_table(results)) LEFT JOIN query_table(contracts) AS c USING (contract)
 ),
 keyed AS (

@@ -130,7 +130,7 @@ def write_whole(connection, home: Path, scope: Scope, version: str, parameters: 
     run_layer(connection, "mart", parameters, progress, parts.queries, catalog="published", standing=standing, beside=beside)
     _view_mart(connection, parts.queries)
     with database.all_cores(connection), closing(connection.cursor()) as cursor, ThreadPoolExecutor(1) as pool:
-        keeping = pool.submit(kept.write, cursor, home, scope) if keeps and scope.people is None else None
+        keeping = pool.submit(kept.write, cursor, home, scope, in_parts=standing is not None) if keeps and scope.people is None else None
         run_checks(connection, parameters, progress, parts.queries)
         if keeps and scope.whole:
             history.keep(connection, home, history.Version(scope.as_of, scope.known_at, version), progress)

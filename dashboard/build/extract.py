@@ -72,9 +72,9 @@ def create_extract_views(connection, home: str | Path, people=None, known_at: da
             read = _wanted(cursor, table, files[table.name], people, reading)
             create_view(cursor, table, read, merged=bool(merges), few=people is not None or reading is not None)
 
-    # Of some people rows are looked for here, of a table of many files for longer than of all the others. Of new files alone there are few rows.
-    few = reading is not None and not reading.tables
-    with nullcontext() if few else database.all_cores(connection), ThreadPoolExecutor(settings.threads()) as pool:
+    # Of some people rows are looked for here, of a table of many files for longer than of all the others. New files alone have few rows.
+    new_alone = reading is not None and not (reading.tables or reading.wide or reading.redone)
+    with nullcontext() if new_alone else database.all_cores(connection), ThreadPoolExecutor(settings.threads()) as pool:
         list(pool.map(create, read_contract().values()))
     create_every_row(connection, read_contract().values() if people is None and reading is None else _with_rows(connection))
     _create_unreadable(connection, [path for path, _ in files["unreadable"]])

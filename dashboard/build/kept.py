@@ -56,10 +56,11 @@ def stood(relation: str, catalog: str) -> str:
     return f"({IN_MART[relation].format(catalog)})" if relation in IN_MART else f"{catalog}.kept.{name_of(relation)}"
 
 
-def write(connection, home: Path, scope, catalog: str = "published") -> None:
-    """Make schema kept of an attached file from the relations of the build."""
+def write(connection, home: Path, scope, catalog: str = "published", in_parts: bool = False) -> None:
+    """Make schema kept of an attached file from the relations of the build. in_parts: of people some were read anew, and of
+    the others what stood was added."""
     connection.execute(f"CREATE SCHEMA {catalog}.kept")
-    in_order = {item.full_name for item in sql.relations("coded") if item.sorted_by == "person"}
+    in_order = set() if in_parts else {item.full_name for item in sql.relations("coded") if item.sorted_by == "person"}
 
     def keep(relation: str) -> None:
         order = " ORDER BY person" if relation in PEOPLE and relation not in in_order else ""

@@ -13,7 +13,7 @@ PEOPLE, CLOSED = 0.10, 0.05  # share of the people on work lists, and of the clo
 REJECTED, LEAST = 0.10, 50  # of a new file: share of its rows, and rows, refused from which on the file is wrong and not a few of its rows
 EXAMPLES = 5  # rules named
 REMEMBERED = 2  # versions: the served one and the coming one
-# A source row's number begins with its file's (file_of in queries/macros.sql).
+# A source row's number begins with its file's (file_of in queries/macros_mart.sql).
 BAD_FILES = """
     SELECT f.file_no, f.received_at, f.table_name, f.file_name, least(1, r.refused / f.row_count) AS share
     FROM mart.file AS f

@@ -58,7 +58,7 @@ def _grounds(work: str, stands: Standing) -> dict[str, dict]:
     def before(name: str) -> str | None:
         if name == "history.past":
             return PAST.format(served=served)
-        if name in standing.TAKEN_OVER and stands.is_as_served(name):
+        if name in standing.TAKEN_OVER and stands.is_as_served(name):  # it lies there as it is served, of the touched people
             return f"FROM {work}.{name}"
         return f"FROM {stands.source(name)} SEMI JOIN {work}.main.touched USING (person)" if name in kept.ALL or name in kept.IN_MART else None
 

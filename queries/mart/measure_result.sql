@@ -1,4 +1,5 @@
--- measure_result: one row per rate, period, person, unit and contract, with its status: what `huddleboard results` writes
+-- measure_result: one row per rate, period, person, unit and contract, with its status: what `huddleboard results` writes, and what a refresh takes
+-- over (dashboard/build/kept.py). last_day is the card's, whatever the day of the unit
 -- sorted by person
 -- per person
 SELECT r.*,

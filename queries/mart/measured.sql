@@ -12,7 +12,7 @@ WITH counted AS (
         arg_min(reason, count_rank(status) * 16 + coalesce(reason_rank(reason), 15)) AS reason,
         arg_min(reason_date, (count_rank(status) * 16 + coalesce(reason_rank(reason), 15), reason_date))
             FILTER (reason_date IS NOT NULL) AS reason_date
-    FROM history.unit WHERE unit <> 0
+    FROM history.unit WHERE unit IS DISTINCT FROM 0
     GROUP BY rate_id, period, plan_key, person
 )
 SELECT u.*, coalesce(r.name, p.race) AS race, coalesce(e.name, p.ethnicity) AS ethnicity, p.language

@@ -6,13 +6,13 @@
 WITH person AS (
     SELECT rate_id, period, plan_key, person, any_value(panel_set) AS panel_set, arg_min(status, count_rank(status)) AS status,
         arg_min(reason, count_rank(status) * 16 + coalesce(reason_rank(reason), 15)) AS reason
-    FROM history.unit WHERE unit <> 0 GROUP BY rate_id, period, plan_key, person
+    FROM history.unit WHERE unit IS DISTINCT FROM 0 GROUP BY rate_id, period, plan_key, person
 ),
 counted AS (
     -- A person is the one unit of most rates.
     SELECT rate_id, period, plan_key, person, panel_set, status, reason, 1 AS units, 1 AS people FROM history.unit WHERE unit = 0
     UNION ALL
-    SELECT rate_id, period, plan_key, person, panel_set, status, reason, 1, 0 FROM history.unit WHERE unit <> 0
+    SELECT rate_id, period, plan_key, person, panel_set, status, reason, 1, 0 FROM history.unit WHERE unit IS DISTINCT FROM 0
     UNION ALL
     SELECT rate_id, period, plan_key, person, panel_set, status, reason, 0, 1 FROM person
 ),
