@@ -1,4 +1,4 @@
-"""What a full build makes while cards are asked, whose small statements leave cores idle: what is marked `-- beside the cards`."""
+"""What is made while cards are asked, whose small statements leave cores idle: what is marked `-- beside the cards`."""
 
 import time
 
@@ -10,16 +10,18 @@ TARGET = "published"
 
 
 class Beside:
-    """Relations of `result`, and those of `mart` in the opened file that will be served."""
+    """Relations of `result`, and of a full build those of `mart` in the opened file that will be served. standing: of a refresh, see run_layers."""
 
-    def __init__(self, progress: Progress, queries):
-        self.progress, self.queries = progress, queries
-        self.in_pieces = {item: 0.0 for item in sql.relations("mart", queries) if item.beside and item.in_pieces}  # seconds
+    def __init__(self, progress: Progress, queries, standing=None):
+        self.progress, self.queries, self.standing = progress, queries, standing
+        self.in_pieces = {item: 0.0 for item in sql.relations("mart", queries) if item.beside and item.in_pieces and not standing}  # seconds
 
     def of_everybody(self, cursor, parameters: dict) -> None:
         """What is made at once."""
-        for layer, catalog in (("result", ""), ("mart", TARGET)):
-            run_layer(cursor, layer, parameters, self.progress, self.queries, catalog=catalog, beside=True)
+        whole = self.standing is None
+        for layer, catalog in (("result", ""), ("mart", TARGET))[:2 if whole else 1]:
+            run_layer(cursor, layer, parameters, self.progress, self.queries, catalog=catalog, views=whole, standing=self.standing, full=whole,
+                      beside=True)
 
     def of_range(self, cursor, parameters: dict, some: str) -> None:
         """What is made `-- in pieces`, of a range of people (see build.pieces) whose events the cards have at hand."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dashboard import database
 from dashboard.build import kept, publish
+from dashboard.build.beside import Beside
 from dashboard.build.driver import Parts, Scope, build_locked, run_to_result, write_stamp
 from dashboard.build.lock import only_build
 from dashboard.build.progress import Progress
@@ -185,7 +186,7 @@ def _publish_overlay(connection, looking: standing.Looking, home: Path, scope: S
     some = Scope(scope.as_of, scope.known_at, scope.measures, change.people)
     stands = standing.Standing(connection, served, change, looking=looking)
     known = replace(parts, create_extract=partial(parts.create_extract, reading=change.reading))
-    parameters = run_to_result(connection, home, some, progress, known, stands)
+    parameters = run_to_result(connection, home, some, progress, known, stands, beside=Beside(progress, parts.queries, stands))
     if kept.about(connection, served)["places"] != kept.places(connection):
         raise _PlacesChanged
     everybody = write(connection, home, built, some, parameters, progress, parts, stands)
