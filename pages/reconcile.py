@@ -19,6 +19,7 @@ from dashboard.components.status import status_word
 from dashboard.components.words import age_and_sex, count, day, person_name
 from dashboard.given import choice, whole
 from dashboard.house import house
+from dashboard.patient_files import row_of
 from dashboard.queries import ask, ask_page
 from dashboard.web.form import form
 from dashboard.web.plan_word_forms import topic_of
@@ -151,7 +152,7 @@ def we_say(one) -> list:
         head = "Not counted, since this does not hold:" if one.status is None and one.uncounted else "Not counted" if one.status is None else None
         return [head or status_word(one.status), html.Div([html.Div(words) for words in why_uncounted(one)], className="quiet")]
     if one.status == "closed" and one.on_date:
-        row = "" if one.table_name in RECORDS else f", {one.file_name} row {one.row_number:,}"  # a record's stands in its own column
+        row = "" if one.table_name in RECORDS else f", {one.file_name} row {row_of(one.fact):,}"  # a record's stands in its own column
         source = html.Div(f"{file_words(one.table_name)}{row}", className="quiet") if one.table_name else None
         return [f"Closed, service of {day(one.on_date)}", source]
     why = reason_words(one.reason) if one.reason and one.status != "closed" else ""
@@ -162,7 +163,7 @@ def record(one) -> list | str:
     """The line of a record that closes it, where a record and no claim does."""
     if one.status != "closed" or one.table_name not in RECORDS:
         return ""
-    return [f"{file_words(one.table_name)}, {day(one.on_date)}", html.Div(f"{one.file_name} row {one.row_number:,}", className="quiet")]
+    return [f"{file_words(one.table_name)}, {day(one.on_date)}", html.Div(f"{one.file_name} row {row_of(one.fact):,}", className="quiet")]
 
 
 def _said(one, word):

@@ -14,12 +14,13 @@ class Beside:
 
     def __init__(self, progress: Progress, queries, standing=None):
         self.progress, self.queries, self.standing = progress, queries, standing
+        self.layers = (("result", ""),) if standing else (("result", ""), ("mart", TARGET))  # with their catalogs
         self.in_pieces = {item: 0.0 for item in sql.relations("mart", queries) if item.beside and item.in_pieces and not standing}  # seconds
 
     def of_everybody(self, cursor, parameters: dict) -> None:
         """What is made at once."""
         whole = self.standing is None
-        for layer, catalog in (("result", ""), ("mart", TARGET))[:2 if whole else 1]:
+        for layer, catalog in self.layers:
             run_layer(cursor, layer, parameters, self.progress, self.queries, catalog=catalog, views=whole, standing=self.standing, full=whole,
                       beside=True)
 

@@ -34,6 +34,7 @@ IN_MART = {
     "evidence.found": "SELECT * EXCLUDE (on_date, why), on_date AS date FROM {}.mart.gap_step WHERE leaf IS NOT NULL",
     "result.measure_result": "SELECT * EXCLUDE (status) FROM {}.mart.measure_result",
 }
+KNOWN = {*ALL, *IN_MART}  # of which a published version tells every row
 # Tables of schema reference that each build makes from its cards.
 OF_CARDS = {"rate", "clause", "population_concept", "asked_concept", "wanted_code"}
 # Facts of no person on which facts of people hang: who is which clinician and where, what kind of place a location is.

@@ -4,6 +4,7 @@ from dashboard.access.selection import Selection, current_selection
 from dashboard.components.elements import dcc
 from dashboard.components.roll_up import per_cent, points, rate_words, shown_numerator
 from dashboard.components.words import day
+from dashboard.patient_files import row_of
 from dashboard.statistics import enough
 
 APART = 0.02  # a difference of more than so much is worth a look
@@ -55,5 +56,5 @@ def why_uncounted(row) -> list[str]:
 
 def _why(line: dict) -> str:
     on_date = f": {day(line['on_date'])}" if line["on_date"] else ""
-    source = f", from {line['data_source']}, {line['file_name']} row {line['row_number']:,}" if line["file_name"] else ""
+    source = f", from {line['data_source']}, {line['file_name']} row {row_of(line['fact']):,}" if line["file_name"] else ""
     return f"{line['text']}{on_date}{source}"

@@ -109,7 +109,7 @@ class Overlay:
 
 def kept_select(relation: str, served: str, work: str) -> str | None:
     """What is kept of a relation, for everybody as it is now; None where nothing is."""
-    if relation not in kept.ALL and relation not in kept.IN_MART:
+    if relation not in kept.KNOWN:
         return None
     fresh, stood = f"SELECT {kept.ALL.get(relation, '*')} FROM {work}.{relation}", f"SELECT * FROM {kept.stood(relation, served)}"
     if relation not in kept.FILES:

@@ -60,7 +60,7 @@ def _grounds(work: str, stands: Standing) -> dict[str, dict]:
             return PAST.format(served=served)
         if name in standing.TAKEN_OVER and stands.is_as_served(name):  # it lies there as it is served, of the touched people
             return f"FROM {work}.{name}"
-        return f"FROM {stands.source(name)} SEMI JOIN {work}.main.touched USING (person)" if name in kept.ALL or name in kept.IN_MART else None
+        return f"FROM {stands.source(name)} SEMI JOIN {work}.main.touched USING (person)" if name in kept.KNOWN else None
 
     return {"everyone": {"ground": lambda name: kept_select(name, served, work)},
             "before": {"ground": before, "few": True}}

@@ -20,6 +20,7 @@ from dashboard.given import choice, short_text
 from dashboard.house import house
 from dashboard.packet.gather import gather
 from dashboard.packet.workbook import workbook
+from dashboard.patient_files import row_of
 from dashboard.queries import ask
 from dashboard.web import education_forms, guard, plan_word_forms
 from dashboard.web.practices import practice_of
@@ -106,7 +107,7 @@ def _difference(row, word) -> list:
     we_say = WORDS[row.status][1] if row.status else "not counted"
     why = "; ".join(why_uncounted(row)) if row.status in (None, "excluded") else ""
     return [person_name(row), row.birth_date, row.plan_status or "not on its list", row.service_date, we_say, why, row.on_date,
-            row.table_name and file_words(row.table_name), row.file_name, row.row_number, _word(word, row)]
+            row.table_name and file_words(row.table_name), row.file_name, row.fact and row_of(row.fact), _word(word, row)]
 
 
 def _word(word, row) -> str:

@@ -43,13 +43,11 @@ page AS (
     LIMIT $page_size OFFSET $page_size * ($page - 1)
 ),
 step AS (
-    -- The sender's row: row_of in queries/macros.sql.
-    SELECT s.*, fact >> 36 AS file_no, CASE WHEN fact & 34359738368 = 0 THEN fact & 68719476735 ELSE (fact & 34359738367) >> 10 END AS row_number
-    FROM mart.gap_step AS s JOIN wanted USING (rate_id)
+    SELECT s.* FROM mart.gap_step AS s JOIN wanted USING (rate_id)
     WHERE s.person IN (SELECT person FROM page) AND s.period = $period AND s.why IS NULL
 ),
 fact AS (
-    SELECT s.person, max(s.on_date) AS on_date, arg_max(s.file_no, s.on_date) AS file_no, arg_max(s.row_number, s.on_date) AS row_number
+    SELECT s.person, max(s.on_date) AS on_date, max_by(s.fact, (s.on_date, s.fact)) AS fact
     FROM step AS s WHERE s.role = 'numerator' GROUP BY s.person
 ),
 held AS (
@@ -58,14 +56,14 @@ held AS (
     WHERE one.rate_id IN (SELECT rate_id FROM wanted) AND one.contract = $contract GROUP BY person
 ),
 excluding AS (
-    SELECT s.person, s.clause, max(s.on_date) AS on_date, arg_max(s.file_no, s.on_date) AS file_no, arg_max(s.row_number, s.on_date) AS row_number
+    SELECT s.person, s.clause, max(s.on_date) AS on_date, max_by(s.fact, (s.on_date, s.fact)) AS fact
     FROM step AS s WHERE s.person IN (SELECT person FROM page WHERE status = 'excluded') AND s.contract = $contract
     GROUP BY s.person, s.clause
 ),
 uncounted AS (
-    SELECT p.person, list({text: c.text, on_date: e.on_date, data_source: t.data_source, file_name: t.file_name, row_number: e.row_number} ORDER BY c.clause) AS why
+    SELECT p.person, list({text: c.text, on_date: e.on_date, data_source: t.data_source, file_name: t.file_name, fact: e.fact} ORDER BY c.clause) AS why
     FROM page AS p CROSS JOIN mart.clause AS c JOIN wanted USING (rate_id) LEFT JOIN held AS h USING (person)
-    LEFT JOIN excluding AS e ON e.person = p.person AND e.clause = c.clause LEFT JOIN mart.file AS t USING (file_no)
+    LEFT JOIN excluding AS e ON e.person = p.person AND e.clause = c.clause LEFT JOIN mart.file AS t ON t.file_no = e.fact >> 36
     WHERE CASE WHEN p.status = 'excluded' THEN c.role IN ('exclusions', 'exceptions') AND (h.met >> (c.clause - 1)) & 1 = 1
                WHEN p.status IS NULL THEN c.role IN ('initial_population', 'denominator') AND (p.met >> (c.clause - 1)) & 1 = 0 ELSE false END
     GROUP BY p.person
@@ -74,7 +72,7 @@ name AS (
     SELECT DISTINCT ON (person) person, first_name, last_name, birth_date, age, sex, plans FROM mart.panel
     WHERE panel IN (SELECT unnest($panels)) AND person IN (SELECT person FROM page)
 )
-SELECT p.person, p.kind, p.plan_status, p.service_date, p.gap_date, p.status, p.reason, f.on_date, t.table_name, t.file_name, f.row_number,
+SELECT p.person, p.kind, p.plan_status, p.service_date, p.gap_date, p.status, p.reason, f.on_date, t.table_name, t.file_name, f.fact,
     n.person IS NOT NULL AS on_a_list, n.first_name, n.last_name, n.birth_date, n.age, n.sex, n.plans, coalesce(u.why, []) AS uncounted, p.ours_closed, p.plan_closed, p.plan_counts, p.ours_counts, p.settled_people
-FROM page AS p LEFT JOIN fact AS f USING (person) LEFT JOIN mart.file AS t USING (file_no) LEFT JOIN name AS n USING (person) LEFT JOIN uncounted AS u USING (person)
+FROM page AS p LEFT JOIN fact AS f USING (person) LEFT JOIN mart.file AS t ON t.file_no = f.fact >> 36 LEFT JOIN name AS n USING (person) LEFT JOIN uncounted AS u USING (person)
 ORDER BY list_position(['ours_closed', 'plan_closed', 'plan_counts', 'ours_counts'], p.kind), p.person

@@ -20,7 +20,7 @@ def connection():
 @cache
 def ground(relation: str) -> frozenset[str]:
     """The relations on which one stands that a refresh cannot make from kept rows, reference data or files."""
-    if relation in kept.ALL or relation in kept.IN_MART or relation in WHOLE or relation.startswith("reference."):
+    if relation in kept.KNOWN or relation in WHOLE or relation.startswith("reference."):
         return frozenset()
     if relation not in ITEMS:
         return frozenset({relation})
