@@ -15,6 +15,7 @@ ROW_GROUP = 16_384  # rows; a multiple of 2048
 BLOCK = 32_768  # bytes; a power of 2
 LARGE = "large"  # catalog of what a build does not hold in memory
 PAST = 2  # earlier versions that a web process holds open
+VERSION = duckdb.__version__
 Error = duckdb.Error
 OtherForm = (duckdb.CatalogException, duckdb.BinderException)  # a question about what the published version does not have
 Connection = duckdb.DuckDBPyConnection

@@ -7,7 +7,7 @@ what is asked does: the stamp tells. Builds of some people and refreshes read fe
 """
 
 import hashlib
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -42,8 +42,8 @@ def ask(home: Path, files: list[tuple[int, str, str, int]]) -> None:
 
 
 def offer(connection, home: Path, whole: bool) -> None:
-    """Schema `asked` of a build's connection: what was asked of the files of extract.file, from which sql.create takes it. None where there are few
-    rows or not the whole of them counts."""
+    """Schema `asked` of a build's connection: what was asked of the files of extract.file, from which sql.create takes it (but for views, which only
+    a refresh reads). None where there are few rows or not the whole of them counts."""
     connection.execute("DROP SCHEMA IF EXISTS asked CASCADE")
     files = connection.execute("SELECT file_no, table_name, path, row_count FROM extract.file WHERE table_name <> 'unreadable'").fetchall()
     if not whole or sum(file[3] for file in files) < FEW_ROWS:
@@ -53,8 +53,25 @@ def offer(connection, home: Path, whole: bool) -> None:
     with turn(home / "asked.lock"):
         connection.execute(f"ATTACH '{sql.quoted(home / STORE)}' AS store (READ_ONLY)")
         try:
-            for item in per_file():
+            for item in (item for item in per_file() if not item.view):
                 connection.execute(f"CREATE TABLE asked.{item.name} AS FROM store.s{_stamp()}.{item.name} SEMI JOIN extract.file USING (file_no)")
+        finally:
+            connection.execute("DETACH store")
+
+
+@contextmanager
+def answers(connection, home: Path, relation: str):
+    """The schema of the store, with what was asked of files as a relation, for as long as the `with` lasts; None where nothing was."""
+    store, schema = home / STORE, f"s{_stamp()}"
+    if not store.exists():
+        yield None
+        return
+    with turn(home / "asked.lock"):
+        connection.execute(f"ATTACH '{sql.quoted(store)}' AS store (READ_ONLY)")
+        try:
+            there = connection.execute("SELECT 1 FROM duckdb_tables() WHERE database_name = 'store' AND schema_name = ? AND table_name = ?",
+                                       [schema, relation]).fetchone()
+            yield f"store.{schema}" if there else None
         finally:
             connection.execute("DETACH store")
 
@@ -95,7 +112,7 @@ def _read(connection, home: Path, files: list[tuple[int, str, str, int]]) -> Non
 
 @lru_cache(maxsize=1)
 def _stamp() -> str:
-    """A hash of all that decides what is asked."""
+    """A hash of all that decides what is asked: hashes of values are DuckDB's own."""
     queries = [*QUERIES.glob("macros*.sql"), *(QUERIES / "extract").rglob("*.sql")]
     made_of = [*sorted(queries), DATA / "contract.sql", Path(extract_view.__file__)]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in made_of)).hexdigest()[:16]
+    return hashlib.sha256(b"".join([database.VERSION.encode(), *(path.read_bytes() for path in made_of)])).hexdigest()[:16]

@@ -55,13 +55,14 @@ def keep(connection, home: Path, version: Version, progress: Progress | None = N
     (progress or Progress()).done("history kept", began)
 
 
-def keep_change(connection, home: Path, version: Version, people, progress: Progress | None = None) -> None:
-    """Write a refresh as a version: history.result has the rows of the touched people, history.unit_count what is to be added to the counts.
+def keep_change(connection, home: Path, version: Version, people: str | None, progress: Progress | None = None) -> None:
+    """Write a refresh as a version: history.result and history.risk have the rows of the touched people, history.unit_count what is to be added to
+    the counts. people: SELECT of those of the touched of whom results or risk may differ; None where it is nobody.
 
     Nothing where the version that it builds on is not in the archive.
     """
     began = time.monotonic()
-    connection.execute("CREATE OR REPLACE TABLE history.touched AS SELECT unnest($people::INTEGER[]) AS person", {"people": sorted(people)})
+    connection.execute(f"CREATE OR REPLACE TABLE history.touched AS {people or 'SELECT NULL::INTEGER AS person LIMIT 0'}")
     with attached(connection, home):
         _forget_unpublished(connection, home)
         since = connection.execute("SELECT point FROM archive.version WHERE as_of = ? AND published IS NOT NULL AND NOT forgotten AND since IS NULL "

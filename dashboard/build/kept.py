@@ -118,7 +118,7 @@ def past(connection) -> str:
 
 def content(home: Path) -> str:
     """A hash of everything that decides what rows become: queries, measures, reference data, the program, what was imported or trained here."""
-    folders = (QUERIES, MEASURES, DATA, ROOT / "dashboard" / "build", ROOT / "dashboard" / "measures", ROOT / "dashboard" / "reference")
+    folders = (QUERIES, MEASURES, DATA, *(ROOT / "dashboard" / name for name in ("build", "live", "measures", "reference")))
     shipped = _shipped(stamp(*folders, ends=(".sql", ".yaml", ".csv", ".py"), without=("home",)))
     own = [(os.path.relpath(path, home), *rest) for path, *rest in stamp(home / "reference", home / "predict")]
     return hashlib.sha256(f"{shipped} {own}".encode()).hexdigest()

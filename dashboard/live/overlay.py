@@ -1,8 +1,8 @@
 """The overlay of a version: a small database beside the base, with the rows that changed since the base and views that put both together.
 
     change.person            everybody touched since the base was made
-    change.mart_<relation>   per person: their rows; counts: the totals of the keys that changed, zeros for what is gone; by fact: the rows of the
-                             facts of change.mart_<relation>_fact, which differ from the base's
+    key.mart_<relation>      whose rows (people, facts or files) may differ from the base's
+    change.mart_<relation>   their rows; of counts the totals of the keys that changed, zeros for what is gone
     mart.<relation>, kept.<relation>   what pages and the next refresh read: base without what changed, and what changed
 
 A relation that stands as in the base has no rows of its own here. An overlay is always over its base, never over another overlay: it takes
@@ -23,48 +23,33 @@ class Overlay:
         self.served, self.standing, self.views = served, standing, []
         self.older = {f"{schema}.{name}" for schema, name in connection.execute(
             "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = ?", [standing]).fetchall()}
-        for schema in ("change", "mart", "kept"):
+        for schema in ("change", "key", "mart", "kept"):
             connection.execute(f"CREATE SCHEMA {TARGET}.{schema}")
         connection.execute(f"CREATE TABLE {TARGET}.change.person AS SELECT person FROM touched"
                            + (f" UNION SELECT person FROM {standing}.change.person" if standing else "") + " ORDER BY person")
 
-    def per_person(self, cursor, schema: str, name: str, fresh: str | None, sorted_by: str = "") -> None:
-        """Rows of touched people in place of what they had. fresh: SELECT of the rows now; None where they are what they were."""
-        relation, change = f"{schema}.{name}", f"change.{schema}_{name}"
-        if fresh is None and change not in self.older:
+    def keyed(self, cursor, relation: str, key: str, differing: str | None, fresh: str, sorted_by: str) -> None:
+        """Rows of the keys (people, facts, files) that may differ, in place of what these had. differing: SELECT of them; None where all rows stand.
+        fresh: SELECT of the rows that the relation has now, at least of these."""
+        named = relation.replace(".", "_")
+        change, keys = f"change.{named}", f"key.{named}"
+        if not differing and change not in self.older:
             self.views.append((relation, f"FROM base.{relation}"))
             return
-        rows = [fresh or f"SELECT * FROM {self.served}.{relation} SEMI JOIN touched USING (person)"]
+        listed, rows, older = [], [], ""
+        if differing:
+            cursor.execute(f"CREATE OR REPLACE TEMP TABLE differing AS {differing}")
+            listed, older = ["FROM differing"], f"ANTI JOIN differing USING ({key})"
+            rows.append(f"SELECT * FROM ({fresh}) SEMI JOIN differing USING ({key})")
         if change in self.older:
-            rows.append(f"SELECT * FROM {self.standing}.{change} ANTI JOIN touched USING (person)")
-        elif self.standing:  # whom earlier passes touched stands there as in the base
-            rows.append(f"SELECT * FROM base.{relation} SEMI JOIN {self.standing}.change.person USING (person) ANTI JOIN touched USING (person)")
-        together = " UNION ALL BY NAME ".join(rows)
-        cursor.execute(f"CREATE TABLE {TARGET}.{change} AS SELECT * FROM ({together}) ORDER BY {sorted_by or 'person'}")
-        self.views.append((relation, f"""SELECT * FROM base.{relation} ANTI JOIN change.person USING (person)
-                                         UNION ALL BY NAME SELECT * FROM {change}"""))
+            listed.append(f"FROM {self.standing}.{keys}")
+            rows.append(f"SELECT * FROM {self.standing}.{change} {older}")
+        cursor.execute(f"CREATE TABLE {TARGET}.{keys} AS {' UNION '.join(listed)} ORDER BY {key}")
+        cursor.execute(f"CREATE TABLE {TARGET}.{change} AS SELECT * FROM ({' UNION ALL BY NAME '.join(rows)}) ORDER BY {sorted_by or key}")
+        self.views.append((relation, f"SELECT * FROM base.{relation} ANTI JOIN {keys} USING ({key}) UNION ALL BY NAME SELECT * FROM {change}"))
 
-    def by_fact(self, cursor, item: sql.Relation, changed: str | None) -> None:
-        """Rows of the facts that differ in place of what these had. A delivery adds a few to the hundreds that a person has. changed: the table of
-        the coded events that differ; None where all stand."""
-        relation, change, facts, rows = item.full_name, f"change.mart_{item.name}", [], []
-        if not changed and change not in self.older:
-            self.views.append((relation, f"FROM base.{relation}"))
-            return
-        if changed:
-            facts.append(f"SELECT DISTINCT fact FROM {changed}")
-            rows.append(sql.over_events(item, f"(FROM coded.event WHERE fact IN (SELECT fact FROM {changed}))"))
-        if change in self.older:
-            facts.append(f"FROM {self.standing}.{change}_fact")
-            rows.append(f"SELECT * FROM {self.standing}.{change}" + (f" WHERE fact NOT IN (SELECT fact FROM {changed})" if changed else ""))
-        cursor.execute(f"CREATE TABLE {TARGET}.{change}_fact AS {' UNION '.join(facts)} ORDER BY fact")
-        cursor.execute(f"CREATE TABLE {TARGET}.{change} AS SELECT * FROM ({' UNION ALL BY NAME '.join(rows)}) ORDER BY {item.sorted_by}")
-        self.views.append((relation, f"""SELECT * FROM base.{relation} ANTI JOIN {change}_fact USING (fact)
-                                         UNION ALL BY NAME SELECT * FROM {change}"""))
-
-    def whole(self, cursor, schema: str, name: str, select: str | None) -> None:
+    def whole(self, cursor, relation: str, select: str | None) -> None:
         """A relation that is made anew; None where it stands as it is served."""
-        relation = f"{schema}.{name}"
         if select or relation in self.older:
             cursor.execute(f"CREATE TABLE {TARGET}.{relation} AS {select or f'FROM {self.standing}.{relation}'}")
         else:

@@ -20,8 +20,9 @@ BY_PERSON = ("coded.attribution", "coded.stay", "coded.hospital_bill", "coded.di
              "coded.plan_gap", "coded.appointment", "mart.claim_lag")
 BY_ROSTER = ("coded.person", "coded.coverage", "coded.medicare_year")  # of who is known by name, they hang on OF_WHOM alone
 TAKEN_OVER = (*BY_FACT, *BY_PERSON, *BY_ROSTER)
-# Tables whose rows go by the fact, and decide about each other (queries/extract/set_aside) only where they have one of these keys in common.
-DECIDES_BY = {"lab_result": ("lab_result_id", "accession_number")}
+# Tables whose rows go by the fact, and decide about each other (queries/extract/set_aside) only where they have a key in common -> the relation of
+# extract that tells the keys, and their names.
+DECIDES_BY = {"lab_result": ("lab_result_key", ("id_key", "accession_key"))}
 
 
 def remade(connection, changed: frozenset[str]) -> frozenset[str]:
@@ -69,7 +70,7 @@ class Looking:
 
     def begin(self) -> None:
         """Begin, since the table `touched` is there."""
-        for relation in kept.IN_MART:
+        for relation in (*kept.IN_MART, "result.nearest_miss"):
             self.found[relation] = self.pool.submit(self._look, f"stood_{relation.partition('.')[2]}", kept.stood(relation, self.served))
 
     def _look(self, name: str, source: str) -> str:
@@ -93,10 +94,12 @@ class Standing:
         connection.execute("CREATE TABLE narrow AS FROM touched ANTI JOIN wide USING (person)")
 
     def is_as_served(self, relation: str) -> bool:
-        """Whether all rows of one of TAKEN_OVER, or of coded.answer, are what the served version knew."""
-        if relation == "coded.answer":
-            return not self._differs("coded.answer")
-        return not self.wide and (relation in BY_ROSTER or not self._is_made_again(self.items[relation]))
+        """Whether all rows of one of TAKEN_OVER are what the served version knew."""
+        return not self.wide and self.stands_of_narrow(relation)
+
+    def stands_of_narrow(self, relation: str) -> bool:
+        """Whether the rows of one of TAKEN_OVER are what the served version knew, of those who are not wide."""
+        return relation in BY_ROSTER or not self._is_made_again(self.items[relation])
 
     def make(self, cursor, item: sql.Relation, parameters: dict, catalog: str = "", views: bool = True) -> int:
         """sql.create, but for what stands."""
@@ -164,8 +167,13 @@ class Standing:
         may_differ = f"(person IN (SELECT person FROM wide) OR NOT {self._stands()})"
         return _either(f"SELECT * FROM {relation} WHERE {may_differ}", f"SELECT * FROM {self._stood(relation)} WHERE {may_differ}")
 
+    def differing(self, relation: str) -> str:
+        """SELECT of the people of whom a relation has other rows than the served version knows."""
+        rows = self._differences(relation) if relation in BY_FACT else _either(f"FROM {relation}", f"FROM {self._stood(relation)}")
+        return f"SELECT DISTINCT person FROM ({rows})"
+
     def _differs(self, relation: str) -> bool:
-        return bool(self._values(_either(f"FROM {relation}", f"FROM {self._stood(relation)}"), "TRUE"))
+        return self.connection.execute(f"{self.differing(relation)} LIMIT 1").fetchone() is not None
 
     def _values(self, rows: str, what: str) -> frozenset:
         return frozenset(value for (value,) in self.connection.execute(f"SELECT DISTINCT {what} FROM ({rows})").fetchall())
@@ -193,5 +201,5 @@ class Standing:
 
 def _either(one: str, other: str) -> str:
     """SELECT of the rows that only one of two SELECTs gives, or gives more often."""
-    return f"""SELECT * EXCLUDE (side) FROM (SELECT *, 1 AS side FROM ({one}) UNION ALL SELECT *, -1 FROM ({other}))
+    return f"""SELECT * EXCLUDE (side) FROM (SELECT *, 1 AS side FROM ({one}) UNION ALL BY NAME SELECT *, -1 AS side FROM ({other}))
                GROUP BY ALL HAVING sum(side) <> 0"""

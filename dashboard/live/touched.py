@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.build import kept, sql
+from dashboard.build import asked, kept, sql
 from dashboard.build.extract import ACCEPTED, ANSWER, Reading
 from dashboard.build.extract_view import cast, sources
 from dashboard.contract import read_contract
 from dashboard.intake.registry import MERGES
 from dashboard.live import standing
+from dashboard.settings import QUERIES
 
 
 @dataclass(frozen=True)
@@ -90,22 +91,28 @@ def _redone(connection, home: Path, table: str) -> frozenset[int]:
     """The touched people of whom a row of a new file and one of an older file of a table have a key in common."""
     connection.execute("""CREATE OR REPLACE TEMP TABLE key_of_touched AS
         SELECT person AS person_key, person FROM touched UNION SELECT person_key, person FROM now_person SEMI JOIN touched USING (person)""")
-    older = connection.execute("SELECT path FROM now_file ANTI JOIN new_file USING (file_no) WHERE table_name = ?", [table]).fetchall()
-    new = connection.execute("SELECT path FROM new_file WHERE table_name = ?", [table]).fetchall()
-    keys = standing.DECIDES_BY[table]
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE new_key AS {_said(connection, home, new, keys)}")
+    relation, keys = standing.DECIDES_BY[table]
     met = " OR ".join(f"{key} IN (SELECT {key} FROM new_key WHERE {key} IS NOT NULL)" for key in keys)
-    rows = f"SELECT DISTINCT person FROM ({_said(connection, home, older, keys)}) WHERE {met}"
-    return frozenset(person for (person,) in connection.execute(rows).fetchall())
+    with asked.answers(connection, home, relation) as told:
+        known = f"FROM now_file SEMI JOIN {told}.file USING (file_no, row_count)" if told else "FROM now_file LIMIT 0"
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE known_file AS SELECT file_no {known}")
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE new_key AS {_said(connection, home, table, 'SEMI JOIN new_file USING (file_no)')}")
+        older = _said(connection, home, table, "ANTI JOIN new_file USING (file_no) ANTI JOIN known_file USING (file_no)")
+        older += f" UNION ALL BY NAME (FROM {told}.{relation} SEMI JOIN known_file USING (file_no))" if told else ""
+        rows = f"SELECT DISTINCT person FROM ({older}) JOIN key_of_touched USING (person_key) WHERE {met}"
+        return frozenset(person for (person,) in connection.execute(rows).fetchall())
 
 
-def _said(connection, home: Path, files: list[tuple[str]], keys: tuple[str, ...]) -> str:
-    """SELECT of touched people and what files say of them in these columns."""
-    selects = ["SELECT NULL::INTEGER AS person, " + ", ".join(f"NULL::VARCHAR AS {key}" for key in keys)]
-    for source, columns in sources(connection, [str(home / path) for (path,) in files]).items():
-        texts = ", ".join(f"{cast(key, 'VARCHAR', columns.get(key))} AS {key}" for key in keys)
-        selects.append(f"SELECT t.person, {texts} FROM {source} AS row JOIN key_of_touched AS t USING (person_key)")
-    return " UNION ALL ".join(selects)
+def _said(connection, home: Path, table: str, which: str) -> str:
+    """SELECT of the keys that rows of some files of a table have, by which they decide about others."""
+    relation, keys = standing.DECIDES_BY[table]
+    text, columns = sql.relation(QUERIES / "extract" / f"{relation}.sql").text, read_contract()[table].columns
+    files = connection.execute(f"SELECT path FROM now_file {which} WHERE table_name = ?", [table]).fetchall()
+    selects = [f"SELECT NULL::BIGINT AS file_no, NULL::INTEGER AS person_key, {', '.join(f'NULL::UINTEGER AS {key}' for key in keys)} LIMIT 0"]
+    for source, found in sources(connection, [str(home / path) for (path,) in files]).items():
+        contract = ", ".join(f"{cast(name, kind, found.get(name))} AS {name}" for name, kind in columns.items())
+        selects.append(text.replace(f"extract.{table}", f"(SELECT row.person_key, row.source_row, {contract} FROM {source} AS row)"))
+    return " UNION ALL BY NAME ".join(f"({select}\n)" for select in selects)
 
 
 def _wide(connection, served: str) -> frozenset[int]:

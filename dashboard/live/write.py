@@ -10,10 +10,10 @@ from dashboard.build.check import run_checks
 from dashboard.build.driver import Parts, Scope
 from dashboard.build.progress import Progress
 from dashboard.live import standing
+from dashboard.live.differing import Differing
 from dashboard.live.overlay import TARGET, Overlay, kept_select
 from dashboard.live.stages import Stage
 from dashboard.live.standing import Standing
-from dashboard.live.unchanged import Unchanged
 
 # What earlier months said as the served version has it: `fresh` holds what the archive says of them now, and the difference is what a pass adds.
 PAST = """
@@ -28,25 +28,25 @@ def write(connection, home: Path, built: Path, scope: Scope, parameters: dict, p
     history.read_past(connection, home, scope.as_of, scope.people, progress)
     history.read_then(connection, home, scope.as_of, scope.people, progress)
     past = kept.past(connection)
-    unchanged = Unchanged(connection, stands, kept.about(connection, served).get("past") == past, parts.queries)
+    differing = Differing(connection, stands, kept.about(connection, served).get("past") == past, parts.queries)
     stages = [Stage(connection, name, work, parameters, parts.queries, **ground) for name, ground in _grounds(work, stands).items()]
     connection.execute("ATTACH ':memory:' AS fresh; CREATE SCHEMA fresh.mart")
     database.attach_new(connection, built, TARGET)
     overlay = Overlay(connection, served, "standing" if served == "standing" else None)
     items = sql.relations("mart", parts.queries)
-    _make(connection, items, stages, parameters, progress, stands, unchanged)
-    _name(connection, items, served, unchanged)
+    _make(connection, items, stages, parameters, progress, stands, differing)
+    _name(connection, items, served, differing)
     began = time.monotonic()
     # The archive first: one statement after the other, it takes longest.
     parallel.each(connection, lambda cursor, job: job(cursor), [
-        partial(_archive, home=home, version=built.stem, scope=scope, progress=progress),
+        partial(_archive, home=home, version=built.stem, scope=scope, progress=progress, differing=differing),
         lambda cursor: run_checks(cursor, parameters, progress, parts.queries),
-        *(partial(_write_item, item=item, overlay=overlay, stands=item.full_name in unchanged, changed_event=stands.changed_event) for item in items),
-        *_jobs_of_kept(overlay, unchanged)])
+        *(partial(_write_item, item=item, overlay=overlay, differing=differing, changed_event=stands.changed_event) for item in items),
+        *_jobs_of_kept(overlay, differing, served)])
     kept.write_about(connection, home, scope, TARGET, past)
     overlay.finish(connection)
     progress.done("overlay", began)
-    if "coded.person" in unchanged:
+    if "coded.person" not in differing:
         return connection.execute(f"SELECT people FROM {served}.mart.version").fetchone()[0]
     return connection.execute("SELECT count(*) FROM everyone.coded.person").fetchone()[0]
 
@@ -67,13 +67,13 @@ def _grounds(work: str, stands: Standing) -> dict[str, dict]:
 
 
 def _make(connection, items: list, stages: list[Stage], parameters: dict, progress: Progress, stands: Standing,
-          unchanged: Unchanged) -> None:
-    """The relations that changed: of the touched people in `fresh`, of counts what they were in `before`, whole ones in `everyone`. Those by fact
+          differing: Differing) -> None:
+    """The relations that may differ: of the touched people in `fresh`, of counts what they were in `before`, whole ones in `everyone`. Those by fact
     wait for the overlay."""
     everyone, before = stages
-    changed = [item for item in items if item.full_name not in unchanged]
+    changed = [item for item in items if item.full_name in differing]
     whole = [item.full_name for item in changed if item.kind == "whole"]
-    whole += [name for name in (*kept.FILES, "coded.person") if name not in unchanged]
+    whole += [name for name in (*kept.FILES, "coded.person") if name in differing]
     counted = [item.full_name for item in changed if item.kind == "counts"]
     began = time.monotonic()
     parallel.each(connection, lambda cursor, job: job(cursor), [
@@ -88,38 +88,44 @@ def _make_all(stage: Stage, names: list[str], cursor) -> None:
         stage.make(cursor, name)
 
 
-def _name(connection, items: list, served: str, unchanged: Unchanged) -> None:
+def _name(connection, items: list, served: str, differing: Differing) -> None:
     """Views of the names of the mart's relations let checks read them."""
     for item in (item for item in items if item.kind != sql.FULL and not item.by_fact):
-        if item.full_name in unchanged:
-            source = f"{served}.{item.full_name}" + (" SEMI JOIN touched USING (person)" if item.kind == "per person" else "")
-        else:
+        if item.full_name in differing:
             source = f"{'everyone' if item.kind == 'whole' else 'fresh'}.{item.full_name}"
+        else:
+            source = f"{served}.{item.full_name}" + (" SEMI JOIN touched USING (person)" if item.kind == "per person" else "")
         connection.execute(f"CREATE OR REPLACE VIEW {item.full_name} AS FROM {source}")
 
 
-def _write_item(cursor, item: sql.Relation, overlay: Overlay, stands: bool, changed_event: str) -> None:
+def _write_item(cursor, item: sql.Relation, overlay: Overlay, differing: Differing, changed_event: str) -> None:
+    name, differs = item.full_name, item.full_name in differing
     if item.kind in ("whole", sql.FULL):
-        overlay.whole(cursor, "mart", item.name, None if stands or item.kind == sql.FULL else f"FROM everyone.{item.full_name}")
+        overlay.whole(cursor, name, f"FROM everyone.{name}" if differs and item.kind != sql.FULL else None)
     elif item.by_fact:
-        overlay.by_fact(cursor, item, None if stands else changed_event)
+        facts = f"SELECT DISTINCT fact FROM {changed_event}"
+        fresh = sql.over_events(item, f"(FROM coded.event WHERE fact IN ({facts}))")
+        overlay.keyed(cursor, name, "fact", facts if differs else None, fresh, item.sorted_by)
     elif item.kind == "per person":
-        overlay.per_person(cursor, "mart", item.name, None if stands else f"FROM fresh.{item.full_name}", item.sorted_by)
+        overlay.keyed(cursor, name, "person", differing.people(name), f"FROM fresh.{name}", item.sorted_by)
     else:
-        overlay.counts(cursor, item, stands)
+        overlay.counts(cursor, item, not differs)
 
 
-def _jobs_of_kept(overlay: Overlay, unchanged: Unchanged) -> list:
+def _jobs_of_kept(overlay: Overlay, differing: Differing, served: str) -> list:
     """What is kept."""
-    people = [partial(overlay.per_person, schema="kept", name=kept.name_of(relation),
-                      fresh=None if relation in unchanged else f"SELECT {columns} FROM {relation}") for relation, columns in kept.PEOPLE.items()]
-    files = [partial(overlay.whole, schema="kept", name=kept.name_of(relation), select=None if relation in unchanged else f"FROM everyone.{relation}")
-             for relation in kept.FILES]
-    return [*people, *files]
+    files = f"SELECT file_no FROM extract.file ANTI JOIN {served}.mart.file USING (file_no) UNION " \
+            f"SELECT file_no FROM {served}.mart.file ANTI JOIN extract.file USING (file_no)"
+    return [
+        *(partial(overlay.keyed, relation=f"kept.{kept.name_of(name)}", key="person", differing=differing.people(name),
+                  fresh=f"SELECT {columns} FROM {name}", sorted_by="person") for name, columns in kept.PEOPLE.items()),
+        partial(overlay.keyed, relation="kept.extract_sent_code", key="file_no", differing=files if "extract.sent_code" in differing else None,
+                fresh="FROM extract.sent_code", sorted_by="file_no"),
+        partial(overlay.whole, relation="kept.valid_reject", select="FROM everyone.valid.reject" if "valid.reject" in differing else None)]
 
 
-def _archive(cursor, home: Path, version: str, scope: Scope, progress: Progress) -> None:
-    """What the touched people add to the counts now, less what they added before, and their results."""
+def _archive(cursor, home: Path, version: str, scope: Scope, progress: Progress, differing: Differing) -> None:
+    """What the touched people add to the counts now, less what they added before, and the results of whom they may differ."""
     if scope.measures is not None:
         return
     cursor.execute("""
@@ -127,4 +133,5 @@ def _archive(cursor, home: Path, version: str, scope: Scope, progress: Progress)
         SELECT * FROM history.unit_count UNION ALL BY NAME
         SELECT * REPLACE (-denominator AS denominator, -numerator AS numerator, -closed AS closed, -excluded AS excluded)
         FROM before.history.unit_count""")
-    history.keep_change(cursor, home, history.Version(scope.as_of, scope.known_at, version), scope.people, progress)
+    people = differing.people("history.result", "history.risk")
+    history.keep_change(cursor, home, history.Version(scope.as_of, scope.known_at, version), people, progress)

@@ -18,7 +18,8 @@ UPDATE archive.result SET to_point = $point WHERE rowid IN (SELECT row FROM ende
 
 -- What is new, from here until the next version; where that one says the same, its row begins earlier instead.
 CREATE OR REPLACE TEMP TABLE begun AS
-FROM history.result ANTI JOIN stood USING (rate_key, period, person, unit, contract, denominator, exclusion, exception, numerator, panel, panel_set);
+FROM history.result ANTI JOIN stood USING (rate_key, period, person, unit, contract, denominator, exclusion, exception, numerator, panel, panel_set)
+WHERE $since IS NULL OR person IN (SELECT person FROM history.touched);
 CREATE OR REPLACE TEMP TABLE followed AS
 SELECT a.rowid AS row, b.* FROM begun AS b JOIN archive.result AS a USING (rate_key, period, person, unit, contract, denominator, exclusion, exception, numerator, panel, panel_set)
 WHERE a.from_point = $next;
@@ -33,7 +34,8 @@ WHERE from_point <= $point AND to_point > $point AND ($since IS NULL OR person I
 CREATE OR REPLACE TEMP TABLE ended AS FROM stood ANTI JOIN history.risk USING (person, said);
 INSERT INTO archive.risk SELECT * EXCLUDE (row) REPLACE ($next AS from_point) FROM ended WHERE to_point > $next;
 UPDATE archive.risk SET to_point = $point WHERE rowid IN (SELECT row FROM ended);
-CREATE OR REPLACE TEMP TABLE begun AS FROM history.risk ANTI JOIN stood USING (person, said);
+CREATE OR REPLACE TEMP TABLE begun AS FROM history.risk ANTI JOIN stood USING (person, said)
+WHERE $since IS NULL OR person IN (SELECT person FROM history.touched);
 CREATE OR REPLACE TEMP TABLE followed AS SELECT a.rowid AS row, b.* FROM begun AS b JOIN archive.risk AS a USING (person, said) WHERE a.from_point = $next;
 UPDATE archive.risk SET from_point = $point WHERE rowid IN (SELECT row FROM followed);
 INSERT INTO archive.risk BY NAME SELECT $point AS from_point, $next AS to_point, * FROM begun ANTI JOIN followed USING (person, said);
