@@ -64,23 +64,6 @@ CREATE OR REPLACE MACRO fact_word(on_date, value) AS concat_ws(' ', on_date, val
 -- Facts that may close a gap or do away with it, and near misses: what whoever answers a gap sees, and what is news afterwards.
 CREATE OR REPLACE MACRO tells_of_gap(role) AS coalesce(role NOT IN ('initial_population', 'denominator'), true);
 
--- answers_of: one row per gap that was ever answered, with the evidence that came since (fresh). An answer holds until there is some.
-CREATE OR REPLACE MACRO answers_of(answers, rates, found, misses) AS TABLE
-WITH told AS (
-    SELECT DISTINCT r.measure_id, f.person, f.period, f.unit, fact_word(f.date, f.value) AS word
-    FROM (
-        SELECT rate_id, person, period, unit, date, value FROM query_table(found) WHERE tells_of_gap(role)
-        UNION ALL
-        SELECT rate_id, person, period, unit, date, value FROM query_table(misses)
-    ) AS f JOIN query_table(rates) AS r USING (rate_id)
-    WHERE f.date IS NOT NULL AND f.person IN (SELECT person FROM query_table(answers))
-)
-SELECT a.person, a.measure_id, a.period, a.unit, a.answer_id, any_value(a.kind) AS kind, any_value(a.answered) AS answered,
-    coalesce(list(t.word ORDER BY t.word) FILTER (WHERE NOT list_contains(a.known, t.word)), []) AS fresh,
-    any_value(a.answered) AND count(t.word) FILTER (WHERE NOT list_contains(a.known, t.word)) = 0 AS holds
-FROM query_table(answers) AS a LEFT JOIN told AS t USING (measure_id, person, period, unit)
-GROUP BY a.person, a.measure_id, a.period, a.unit, a.answer_id;
-
 -- plan_gaps_of: where plans say that people stand, by our rates. A plan names a measure as HEDIS does, with or without -E, and a rate where the
 -- measure has several.
 CREATE OR REPLACE MACRO plan_gaps_of(gaps, rates, contracts) AS TABLE

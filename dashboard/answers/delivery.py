@@ -3,9 +3,11 @@
 import csv
 import os
 import shutil
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from dashboard import database
 from dashboard.answers.services import Service, services
 from dashboard.errors import Fault
 from dashboard.settings import MEASURES
@@ -36,9 +38,8 @@ def deliver(home: str | Path, now: datetime | None = None) -> int:
 
 def _delivered(home: Path) -> int:
     """The last answer that a delivery tells of."""
-    from dashboard.intake import ledger
-    with ledger.opened(home) as connection:
-        names = connection.execute("SELECT file_name FROM ledger.file JOIN ledger.delivery USING (delivery_no) WHERE feed = ?", [FEED]).fetchall()
+    with closing(database.connect(home / "intake.duckdb", read_only=True)) as ledger:
+        names = ledger.execute("SELECT file_name FROM file JOIN delivery USING (delivery_no) WHERE feed = ?", [FEED]).fetchall()
     return max((int(name.partition(MARK)[2].partition(".")[0]) for (name,) in names if MARK in name), default=0)
 
 

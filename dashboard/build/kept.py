@@ -33,6 +33,7 @@ IN_MART = {
     "coded.event": "SELECT * FROM {}.mart.event",
     "evidence.found": "SELECT * EXCLUDE (on_date, why), on_date AS date FROM {}.mart.gap_step WHERE leaf IS NOT NULL",
     "result.measure_result": "SELECT * EXCLUDE (status) FROM {}.mart.measure_result",
+    "history.answer": "SELECT * FROM {}.mart.answer",
 }
 KNOWN = {*ALL, *IN_MART}  # of which a published version tells every row
 # Tables of schema reference that each build makes from its cards.

@@ -74,14 +74,16 @@ def run_layers(connection, as_of: date, clock: str = "written", *, cards=None, l
 
     cards: what dashboard.measures.load_cards gives; without cards the layer evidence is left out. measures: ids of measures
     or names of variants, all unless given. everyone: see run_cards. cohorts: events of what cohorts ask about, too.
-    standing: what a refresh takes over of a published version (dashboard.live.standing.Standing); it makes relations in place of sql.create and
-    fills evidence as the take_over of run_cards. full: relations that only a full build makes, too.
+    standing: what a refresh takes over of a published version (dashboard.live.standing.Standing); it makes relations in place of sql.create,
+    narrows down of whom, and fills evidence as the take_over of run_cards. full: relations that only a full build makes, too.
     beside: what is made while cards are asked (dashboard.build.beside.Beside), also of `result`.
     """
     parameters = layer_parameters(as_of, clock, known_at, period)
     compiled = None if cards is None else _ask(connection, cards, parameters, measures, everyone, cohorts)
     with ExitStack() as until_done:
         for layer in layers:
+            if layer == "coded" and standing:
+                standing.narrow_down(parameters, views)
             if layer == "evidence":
                 until_done.enter_context(parallel.meanwhile(connection, beside and beside.of_everybody, parameters))
                 of_range = beside and partial(beside.of_range, parameters=parameters)

@@ -6,8 +6,8 @@ in parts: the UNION ALL BY NAME of its files. Comment lines at the top of a file
 others of its layer, `-- first` a part before the others of its folder; `-- beside the cards` makes it, of `result` or `mart`, while cards are asked:
 it reads nothing that cards make. How a refresh brings a relation of `mart` up to date stands there too: `-- per person`, `-- counts: a, b` (these
 columns add up over people), `-- whole`, or `-- at full builds`: only a full build makes it, in whatever layer it is. `-- by fact`, beside
-`-- per person`: what it says of a fact hangs on the rows of coded.event of that fact alone, and on no $parameter. `-- in pieces`, of a sorted
-relation of people: of many it is made one range of them after the other, beside the cards from the copy of their events that the cards read.
+`-- per person` or `-- view`: what it says of a fact hangs on the rows of coded.event of that fact alone, and on no $parameter. `-- in pieces`, of
+a sorted relation of people: of many it is made one range of them after the other, beside the cards from the copy of their events that the cards read.
 Both name coded.event as that, not in a text. `-- large`: where a build has many rows it lies in a file. `-- per file`, of layer `extract`: what it
 says of a file hangs on the rows of that file alone, and is asked once (dashboard/build/asked.py).
 """

@@ -15,7 +15,7 @@ OF_PAST = {"history.past", "history.past_panel_set", "history.past_rule", "histo
            "history.then_contract"}
 # Made again of all who are touched, of whom few come out otherwise: their rows are compared with those of the served version.
 COMPARED = ("coded.attribute", "coded.answer", "coded.uncounted_claim", "evidence.found", "evidence.outside", "result.measure_result",
-            "result.nearest_miss")
+            "result.nearest_miss", "history.answer")
 NOBODY, WIDE, TOUCHED = frozenset(), frozenset({"wide"}), frozenset({"touched"})
 
 
@@ -56,13 +56,15 @@ class Differing:
             return (WIDE if relation in standing.OF_ROSTER else NOBODY) if stands else TOUCHED
         if relation in OF_PAST:
             return NOBODY if self.past else TOUCHED
+        item = self.items.get(relation)
+        if item and item.view and item.by_fact:  # some of the events, each by itself
+            self.compared.setdefault(relation, f"({sql.over_events(item, self.compared['coded.event'])})")
         if relation in self.compared:
             return frozenset({relation}) if self._has_rows(relation) else NOBODY
         if relation.startswith("evidence."):
             return NOBODY if self.stands.evidence_stands else TOUCHED
         if relation in standing.TAKEN_OVER:
             return WIDE if self.stands.stands_of_narrow(relation) else TOUCHED
-        item = self.items.get(relation)
         return frozenset().union(*map(self._of, sql.reads(self.connection, item.text))) if item else TOUCHED
 
     def _has_rows(self, relation: str) -> bool:

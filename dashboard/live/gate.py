@@ -23,7 +23,7 @@ WRONG = """
     SELECT count(*) AS rows, any_value(wrong) AS wrong, any_value(cure) AS cure, min(row_number) AS first_row FROM kept.valid_reject
     WHERE source_row >> 36 = $file_no GROUP BY rule ORDER BY rows DESC, rule LIMIT $examples"""
 NUMBERS = """
-    SELECT (SELECT count(DISTINCT person) FROM mart.panel) AS people,
+    SELECT (SELECT coalesce(sum(people), 0)::BIGINT FROM mart.panel_count WHERE contract IS NULL) AS people,
         (SELECT sum(units) FILTER (status = 'closed') / sum(units) FROM mart.rate_count WHERE plan_key = 'all' AND aspect = 'all') AS closed,
         (SELECT year(as_of) FROM mart.version) AS year, (SELECT max(delivery_no) FROM mart.file) AS last"""
 

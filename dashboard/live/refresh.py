@@ -14,6 +14,7 @@ from dashboard.build.driver import Parts, Scope, build_locked, run_to_result, wr
 from dashboard.build.lock import only_build
 from dashboard.build.progress import Progress
 from dashboard.live import gate, inbox, standing, turn
+from dashboard.live.looking import Looking
 from dashboard.live.overlay import TARGET
 from dashboard.live.touched import Change, changes, touch
 from dashboard.live.write import write
@@ -79,7 +80,7 @@ def _refresh(home: Path, scope: Scope, progress: Progress, parts: Parts) -> Refr
         why = "nothing was published here yet" if served is None else _not_fit(connection, home, served, scope)
         if not why:
             day = _day(connection, served)
-            with _prepared(connection, parts) as known, standing.Looking(connection, served) as looking:
+            with _prepared(connection, parts) as known, Looking(connection, served) as looking:
                 why = _too_many(connection, served, touch(connection, home, served))
                 if not why:
                     looking.begin()
@@ -178,7 +179,7 @@ def _prepared(connection, parts: Parts):
         yield replace(parts, prepare=lambda _: made.result(), load_reference=lambda *_: None)
 
 
-def _publish_overlay(connection, looking: standing.Looking, home: Path, scope: Scope, change: Change, progress: Progress, parts: Parts) -> str:
+def _publish_overlay(connection, looking: Looking, home: Path, scope: Scope, change: Change, progress: Progress, parts: Parts) -> str:
     """Compute and publish, on the connection where the change was found."""
     served = looking.served
     version = publish.next_version(home)
@@ -187,6 +188,7 @@ def _publish_overlay(connection, looking: standing.Looking, home: Path, scope: S
     stands = standing.Standing(connection, served, change, looking=looking)
     known = replace(parts, create_extract=partial(parts.create_extract, reading=change.reading))
     parameters = run_to_result(connection, home, some, progress, known, stands, beside=Beside(progress, parts.queries, stands))
+    some = replace(some, people=frozenset(person for (person,) in connection.execute("FROM touched").fetchall()))
     if kept.about(connection, served)["places"] != kept.places(connection):
         raise _PlacesChanged
     everybody = write(connection, home, built, some, parameters, progress, parts, stands)

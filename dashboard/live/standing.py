@@ -4,12 +4,12 @@ A table to which nothing came says of a person what it said before, so what `cod
 asks about is what the served version knew.
 """
 
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from functools import cache, cached_property
 
+from dashboard import parallel
 from dashboard.build import kept, sql
 from dashboard.contract import read_contract
+from dashboard.live.looking import LOOKED_FOR, Looking
 
 # Tables that say who a person is. Rules that set rows of any table aside look into them: who has a changed row in them is read whole.
 OF_WHOM = frozenset({"eligibility", "patient"})
@@ -54,31 +54,6 @@ def hangs_on_roster(connection, again: frozenset[str]) -> bool:
     return any(names & again and names & ROSTER for names in read)
 
 
-class Looking:
-    """What the served version, attached as `served`, has of the people of the table `touched` in its largest relations: looked for once, on another
-    thread, from `begin` on. As a context it waits at the end."""
-
-    def __init__(self, connection, served: str):
-        self.connection, self.served, self.found, self.pool = connection, served, {}, ThreadPoolExecutor(1)
-        self.work = connection.execute("SELECT current_database()").fetchone()[0]
-
-    def __enter__(self) -> "Looking":
-        return self
-
-    def __exit__(self, *_) -> None:
-        self.pool.shutdown()
-
-    def begin(self) -> None:
-        """Begin, since the table `touched` is there."""
-        for relation in (*kept.IN_MART, "result.nearest_miss"):
-            self.found[relation] = self.pool.submit(self._look, f"stood_{relation.partition('.')[2]}", kept.stood(relation, self.served))
-
-    def _look(self, name: str, source: str) -> str:
-        with closing(self.connection.cursor()) as cursor:
-            cursor.execute(f"CREATE TABLE {name} AS FROM {source} SEMI JOIN touched USING (person)")
-        return f"{self.work}.main.{name}"
-
-
 class Standing:
     """The people of the table `touched` of a work database, of whom `again` (see remade) is read again and of those of `wide` every table. The served
     version is attached under the name `served`. change: as `changes` of touched.py gives it. looking: where rows of the touched people are looked for
@@ -86,12 +61,14 @@ class Standing:
 
     def __init__(self, connection, served: str, change, looking: Looking | None = None):
         self.connection, self.served, self.change, self.again, self.wide = connection, served, change, change.again, change.wide
-        self.found = looking.found if looking else {}
         self.evidence_stands = False
         self.items = {item.full_name: item for layer in ("coded", "mart") for item in sql.relations(layer)}
         connection.execute("CREATE TABLE wide AS SELECT unnest($people::INTEGER[]) AS person", {"people": sorted(self.wide)})
         connection.execute("CREATE TABLE redone AS SELECT unnest($people::INTEGER[]) AS person", {"people": sorted(change.redone)})
         connection.execute("CREATE TABLE narrow AS FROM touched ANTI JOIN wide USING (person)")
+        self.looking, self.begun = looking, frozenset()
+        if looking and not self._narrows():
+            looking.hurry()
 
     def is_as_served(self, relation: str) -> bool:
         """Whether all rows of one of TAKEN_OVER are what the served version knew."""
@@ -100,6 +77,28 @@ class Standing:
     def stands_of_narrow(self, relation: str) -> bool:
         """Whether the rows of one of TAKEN_OVER are what the served version knew, of those who are not wide."""
         return relation in BY_ROSTER or not self._is_made_again(self.items[relation])
+
+    def _narrows(self) -> bool:
+        """Whether whatever came says something of a person only by the coded rows that it adds."""
+        return self.change.known and self.change.adding == self.again != frozenset() and not any(map(self._is_made_again, self._items(BY_PERSON)))
+
+    def _items(self, names: tuple[str, ...]) -> list[sql.Relation]:
+        return [self.items[name] for name in names]
+
+    def narrow_down(self, parameters: dict, views: bool) -> None:
+        """Before `coded` is made: leave only those in `touched` to whom new rows add coded ones, or of whom more than such rows is read. Half of all
+        results are nothing that anything asks about."""
+        if not self._narrows():
+            return
+        begun = [item for item in self._items(BY_FACT) if self._is_made_again(item)]
+        parallel.each(self.connection, lambda cursor, item: sql.create(cursor, item, parameters, views=views), begun)
+        self.begun = frozenset(item.full_name for item in begun)
+        added = " UNION ALL ".join(f"SELECT person FROM {name}" for name in (*self.begun, "wide", "redone", "answered"))
+        self.connection.execute(f"DELETE FROM touched WHERE person NOT IN ({added})")
+        for table in ("narrow", *OF_ROSTER):
+            self.connection.execute(f"DELETE FROM {table} WHERE person NOT IN (FROM touched)")
+        if self.looking:
+            self.looking.hurry()
 
     def make(self, cursor, item: sql.Relation, parameters: dict, catalog: str = "", views: bool = True) -> int:
         """sql.create, but for what stands."""
@@ -113,7 +112,8 @@ class Standing:
         if self.is_as_served(item.full_name):
             cursor.execute(f"CREATE OR REPLACE TABLE {name} AS {stood}")
         else:
-            sql.create(cursor, item, parameters, catalog, views)
+            if item.full_name not in self.begun:
+                sql.create(cursor, item, parameters, catalog, views)
             if not by_fact:  # of the others not every table was read
                 cursor.execute(f"DELETE FROM {name} WHERE person NOT IN (SELECT person FROM wide)")
             cursor.execute(f"INSERT INTO {name} BY NAME {stood}")
@@ -191,8 +191,8 @@ class Standing:
 
     def source(self, relation: str) -> str:
         """The table, or SELECT in parentheses, of what the served version knows of a relation, at least of the touched people."""
-        if relation in self.found:
-            return self.found[relation].result()
+        if self.looking and relation in LOOKED_FOR:
+            return self.looking.source(relation)
         return f"{self.served}.{relation}" if relation.startswith("mart.") else kept.stood(relation, self.served)
 
     def _stood(self, relation: str) -> str:

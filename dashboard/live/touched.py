@@ -36,7 +36,8 @@ class Change:
 
 
 def touch(connection, home: Path, served: str) -> int:
-    """Make the table `touched` of the people whom changes of the ledger since the served version, attached as `served`, touch; gives their number."""
+    """Make the table `touched` of the people whom changes of the ledger since the served version, attached as `served`, touch (`answered`: of whom a
+    gap was answered); gives their number."""
     kept.attach(connection, home / "intake.duckdb", "ledger")
     try:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE now_file AS {ACCEPTED}")
@@ -51,9 +52,10 @@ def touch(connection, home: Path, served: str) -> int:
     _keys(connection, home, served)
     _load_answers(connection, home)
     connection.execute(f"""
-        CREATE TABLE touched AS
-        SELECT person FROM extract.answer GROUP BY person, measure_id, period, unit
-        HAVING max(answer_id) NOT IN (SELECT answer_id FROM {served}.kept.coded_answer)
+        CREATE TABLE answered AS
+        SELECT DISTINCT person FROM extract.answer GROUP BY person, measure_id, period, unit
+        HAVING max(answer_id) NOT IN (SELECT answer_id FROM {served}.kept.coded_answer);
+        CREATE TABLE touched AS FROM answered
         UNION SELECT coalesce(n.person, k.person_key) FROM touched_key AS k LEFT JOIN now_person AS n USING (person_key)
         UNION SELECT coalesce(b.person, k.person_key) FROM touched_key AS k LEFT JOIN {served}.kept.merge AS b USING (person_key)""")
     return connection.execute("SELECT count(*) FROM touched").fetchone()[0]

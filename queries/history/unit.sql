@@ -3,9 +3,6 @@
 -- long
 WITH people AS (
     FROM panels_of('coded.person', 'coded.attribution', $as_of)
-),
-answer AS (
-    FROM answers_of('coded.answer', 'reference.rate', 'evidence.found', 'result.nearest_miss')
 )
 FROM measured_of('result.measure_result', 'reference.rate', 'coded.contract', 'result.nearest_miss', 'reference.clause', 'coded.uncounted_claim',
-    'answer', 'people', $as_of)
+    'history.answer', 'people', $as_of)

@@ -2,4 +2,4 @@
 -- sorted by person
 -- per person
 SELECT person, measure_id, period, unit, answer_id, kind, answered, fresh, holds
-FROM answers_of('coded.answer', 'reference.rate', 'evidence.found', 'result.nearest_miss')
+FROM history.answer

@@ -35,7 +35,7 @@ plan AS (
 visit AS (
     SELECT person, max(start_date) AS last_visit_date
     -- A concept is asked for its name once, not with each of its events.
-    FROM coded.event JOIN (SELECT concept, names_a_visit(name) AS is_visit FROM reference.concept) USING (concept)
+    FROM result.contact JOIN (SELECT concept, names_a_visit(name) AS is_visit FROM reference.concept) USING (concept)
     WHERE (kinds & kind('encounter_begun')) <> 0 AND ((kinds & kind('claim')) = 0 OR is_visit)
       AND isfinite(start_date) AND start_date <= $as_of
     GROUP BY person

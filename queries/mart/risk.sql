@@ -8,7 +8,7 @@ WITH predicted AS (
     FROM predicted_risk('extract.prediction', 'extract.prediction_model', $as_of) SEMI JOIN coded.person USING (person)
 ),
 known AS (
-    SELECT DISTINCT person FROM coded.event WHERE start_date BETWEEN CAST($as_of AS DATE) - 730 AND CAST($as_of AS DATE) AND (kinds & (kind('claim') | kind('encounter'))) <> 0
+    SELECT DISTINCT person FROM result.contact WHERE start_date BETWEEN CAST($as_of AS DATE) - 730 AND CAST($as_of AS DATE)
     UNION SELECT person FROM coded.diagnosed_year
     UNION SELECT person FROM result.risk_score
     UNION SELECT person FROM coded.plan_score
