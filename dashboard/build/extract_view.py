@@ -9,6 +9,7 @@ A rule costs nothing in queries that do not read these columns.
 import re
 from collections import defaultdict
 
+from dashboard import database
 from dashboard.contract import Table
 
 JUDGEMENT = dict.fromkeys(("broken_rule", "broken_value", "unread_column", "unread_value"), "VARCHAR")
@@ -24,8 +25,7 @@ def create_view(connection, table: Table, sources: dict[str, dict[str, str]], me
 
     merged: extract.merged_person says which keys mean another person. few: the rows are looked for once, in a table.
     """
-    connection.execute(f"DROP VIEW IF EXISTS extract.{table.name}") if _is_view(connection, table.name) else \
-        connection.execute(f"DROP TABLE IF EXISTS extract.{table.name}")
+    _drop(connection, table.name)
     if not sources:
         person = {"person_key": "INTEGER", "person": "INTEGER"} if table.of_person else {}
         columns = table.columns | person | {"source_row": "BIGINT"} | JUDGEMENT
@@ -56,8 +56,11 @@ def sources(connection, paths: list[str]) -> dict[str, dict[str, str]]:
     return {f"read_parquet([{', '.join(literal(path) for path in group)}])": dict(shape) for shape, group in shapes.items()}
 
 
-def _is_view(connection, name: str) -> bool:
-    return bool(connection.execute("SELECT 1 FROM duckdb_views() WHERE schema_name = 'extract' AND view_name = ?", [name]).fetchone())
+def _drop(connection, name: str) -> None:
+    try:
+        connection.execute(f"DROP TABLE IF EXISTS extract.{name}")
+    except database.OtherForm:  # asking first takes longer, of each table of each pass
+        connection.execute(f"DROP VIEW extract.{name}")
 
 
 def _select(table: Table, source: str, found: dict[str, str], merged: bool) -> str:

@@ -8,7 +8,7 @@ from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 
-from dashboard import settings
+from dashboard import database, settings
 from dashboard.build import sql
 from dashboard.settings import DATA, MEASURES, QUERIES, ROOT
 from dashboard.stamp import Stamp, stamp
@@ -137,9 +137,10 @@ def _shipped(files: Stamp) -> str:
 
 def about(connection, catalog: str) -> dict[str, str]:
     """kept.about of an attached published file; {} where nothing is kept."""
-    there = connection.execute("SELECT 1 FROM duckdb_tables() WHERE database_name = ? AND schema_name = 'kept' AND table_name = 'about'",
-                               [catalog]).fetchone()
-    return dict(connection.execute(f"SELECT name, value FROM {catalog}.kept.about").fetchall()) if there else {}
+    try:
+        return dict(connection.execute(f"SELECT name, value FROM {catalog}.kept.about").fetchall())
+    except database.OtherForm:
+        return {}
 
 
 def attach(connection, path: Path, catalog: str) -> None:

@@ -50,7 +50,8 @@ def run_layer(connection, layer: str, parameters: dict, progress: Progress | Non
     layer_began, made = time.monotonic(), {}
     items = [item for item in sql.relations(layer, queries) if (full or item.kind != sql.FULL) and beside in (None, item.beside)
              and not (beside and item.in_pieces)]
-    with database.all_cores(connection) if layer in UNEVEN and not beside else nullcontext(), ThreadPoolExecutor(settings.threads()) as pool:
+    cores = database.all_cores(connection) if layer in UNEVEN and not (beside or standing) else nullcontext()
+    with cores, ThreadPoolExecutor(settings.threads()) as pool:
         for item in sorted(items, key=lambda item: not item.long):
             made[item.full_name] = pool.submit(make, item)
     for done in made.values():

@@ -134,7 +134,11 @@ def over_events(item: Relation, events: str) -> str:
 
 
 def _is_asked(connection, item: Relation) -> bool:
-    return bool(connection.execute("SELECT 1 FROM duckdb_tables() WHERE schema_name = 'asked' AND table_name = ?", [item.name]).fetchone())
+    try:
+        connection.execute(f"FROM asked.{item.name} LIMIT 0")
+    except database.OtherForm:  # quicker than to look into every catalog
+        return False
+    return True
 
 
 def _create_of_parts(connection, item: Relation, name: str, parameters: dict, views: bool, threads: int) -> None:
