@@ -83,12 +83,13 @@ def per_file() -> list[sql.Relation]:
 
 def _open(connection, home: Path) -> str:
     """Attach the store for writing; gives the schema of what is asked now. What was asked otherwise is of no use to anybody."""
+    attach = f"ATTACH '{sql.quoted(home / STORE)}' AS store (BLOCK_SIZE {database.BLOCK})"  # a pass reads of some people, who lie far apart
     try:
-        connection.execute(f"ATTACH '{sql.quoted(home / STORE)}' AS store")
-    except database.Error:  # nobody else has it open, so it is broken; everything in it can be asked again
+        connection.execute(attach)
+    except database.Error:  # nobody else has it open, so it is broken or has other blocks; everything in it can be asked again
         for path in home.glob(f"{STORE}*"):
             path.unlink()
-        connection.execute(f"ATTACH '{sql.quoted(home / STORE)}' AS store")
+        connection.execute(attach)
     there = connection.execute("SELECT schema_name FROM duckdb_schemas() WHERE database_name = 'store' AND NOT internal").fetchall()
     for (schema,) in there:
         if schema not in ("main", f"s{_stamp()}"):

@@ -1,6 +1,7 @@
 """What is made while cards are asked, whose small statements leave cores idle: what is marked `-- beside the cards`."""
 
 import time
+from collections.abc import Callable
 
 from dashboard.build import pieces, sql
 from dashboard.build.layers import rows_in, run_layer
@@ -10,10 +11,11 @@ TARGET = "published"
 
 
 class Beside:
-    """Relations of `result`, and of a full build those of `mart` in the opened file that will be served. standing: of a refresh, see run_layers."""
+    """Relations of `result`, and of a full build those of `mart` in the opened file that will be served. standing: of a refresh, see run_layers;
+    more: what else is done, more(cursor, parameters)."""
 
-    def __init__(self, progress: Progress, queries, standing=None):
-        self.progress, self.queries, self.standing = progress, queries, standing
+    def __init__(self, progress: Progress, queries, standing=None, more: Callable | None = None):
+        self.progress, self.queries, self.standing, self.more = progress, queries, standing, more
         self.layers = (("result", ""),) if standing else (("result", ""), ("mart", TARGET))  # with their catalogs
         self.in_pieces = {item: 0.0 for item in sql.relations("mart", queries) if item.beside and item.in_pieces and not standing}  # seconds
 
@@ -23,6 +25,8 @@ class Beside:
         for layer, catalog in self.layers:
             run_layer(cursor, layer, parameters, self.progress, self.queries, catalog=catalog, views=whole, standing=self.standing, full=whole,
                       beside=True)
+        if self.more:
+            self.more(cursor, parameters)
 
     def of_range(self, cursor, parameters: dict, some: str) -> None:
         """What is made `-- in pieces`, of a range of people (see build.pieces) whose events the cards have at hand."""

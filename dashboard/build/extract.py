@@ -5,6 +5,7 @@ Views, not copies: nothing is read before a query asks for it. How a view is mad
 
 import datetime
 from collections import defaultdict
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, nullcontext
 from dataclasses import dataclass
@@ -44,12 +45,12 @@ UNREADABLE = "data_source VARCHAR, file_name VARCHAR, row_number BIGINT, rule VA
 @dataclass(frozen=True)
 class Reading:
     """What a refresh reads of people: of `tables` the rows of all, of the others those of `wide` only. Of tables to which rows were only added
-    (`adding`) the rows of all in `new_files` (numbers), of `wide` and `redone` those in the other files, too."""
+    (`adding`) the rows of all in `new_files` (numbers), of `wide` and `redone()`, which is waited for, those in the other files, too."""
     tables: frozenset[str]
     wide: frozenset[int]
     adding: frozenset[str] = frozenset()
     new_files: frozenset[int] = frozenset()
-    redone: frozenset[int] = frozenset()
+    redone: Callable[[], frozenset[int]] = frozenset
 
 
 def create_extract_views(connection, home: str | Path, people=None, known_at: datetime.datetime | None = None,
@@ -69,11 +70,13 @@ def create_extract_views(connection, home: str | Path, people=None, known_at: da
 
     def create(table) -> None:
         with closing(connection.cursor()) as cursor:
-            read = _wanted(cursor, table, files[table.name], people, reading)
-            create_view(cursor, table, read, merged=bool(merges), few=people is not None or reading is not None)
+            again = _create_again(cursor, table, merges, reading)
+            read = _wanted(cursor, table, files[table.name], people, reading, again)
+            with database.all_cores(cursor) if again else nullcontext():
+                create_view(cursor, table, read, merged=bool(merges), few=people is not None or reading is not None)
 
     # Of some people rows are looked for here, of a table of many files for longer than of all the others. New files alone have few rows.
-    new_alone = reading is not None and not (reading.tables or reading.wide or reading.redone)
+    new_alone = reading is not None and not (reading.tables or reading.wide)
     with nullcontext() if new_alone else database.all_cores(connection), ThreadPoolExecutor(settings.threads()) as pool:
         list(pool.map(create, read_contract().values()))
     create_every_row(connection, read_contract().values() if people is None and reading is None else _with_rows(connection))
@@ -91,14 +94,23 @@ def _files(connection, home: Path) -> dict[str, list[tuple[str, int]]]:
     return files
 
 
-def _wanted(connection, table: Table, files: list[tuple[str, int]], people, reading: Reading | None) -> dict[str, dict[str, str]]:
+def _create_again(connection, table: Table, merges, reading: Reading | None) -> frozenset[int]:
+    """The people whose older rows of a table of reading.adding are read again, and their keys in extract.again_person; none of another table."""
+    if not reading or table.name not in reading.adding:
+        return frozenset()
+    again = reading.wide | reading.redone()
+    _create_keys(connection, "again_person", again, merges)
+    return again
+
+
+def _wanted(connection, table: Table, files: list[tuple[str, int]], people, reading: Reading | None, again) -> dict[str, dict[str, str]]:
     """The relations that are read of a table -> their columns and types: its files, or the rows in them of who is wanted."""
     if not table.of_person or (people is None and reading is None):
         return sources(connection, [path for path, _ in files])
     parts = {"wanted_person": files}
     if reading and table.name in reading.adding:
         new = [file for file in files if file[1] in reading.new_files]
-        parts = {"wanted_person": new, "redone_person": [file for file in files if file not in new] if reading.wide | reading.redone else []}
+        parts = {"wanted_person": new, "again_person": [file for file in files if file not in new] if again else []}
     elif reading and table.name not in reading.tables:
         parts = {"wide_person": files if reading.wide else []}
     return {of_wanted(source, f"extract.{wanted}", with_nobody=wanted == "wanted_person"): columns
@@ -137,11 +149,15 @@ def _create_people(connection, merges, people, reading: Reading | None) -> None:
     connection.execute("CREATE OR REPLACE TABLE extract.merged_person AS "
                        "SELECT unnest($keys::INTEGER[]) AS person_key, unnest($people::INTEGER[]) AS person",
                        {"keys": [key for key, _ in merges], "people": [person for _, person in merges]})
-    wide, redone = (reading.wide, reading.wide | reading.redone) if reading else ((), ())
-    for name, some in (("wanted_person", people or ()), ("wide_person", wide), ("redone_person", redone)):
-        wanted = set(some)
-        keys = (wanted - {key for key, _ in merges}) | {key for key, person in merges if person in wanted}
-        connection.execute(f"CREATE OR REPLACE TABLE extract.{name} AS SELECT unnest($keys::INTEGER[]) AS person_key", {"keys": sorted(keys)})
+    for name, some in (("wanted_person", people or ()), ("wide_person", reading.wide if reading else ())):
+        _create_keys(connection, name, some, merges)
+
+
+def _create_keys(connection, name: str, people, merges) -> None:
+    """The keys that mean some people, as a table."""
+    wanted = set(people)
+    keys = (wanted - {key for key, _ in merges}) | {key for key, person in merges if person in wanted}
+    connection.execute(f"CREATE OR REPLACE TABLE extract.{name} AS SELECT unnest($keys::INTEGER[]) AS person_key", {"keys": sorted(keys)})
 
 
 def _create_unreadable(connection, paths: list[str]) -> None:

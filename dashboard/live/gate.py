@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, nullcontext
 from datetime import UTC
 from pathlib import Path
 
@@ -38,7 +38,7 @@ def falls(home: Path, built: Path, base: Path | None) -> str | None:
     served = database.current_file(home)
     with ThreadPoolExecutor(1) as pool, closing(database.connect_version(built, base)) as coming:
         before = pool.submit(_numbers, served, database.base_of(served))
-        new_people, new_closed, new_year, _ = _numbers(built, base)
+        new_people, new_closed, new_year, _ = _numbers(built, base, coming)
         people, closed, year, last = before.result()
         found, rows = _bad_files(coming, last or 0)
     if new_people < people * (1 - PEOPLE):
@@ -49,15 +49,15 @@ def falls(home: Path, built: Path, base: Path | None) -> str | None:
     return "\n".join([" and ".join(found), *rows]) if found else None
 
 
-def _numbers(path: Path, base: Path | None) -> tuple:
-    """What a version says. Publishing moves its file as it is: a process that makes many passes knows the served one already."""
+def _numbers(path: Path, base: Path | None, opened=None) -> tuple:
+    """What a version says, which may be opened already. Publishing moves its file as it is: a process that makes many passes knows the served one."""
     key = path.parents[1], publish.number(path.name), path.stat().st_mtime_ns
-    if (told := TOLD.get(key)) is None:
-        with closing(database.connect_version(path, base)) as connection:
-            told = TOLD[key] = connection.execute(NUMBERS).fetchone()
+    if key not in TOLD:
+        with nullcontext(opened) if opened else closing(database.connect_version(path, base)) as connection:
+            TOLD[key] = connection.execute(NUMBERS).fetchone()
         while len(TOLD) > REMEMBERED:
             TOLD.popitem(last=False)
-    return told
+    return TOLD[key]
 
 
 def _bad_files(coming, last: int) -> tuple[list[str], list[str]]:

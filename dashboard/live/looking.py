@@ -1,7 +1,9 @@
 """What is looked for in the served version while a pass reads the new files: people lie in thousands of places of it, and one core is idle then."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import partial
 from threading import Semaphore
 
 from dashboard import settings
@@ -26,6 +28,14 @@ class Looking:
         self.hurry()
         self.pool.shutdown()
 
+    def meanwhile(self, work: Callable) -> Callable:
+        """Have work(cursor) done; gives what waits for it and gives what it gave."""
+        def run():
+            with self.at_once, closing(self.connection.cursor()) as cursor:
+                return work(cursor)
+
+        return self.pool.submit(run).result
+
     def begin(self) -> None:
         """Begin, since the table `touched` is there: with one thread, for there is other work."""
         work, size = self.connection.execute(f"SELECT current_database(), coalesce(max(person), 0) // {SHARES} + 1 FROM touched").fetchone()
@@ -33,11 +43,10 @@ class Looking:
             name, source = f"{work}.main.stood_{relation.partition('.')[2]}", kept.stood(relation, self.served)
             self.connection.execute(f"CREATE TABLE {name} AS FROM {source} LIMIT 0")
             among = ["TRUE"] if relation != "coded.event" else [f"person // {size} = {share}" for share in range(SHARES)]
-            self.found[relation] = name, [self.pool.submit(self._look, name, source, some) for some in among]
+            self.found[relation] = name, [self.meanwhile(partial(self._look, name, source, some)) for some in among]
 
-    def _look(self, name: str, source: str, some: str) -> None:
-        with self.at_once, closing(self.connection.cursor()) as cursor:
-            cursor.execute(f"INSERT INTO {name} FROM {source} SEMI JOIN (FROM touched WHERE {some}) USING (person)")
+    def _look(self, name: str, source: str, some: str, cursor) -> None:
+        cursor.execute(f"INSERT INTO {name} FROM {source} SEMI JOIN (FROM touched WHERE {some}) USING (person)")
 
     def hurry(self) -> None:
         """Go on with all cores, since what is not found yet is waited for."""
@@ -46,6 +55,6 @@ class Looking:
     def source(self, relation: str) -> str:
         """The name of the table of what was found."""
         name, looking = self.found[relation]
-        for share in looking:
-            share.result()
+        for done in looking:
+            done()
         return name

@@ -17,7 +17,7 @@ from dashboard.live import gate, inbox, standing, turn
 from dashboard.live.looking import Looking
 from dashboard.live.overlay import TARGET
 from dashboard.live.touched import Change, changes, touch
-from dashboard.live.write import write
+from dashboard.live.write import Writing
 from dashboard.risk.tables import create_macros
 from dashboard.settings import home_directory
 
@@ -83,8 +83,8 @@ def _refresh(home: Path, scope: Scope, progress: Progress, parts: Parts) -> Refr
             with _prepared(connection, parts) as known, Looking(connection, served) as looking:
                 why = _too_many(connection, served, touch(connection, home, served))
                 if not why:
+                    change = changes(connection, home, served, looking.meanwhile)
                     looking.begin()
-                    change = changes(connection, home, served)
                 if not why and (change.files or change.people):
                     try:  # as of the day that is served; then that is turned
                         version = _publish_overlay(connection, looking, home, replace(scope, as_of=day), change, progress, known)
@@ -187,11 +187,13 @@ def _publish_overlay(connection, looking: Looking, home: Path, scope: Scope, cha
     some = Scope(scope.as_of, scope.known_at, scope.measures, change.people)
     stands = standing.Standing(connection, served, change, looking=looking)
     known = replace(parts, create_extract=partial(parts.create_extract, reading=change.reading))
-    parameters = run_to_result(connection, home, some, progress, known, stands, beside=Beside(progress, parts.queries, stands))
+    writing = Writing(connection, home, progress, parts, stands)
+    beside = Beside(progress, parts.queries, stands, more=partial(writing.begin, scope=some))
+    parameters = run_to_result(connection, home, some, progress, known, stands, beside=beside)
     some = replace(some, people=frozenset(person for (person,) in connection.execute("FROM touched").fetchall()))
     if kept.about(connection, served)["places"] != kept.places(connection):
         raise _PlacesChanged
-    everybody = write(connection, home, built, some, parameters, progress, parts, stands)
+    everybody = writing.finish(built, some, parameters)
     write_stamp(connection, version, some, everybody, progress)
     connection.execute(f"DETACH {TARGET}")
     base = database.base_of(database.current_file(home)) or database.current_file(home)

@@ -64,7 +64,6 @@ class Standing:
         self.evidence_stands = False
         self.items = {item.full_name: item for layer in ("coded", "mart") for item in sql.relations(layer)}
         connection.execute("CREATE TABLE wide AS SELECT unnest($people::INTEGER[]) AS person", {"people": sorted(self.wide)})
-        connection.execute("CREATE TABLE redone AS SELECT unnest($people::INTEGER[]) AS person", {"people": sorted(change.redone)})
         connection.execute("CREATE TABLE narrow AS FROM touched ANTI JOIN wide USING (person)")
         self.looking, self.begun = looking, frozenset()
         if looking and not self._narrows():
@@ -88,6 +87,7 @@ class Standing:
     def narrow_down(self, parameters: dict, views: bool) -> None:
         """Before `coded` is made: leave only those in `touched` to whom new rows add coded ones, or of whom more than such rows is read. Half of all
         results are nothing that anything asks about."""
+        self.connection.execute("CREATE TABLE redone AS SELECT unnest($people::INTEGER[]) AS person", {"people": sorted(self.change.redone())})
         if not self._narrows():
             return
         begun = [item for item in self._items(BY_FACT) if self._is_made_again(item)]

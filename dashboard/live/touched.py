@@ -1,6 +1,8 @@
 """Whom new files, replaced files, merges and answers touch, and what a refresh cannot do."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from dashboard.build import asked, kept, sql
@@ -16,8 +18,8 @@ from dashboard.settings import QUERIES
 class Change:
     """What happened since the served version: files that came or went and their tables, the people they touch (as known before or as known now),
     the tables that must be read of these again, and of whom all. adding: of the tables to be read those that only new files came to (new_files), in
-    which the rows of the touched people before stand, but for `redone`, of whom a new row may decide about an older one. known: roster and record are
-    read of `wide` only, for nothing came to them that would have to be, and nothing that is read hangs on them."""
+    which the rows of the touched people before stand, but for `redone()`, of whom a new row may decide about an older one. known: roster and record
+    are read of `wide` only, for nothing came to them that would have to be, and nothing that is read hangs on them."""
     files: int
     tables: frozenset[str]
     people: frozenset[int]
@@ -25,7 +27,7 @@ class Change:
     wide: frozenset[int]
     adding: frozenset[str] = frozenset()
     new_files: frozenset[int] = frozenset()
-    redone: frozenset[int] = frozenset()
+    redone: Callable[[], frozenset[int]] = frozenset
     known: bool = False
 
     @property
@@ -40,13 +42,13 @@ def touch(connection, home: Path, served: str) -> int:
     gap was answered); gives their number."""
     kept.attach(connection, home / "intake.duckdb", "ledger")
     try:
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE now_file AS {ACCEPTED}")
+        connection.execute(f"CREATE OR REPLACE TABLE now_file AS {ACCEPTED}")
         connection.execute(f"""
-            CREATE OR REPLACE TEMP TABLE changed_file AS
+            CREATE OR REPLACE TABLE changed_file AS
             SELECT file_no, table_name, path FROM now_file ANTI JOIN {served}.mart.file USING (file_no)
             UNION ALL
             SELECT f.file_no, f.table_name, f.path FROM ledger.file AS f JOIN {served}.mart.file AS s USING (file_no) WHERE NOT f.accepted""")
-        connection.execute("CREATE OR REPLACE TEMP TABLE now_person AS " + MERGES)
+        connection.execute("CREATE OR REPLACE TABLE now_person AS " + MERGES)
     finally:
         connection.execute("DETACH ledger")
     _keys(connection, home, served)
@@ -61,15 +63,16 @@ def touch(connection, home: Path, served: str) -> int:
     return connection.execute("SELECT count(*) FROM touched").fetchone()[0]
 
 
-def changes(connection, home: Path, served: str) -> Change:
-    """What happened since the served version, on a connection where `touch` found whom it touches."""
+def changes(connection, home: Path, served: str, meanwhile: Callable | None = None) -> Change:
+    """What happened since the served version, on a connection where `touch` found whom it touches. meanwhile: has work(cursor) done on another
+    thread, and gives what waits for it."""
     files = connection.execute("SELECT count(*) FROM changed_file").fetchone()[0]
     tables = frozenset(name for (name,) in connection.execute("SELECT DISTINCT table_name FROM changed_file").fetchall())
     people = frozenset(person for (person,) in connection.execute("FROM touched").fetchall())
     again, adding = standing.remade(connection, tables), _adding(connection, served, tables)
-    connection.execute(f"CREATE TEMP TABLE new_file AS FROM now_file ANTI JOIN {served}.mart.file USING (file_no)")
+    connection.execute(f"CREATE TABLE new_file AS FROM now_file ANTI JOIN {served}.mart.file USING (file_no)")
     new_files = frozenset(number for (number,) in connection.execute("SELECT file_no FROM new_file").fetchall())
-    redone = frozenset().union(*(_redone(connection, home, table) for table in adding))
+    redone = meanwhile(partial(_redone, home=home, tables=adding)) if meanwhile else partial(_redone, connection, home, adding)
     # Rows of nobody in the record's own files are read as those of the touched people are.
     known = not tables & standing.OF_WHOM and not standing.hangs_on_roster(connection, again) and not _may_share_an_id(connection, served)
     return Change(files, tables, people, again, _wide(connection, served), adding, new_files, redone, known)
@@ -89,10 +92,14 @@ def _adding(connection, served: str, tables: frozenset[str]) -> frozenset[str]:
     return frozenset(standing.DECIDES_BY) & tables - {table for (table,) in went}
 
 
-def _redone(connection, home: Path, table: str) -> frozenset[int]:
-    """The touched people of whom a row of a new file and one of an older file of a table have a key in common."""
+def _redone(connection, home: Path, tables: frozenset[str]) -> frozenset[int]:
+    """The touched people of whom a row of a new file and one of an older file of one of the tables have a key in common."""
     connection.execute("""CREATE OR REPLACE TEMP TABLE key_of_touched AS
         SELECT person AS person_key, person FROM touched UNION SELECT person_key, person FROM now_person SEMI JOIN touched USING (person)""")
+    return frozenset().union(*(_redone_of(connection, home, table) for table in tables))
+
+
+def _redone_of(connection, home: Path, table: str) -> frozenset[int]:
     relation, keys = standing.DECIDES_BY[table]
     met = " OR ".join(f"{key} IN (SELECT {key} FROM new_key WHERE {key} IS NOT NULL)" for key in keys)
     with asked.answers(connection, home, relation) as told:

@@ -10,7 +10,7 @@ from dashboard.build.check import run_checks
 from dashboard.build.driver import Parts, Scope
 from dashboard.build.progress import Progress
 from dashboard.live import standing
-from dashboard.live.differing import Differing
+from dashboard.live.differing import OF_FILES, Differing
 from dashboard.live.overlay import TARGET, Overlay, kept_select
 from dashboard.live.stages import Stage
 from dashboard.live.standing import Standing
@@ -22,65 +22,73 @@ PAST = """
     FROM {served}.mart.trend AS t JOIN reference.rate AS r USING (rate_id) WHERE NOT is_current"""
 
 
-def write(connection, home: Path, built: Path, scope: Scope, parameters: dict, progress: Progress, parts: Parts, stands: Standing) -> int:
-    """Fill the overlay file and, for all measures, the archive; gives the number of people known."""
-    work, served = connection.execute("SELECT current_database()").fetchone()[0], stands.served
-    history.read_past(connection, home, scope.as_of, scope.people, progress)
-    history.read_then(connection, home, scope.as_of, scope.people, progress)
-    past = kept.past(connection)
-    differing = Differing(connection, stands, kept.about(connection, served).get("past") == past, parts.queries)
-    stages = [Stage(connection, name, work, parameters, parts.queries, **ground) for name, ground in _grounds(work, stands).items()]
-    connection.execute("ATTACH ':memory:' AS fresh; CREATE SCHEMA fresh.mart")
-    database.attach_new(connection, built, TARGET)
-    overlay = Overlay(connection, served, "standing" if served == "standing" else None)
-    items = sql.relations("mart", parts.queries)
-    _make(connection, items, stages, parameters, progress, stands, differing)
-    _name(connection, items, served, differing)
-    began = time.monotonic()
-    # The archive first: one statement after the other, it takes longest.
-    parallel.each(connection, lambda cursor, job: job(cursor), [
-        partial(_archive, home=home, version=built.stem, scope=scope, progress=progress, differing=differing),
-        lambda cursor: run_checks(cursor, parameters, progress, parts.queries),
-        *(partial(_write_item, item=item, overlay=overlay, differing=differing, changed_event=stands.changed_event) for item in items),
-        *_jobs_of_kept(overlay, differing, served)])
-    kept.write_about(connection, home, scope, TARGET, past)
-    overlay.finish(connection)
-    progress.done("overlay", began)
-    if "coded.person" not in differing:
-        return connection.execute(f"SELECT people FROM {served}.mart.version").fetchone()[0]
-    return connection.execute("SELECT count(*) FROM everyone.coded.person").fetchone()[0]
+class Writing:
+    """The writing of an overlay: `begin` while cards are asked, `finish` when results are made."""
 
+    def __init__(self, connection, home: Path, progress: Progress, parts: Parts, stands: Standing):
+        self.connection, self.home, self.progress, self.parts, self.stands = connection, home, progress, parts, stands
+        self.work = connection.execute("SELECT current_database()").fetchone()[0]
+        self.items = sql.relations("mart", parts.queries)
 
-def _grounds(work: str, stands: Standing) -> dict[str, dict]:
-    """The stages `everyone` and `before`: what they stand on."""
-    served = stands.served
+    def begin(self, cursor, parameters: dict, scope: Scope) -> None:
+        """What hangs on no card: what earlier months said, and whole relations that are made of files alone."""
+        self.everyone = Stage(cursor, "everyone", self.work, parameters, self.parts.queries,
+                              lambda name: kept_select(name, self.stands.served, self.work))
+        history.read_past(cursor, self.home, scope.as_of, scope.people, self.progress)
+        if self.stands.change.files:
+            _make_all(self.everyone, [item.full_name for item in self.items if item.kind == "whole" and _is_of_files(cursor, item)], cursor)
 
-    def before(name: str) -> str | None:
+    def finish(self, built: Path, scope: Scope, parameters: dict) -> int:
+        """Fill the overlay file and, for all measures, the archive; gives the number of people known."""
+        connection, served, progress = self.connection, self.stands.served, self.progress
+        history.read_then(connection, self.home, scope.as_of, scope.people, progress)
+        past = kept.past(connection)
+        differing = Differing(connection, self.stands, kept.about(connection, served).get("past") == past, self.parts.queries)
+        connection.execute("ATTACH ':memory:' AS fresh; CREATE SCHEMA fresh.mart")
+        database.attach_new(connection, built, TARGET)
+        overlay = Overlay(connection, served, "standing" if served == "standing" else None)
+        self._make(parameters, differing)
+        _name(connection, self.items, served, differing)
+        began = time.monotonic()
+        # The archive first: one statement after the other, it takes longest.
+        parallel.each(connection, lambda cursor, job: job(cursor), [
+            partial(_archive, home=self.home, version=built.stem, scope=scope, progress=progress, differing=differing),
+            lambda cursor: run_checks(cursor, parameters, progress, self.parts.queries),
+            *(partial(_write_item, item=item, overlay=overlay, differing=differing, changed_event=self.stands.changed_event) for item in self.items),
+            *_jobs_of_kept(overlay, differing, served)])
+        kept.write_about(connection, self.home, scope, TARGET, past)
+        overlay.finish(connection)
+        progress.done("overlay", began)
+        if "coded.person" not in differing:
+            return connection.execute(f"SELECT people FROM {served}.mart.version").fetchone()[0]
+        return connection.execute("SELECT count(*) FROM everyone.coded.person").fetchone()[0]
+
+    def _make(self, parameters: dict, differing: Differing) -> None:
+        """The relations that may differ: of the touched people in `fresh`, of counts what they were in `before`, whole ones in `everyone`. Those by
+        fact wait for the overlay."""
+        changed = [item for item in self.items if item.full_name in differing]
+        whole = [item.full_name for item in changed if item.kind == "whole"]
+        whole += [name for name in (*kept.FILES, "coded.person") if name in differing]
+        counted = [item.full_name for item in changed if item.kind == "counts"]
+        before, began = Stage(self.connection, "before", self.work, parameters, self.parts.queries, self._before, few=True), time.monotonic()
+        parallel.each(self.connection, lambda cursor, job: job(cursor), [
+            partial(_make_all, before, [*counted, "history.unit_count"]), partial(_make_all, self.everyone, whole),
+            *(partial(self.stands.make, item=item, parameters=parameters, catalog="fresh") for item in changed
+              if item.kind in ("per person", "counts") and not item.by_fact)])
+        self.progress.done("mart", began)
+
+    def _before(self, name: str) -> str | None:
+        """What the stage `before` stands on: what the touched people counted as."""
         if name == "history.past":
-            return PAST.format(served=served)
-        if name in standing.TAKEN_OVER and stands.is_as_served(name):  # it lies there as it is served, of the touched people
-            return f"FROM {work}.{name}"
-        return f"FROM {stands.source(name)} SEMI JOIN {work}.main.touched USING (person)" if name in kept.KNOWN else None
-
-    return {"everyone": {"ground": lambda name: kept_select(name, served, work)},
-            "before": {"ground": before, "few": True}}
+            return PAST.format(served=self.stands.served)
+        if name in standing.TAKEN_OVER and self.stands.is_as_served(name):  # it lies there as it is served, of the touched people
+            return f"FROM {self.work}.{name}"
+        return f"FROM {self.stands.source(name)} SEMI JOIN {self.work}.main.touched USING (person)" if name in kept.KNOWN else None
 
 
-def _make(connection, items: list, stages: list[Stage], parameters: dict, progress: Progress, stands: Standing,
-          differing: Differing) -> None:
-    """The relations that may differ: of the touched people in `fresh`, of counts what they were in `before`, whole ones in `everyone`. Those by fact
-    wait for the overlay."""
-    everyone, before = stages
-    changed = [item for item in items if item.full_name in differing]
-    whole = [item.full_name for item in changed if item.kind == "whole"]
-    whole += [name for name in (*kept.FILES, "coded.person") if name in differing]
-    counted = [item.full_name for item in changed if item.kind == "counts"]
-    began = time.monotonic()
-    parallel.each(connection, lambda cursor, job: job(cursor), [
-        partial(_make_all, before, [*counted, "history.unit_count"]), partial(_make_all, everyone, whole),
-        *(partial(stands.make, item=item, parameters=parameters, catalog="fresh") for item in changed
-          if item.kind in ("per person", "counts") and not item.by_fact)])
-    progress.done("mart", began)
+def _is_of_files(cursor, item: sql.Relation) -> bool:
+    read = {name for name in sql.reads(cursor, item.text) if not name.startswith("reference.")}
+    return bool(read) and read <= OF_FILES
 
 
 def _make_all(stage: Stage, names: list[str], cursor) -> None:
