@@ -63,7 +63,6 @@ def create_extract_views(connection, home: str | Path, people=None, known_at: da
     extract.intake_warning (what intake altered or doubts, counted), extract.answer (empty: who has a state database fills it).
     """
     home = Path(home)
-    connection.execute("CREATE SCHEMA IF NOT EXISTS extract")
     merges = _read_ledger(connection, home, known_at)
     _create_people(connection, merges, people, reading)
     files = _files(connection, home)
@@ -76,8 +75,8 @@ def create_extract_views(connection, home: str | Path, people=None, known_at: da
                 create_view(cursor, table, read, merged=bool(merges), few=people is not None or reading is not None)
 
     # Of some people rows are looked for here, of a table of many files for longer than of all the others. New files alone have few rows.
-    new_alone = reading is not None and not (reading.tables or reading.wide)
-    with nullcontext() if new_alone else database.all_cores(connection), ThreadPoolExecutor(settings.threads()) as pool:
+    cores = database.all_cores(connection) if reading is None or reading.tables or reading.wide else nullcontext()
+    with cores, ThreadPoolExecutor(settings.threads()) as pool:
         list(pool.map(create, read_contract().values()))
     create_every_row(connection, read_contract().values() if people is None and reading is None else _with_rows(connection))
     _create_unreadable(connection, [path for path, _ in files["unreadable"]])
@@ -129,6 +128,7 @@ def _read_ledger(connection, home: Path, known_at) -> list[tuple[int, int]]:
     ledger = home / "intake.duckdb"
     if not ledger.exists():
         raise Fault(home, "nothing has been taken in here.", "Run `huddleboard intake` first.")
+    connection.execute("CREATE SCHEMA IF NOT EXISTS extract")
     connection.execute(f"CREATE OR REPLACE TABLE extract.file ({FILE}); CREATE OR REPLACE TABLE extract.intake_warning ({WARNING})")
     connection.execute(f"CREATE OR REPLACE TABLE extract.replaced_file ({FILE})")
     connection.execute(f"ATTACH {literal(ledger)} AS ledger (READ_ONLY)")

@@ -1,7 +1,7 @@
 """The layers in their order, each relation once: what build, evaluate and tests share."""
 
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, nullcontext
 from datetime import date, datetime
 from functools import partial
@@ -54,8 +54,7 @@ def run_layer(connection, layer: str, parameters: dict, progress: Progress | Non
     with cores, ThreadPoolExecutor(settings.threads()) as pool:
         for item in sorted(items, key=lambda item: not item.long):
             made[item.full_name] = pool.submit(make, item)
-    for done in made.values():
-        done.result()
+    list(map(Future.result, made.values()))
     if progress and not beside:
         progress.done(layer, layer_began)
 

@@ -96,7 +96,7 @@ def drawn_version(path, people: int, closed: int, day: str = "2026-06-30"):
             CREATE SCHEMA mart; CREATE TABLE mart.version AS SELECT DATE '{day}' AS as_of, '1' AS version;
             CREATE SCHEMA kept; CREATE TABLE kept.valid_reject (source_row BIGINT, row_number BIGINT, rule VARCHAR, wrong VARCHAR, cure VARCHAR);
             CREATE TABLE mart.file (file_no INTEGER, delivery_no INTEGER, table_name VARCHAR, file_name VARCHAR, row_count BIGINT, received_at TIMESTAMP);
-            CREATE TABLE mart.panel AS SELECT range AS person FROM range({people});
+            CREATE TABLE mart.panel_count AS SELECT unnest([NULL, 1]) AS contract, {people} AS people;
             CREATE TABLE mart.rate_count AS SELECT 'all' AS plan_key, 'all' AS aspect, unnest(['closed', 'open']) AS status, unnest([{closed}, 100 - {closed}]) AS units""")
     return path
 

@@ -27,24 +27,10 @@ pytestmark = pytest.mark.long
 
 
 @pytest.fixture(scope="module")
-def sent(tmp_path_factory):
-    return landed.extract(tmp_path_factory.mktemp("extract"))
-
-
-@pytest.fixture(scope="module")
 def deliveries(sent, tmp_path_factory):
     """The folder of each delivery, by name."""
     folder = tmp_path_factory.mktemp("deliveries")
     return {name: landed.land(sent, folder, name) for name in landed.DELIVERIES}
-
-
-@pytest.fixture(scope="module")
-def first(sent, tmp_path_factory):
-    """A home with the first extract, built."""
-    home = tmp_path_factory.mktemp("first") / "home"
-    landed.take_in(sent, home)
-    assert refresh(home, landed.AS_OF, landed.MEASURES).how == "build"
-    return home
 
 
 def order_of(seed: int) -> list[str]:
@@ -143,57 +129,6 @@ def test_a_card_is_counted_anew_only_where_what_it_asks_changed(deliveries, firs
     assert "GSD" in of_labs and not {"PDC-STA", "TRC"} & of_labs and len(of_spans) > len(of_labs)
     assert "GSD" in of_others, "a result that is no HbA1c any more"
     assert landed.differences(home) == {}
-
-
-@pytest.fixture
-def changes(monkeypatch):
-    """The changes that passes found."""
-    found, real = [], standing.Standing.__init__
-
-    def seen(stands, connection, served, change, **more):
-        found.append(change)
-        real(stands, connection, served, change, **more)
-    monkeypatch.setattr(standing.Standing, "__init__", seen)
-    return found
-
-
-def test_older_results_are_read_again_only_where_a_new_one_may_decide_about_them(sent, first, tmp_path, changes):
-    home = shutil.copytree(first, tmp_path / "home")
-    told_again = """SELECT * REPLACE (lab_result_id || 'x' AS lab_result_id) FROM lab_result
-        WHERE accession_number IS NOT NULL AND hash(person_id) % 11 = 2 LIMIT 20"""
-    for name, select in (("same accession", told_again), ("new", landed.LABS.format(tag="y", day=28, who=3))):
-        landed.take_in(landed.land(sent, tmp_path, name, ("labs", None, {"lab_result": select})), home)
-    assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay"
-    change, = changes
-    redone = change.redone()
-    assert change.adding == {"lab_result"} and redone and redone < change.people
-    assert landed.differences(home) == {}
-
-
-def test_the_roster_is_read_only_where_something_hangs_on_it(sent, first, tmp_path, changes):
-    """Also of a merged id that two people use, whose rows count for nobody: only the record and the roster tell."""
-    home, one_of = shutil.copytree(first, tmp_path / "home"), "(SELECT old FROM pair)"
-    other = f"SELECT * REPLACE (birth_date - 5000 AS birth_date, 'Xx' AS first_name) FROM patient WHERE person_id = {one_of}"
-    results = landed.LABS.format(tag="z", day=26, who=3).replace("(lab_result_id", f"({one_of} AS person_id, lab_result_id")
-    for name, delivery in (("labs", None), ("visits", None), ("merge", None), ("of one id", ("labs", None, {"lab_result": results})),
-                           ("other", ("who", None, {"patient": other})),
-                           ("of the shared id", ("labs", None, {"lab_result": results.replace("'z'", "'zz'")}))):
-        landed.take_in(landed.land(sent, tmp_path, name, delivery), home)
-        done = refresh(home, landed.AS_OF, landed.MEASURES)
-        assert done.how == "overlay", (name, done.why)
-        assert name not in ("visits", "of one id", "of the shared id") or landed.differences(home) == {}, name
-    assert [change.known for change in changes] == [True, False, True, True, False, False]
-
-
-def test_rows_of_the_roster_that_name_nobody_are_told(sent, first, tmp_path, changes):
-    home = shutil.copytree(first, tmp_path / "home")
-    rows = "SELECT * REPLACE (CASE WHEN hash(person_id) % 2 = 0 THEN person_id END AS person_id) FROM eligibility LIMIT 9"
-    for name, delivery in (("labs", None), ("of nobody", ("roster", None, {"eligibility": rows}))):
-        landed.take_in(landed.land(sent, tmp_path, name, delivery), home)
-        assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay"
-    assert [change.known for change in changes] == [True, False] and landed.differences(home) == {}
-    with closing(database.connect_published(home)) as connection:
-        assert connection.execute("SELECT sum(row_count) FROM mart.reject WHERE rule = 'missing_person_id' AND table_name = 'eligibility'").fetchone()[0]
 
 
 def test_a_pass_that_brings_no_event_leaves_those_of_the_pass_before(deliveries, first, tmp_path):

@@ -1,0 +1,98 @@
+"""A pass reads no more than what new rows can change, and says what a full build says."""
+
+import shutil
+from contextlib import closing
+
+import landed
+import pytest
+
+from dashboard import database
+from dashboard.build import asked, kept
+from dashboard.build.extract import ACCEPTED
+from dashboard.live import fold, standing
+from dashboard.live.refresh import refresh
+
+pytestmark = pytest.mark.long
+
+
+@pytest.fixture
+def changes(monkeypatch):
+    """The changes that passes found."""
+    found, real = [], standing.Standing.__init__
+
+    def seen(stands, connection, served, change, **more):
+        found.append(change)
+        real(stands, connection, served, change, **more)
+    monkeypatch.setattr(standing.Standing, "__init__", seen)
+    return found
+
+
+def test_older_results_are_read_again_only_where_a_new_one_may_decide_about_them(sent, first, tmp_path, changes):
+    """And of whom new ones say nothing that anything asks about, all stands."""
+    home = shutil.copytree(first, tmp_path / "home")
+    told_again = """SELECT * REPLACE (lab_result_id || 'x' AS lab_result_id) FROM lab_result
+        WHERE accession_number IS NOT NULL AND hash(person_id) % 11 = 2 LIMIT 20"""
+    of_no_use = landed.LABS.format(tag="u", day=28, who=4).replace("(lab_result_id", """('LOINC' AS source_component_code_type,
+        '6690-2' AS source_component_code, NULL AS normalized_component_code, NULL AS codes, lab_result_id""")  # leukocytes
+    for name, select in (("same accession", told_again), ("new", landed.LABS.format(tag="y", day=28, who=3)), ("of no use", of_no_use)):
+        landed.take_in(landed.land(sent, tmp_path, name, ("labs", None, {"lab_result": select})), home)
+    assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay"
+    change, = changes
+    redone = change.redone()
+    assert change.adding == {"lab_result"} and redone and redone < change.people
+    assert landed.differences(home) == {}
+    people, changed = _written(home)
+    assert redone <= people < change.people and changed < people
+
+
+def _written(home) -> tuple[set[int], set[int]]:
+    """Of whom an overlay says that something may be otherwise, and whose evidence it holds."""
+    with closing(database.connect_published(home)) as connection:
+        return tuple({person for (person,) in connection.execute(f"FROM {table}").fetchall()} for table in ("change.person", "key.mart_gap_step"))
+
+
+def test_older_results_of_small_files_are_found_before_and_after_a_fold_asked_of_them(sent, first, tmp_path, changes):
+    home = shutil.copytree(first, tmp_path / "home")
+    corrected = landed.LABS.format(tag="z", day=29, who=5).replace("(lab_result_id", "('corrected' AS status, '99' AS result, lab_result_id")
+    for round, (name, select) in enumerate((("sent", landed.LABS.format(tag="z", day=29, who=5)), ("corrected", corrected),
+                                            ("corrected anew", corrected.replace("'99'", "'98'")))):
+        landed.take_in(landed.land(sent, tmp_path, name, ("labs", None, {"lab_result": select})), home)
+        assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay"
+        assert changes[-1].redone() == (changes[-1].people if round else set())
+        if round == 1:
+            assert not _asked_of_all(home)
+            fold.fold(home)
+            assert _asked_of_all(home)
+    assert landed.differences(home) == {}
+
+
+def _asked_of_all(home) -> bool:
+    with closing(database.connect()) as connection, asked.answers(connection, home, "lab_result_key") as told:
+        kept.attach(connection, home / "intake.duckdb", "ledger")
+        return not connection.execute(f"SELECT 1 FROM ({ACCEPTED}) ANTI JOIN {told}.file USING (file_no, row_count)").fetchone()
+
+
+def test_the_roster_is_read_only_where_something_hangs_on_it(sent, first, tmp_path, changes):
+    """Also of a merged id that two people use, whose rows count for nobody: only the record and the roster tell."""
+    home, one_of = shutil.copytree(first, tmp_path / "home"), "(SELECT old FROM pair)"
+    other = f"SELECT * REPLACE (birth_date - 5000 AS birth_date, 'Xx' AS first_name) FROM patient WHERE person_id = {one_of}"
+    results = landed.LABS.format(tag="z", day=26, who=3).replace("(lab_result_id", f"({one_of} AS person_id, lab_result_id")
+    for name, delivery in (("labs", None), ("visits", None), ("merge", None), ("of one id", ("labs", None, {"lab_result": results})),
+                           ("other", ("who", None, {"patient": other})),
+                           ("of the shared id", ("labs", None, {"lab_result": results.replace("'z'", "'zz'")}))):
+        landed.take_in(landed.land(sent, tmp_path, name, delivery), home)
+        done = refresh(home, landed.AS_OF, landed.MEASURES)
+        assert done.how == "overlay", (name, done.why)
+        assert name not in ("visits", "of one id", "of the shared id") or landed.differences(home) == {}, name
+    assert [change.known for change in changes] == [True, False, True, True, False, False]
+
+
+def test_rows_of_the_roster_that_name_nobody_are_told(sent, first, tmp_path, changes):
+    home = shutil.copytree(first, tmp_path / "home")
+    rows = "SELECT * REPLACE (CASE WHEN hash(person_id) % 2 = 0 THEN person_id END AS person_id) FROM eligibility LIMIT 9"
+    for name, delivery in (("labs", None), ("of nobody", ("roster", None, {"eligibility": rows}))):
+        landed.take_in(landed.land(sent, tmp_path, name, delivery), home)
+        assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay"
+    assert [change.known for change in changes] == [True, False] and landed.differences(home) == {}
+    with closing(database.connect_published(home)) as connection:
+        assert connection.execute("SELECT sum(row_count) FROM mart.reject WHERE rule = 'missing_person_id' AND table_name = 'eligibility'").fetchone()[0]
