@@ -39,14 +39,19 @@ def connect(path: str | Path = ":memory:", *, read_only: bool = False, scratch: 
     return connection
 
 
-@contextlib.contextmanager
-def at_work(scratch: Path):
-    """A connection for the time of a build: its tables are in memory and, what memory cannot hold, in `scratch`."""
+def for_work(scratch: Path) -> Connection:
+    """A connection whose tables are in memory and, what memory cannot hold, in `scratch`."""
     # As many statements are asked side by side as there are cores: with all threads for each they would hinder each other (6 % of a build's seconds
     # of all cores on two). Blocks come from a region that is asked for once and kept: giving each back and asking anew takes a quarter of the
     # kernel's share. What is no such block comes on top: of a million members a build holds 8.9 GB where 8 GB are the limit, a fold 9.9 GB.
+    return connect(scratch=scratch, threads=max(1, settings.threads() // 2), block_allocator_memory="100%")
+
+
+@contextlib.contextmanager
+def at_work(scratch: Path, opened: Connection | None = None):
+    """A connection `for_work` for the time of a build, by who holds its lock; closed at the end, also one that was opened before."""
     _remove_large(scratch)  # of a process that was killed here
-    connection = connect(scratch=scratch, threads=max(1, settings.threads() // 2), block_allocator_memory="100%")
+    connection = opened or for_work(scratch)
     try:
         yield connection
     finally:

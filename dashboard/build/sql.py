@@ -93,8 +93,9 @@ def create(connection, item: Relation, parameters: dict, catalog: str = "", view
     """Make the relation in its schema and give its rows.
 
     catalog: name of an attached database that gets the relation; what the SELECT reads stays where it is.
-    views: False makes tables of views too, and plans no query whose namesake in an earlier layer has no rows: of little data, planning costs more
-    than rows. threads: more than one makes parts of much data side by side, on cursors of the connection, so what they read must be committed.
+    views: False makes tables of views too (but of those by fact), and plans no query whose namesake in an earlier layer has no rows: of little data,
+    planning costs more than rows. threads: more than one makes parts of much data side by side, on cursors of the connection, so what they read must
+    be committed.
     """
     name = f"{catalog}.{item.full_name}" if catalog else item.full_name
     if item.large and not catalog and database.has_large(connection):
@@ -103,7 +104,7 @@ def create(connection, item: Relation, parameters: dict, catalog: str = "", view
         connection.execute(f"CREATE OR REPLACE VIEW {name} AS FROM {database.LARGE}.{name}")
     elif item.kind == PER_FILE and _is_asked(connection, item):
         connection.execute(f"CREATE OR REPLACE TABLE {name} AS FROM asked.{item.name}")
-    elif item.view and views and not catalog:
+    elif item.view and (views or item.by_fact) and not catalog:
         execute(connection, f"CREATE OR REPLACE VIEW {name} AS\n{item.text}", parameters, place=item.path)
     elif item.in_pieces and catalog:
         _create_in_pieces(connection, item, parameters, catalog)

@@ -1,6 +1,7 @@
 """The ledger of a home directory: intake.duckdb, attached as `ledger`. Its transaction is what accepts a delivery."""
 
 import contextlib
+import re
 from pathlib import Path
 
 from dashboard import database
@@ -21,12 +22,21 @@ def opened(home: Path):
     connection = database.connect(scratch=home / "scratch")
     try:
         connection.execute(f"ATTACH {literal(home / 'intake.duckdb')} AS ledger")
-        sql.script(connection, DDL)
+        _create_tables(connection)
         sql.script(connection, MACROS)
         connection.execute("CREATE SCHEMA IF NOT EXISTS looked_up")
         yield connection
     finally:
         connection.close()
+
+
+def _create_tables(connection) -> None:
+    """The tables that are not there yet. Saying all of them again would write the file, at each pass."""
+    try:
+        for name in re.findall(r"CREATE TABLE IF NOT EXISTS (ledger\.\w+)", DDL.read_text(encoding="utf-8")):
+            connection.execute(f"FROM {name} LIMIT 0")
+    except database.OtherForm:
+        sql.script(connection, DDL)
 
 
 @contextlib.contextmanager

@@ -27,16 +27,16 @@ NUMBERS = """
         (SELECT sum(units) FILTER (status = 'closed') / sum(units) FROM mart.rate_count WHERE plan_key = 'all' AND aspect = 'all') AS closed,
         (SELECT year(as_of) FROM mart.version) AS year, (SELECT max(delivery_no) FROM mart.file) AS last"""
 
-TOLD: OrderedDict[tuple, tuple] = OrderedDict()  # (home, version, moment of its file) -> what NUMBERS says of it
+TOLD: OrderedDict[tuple, tuple] = OrderedDict()  # (home, version, number of its file) -> what NUMBERS says of it
 
 
-def falls(home: Path, built: Path, base: Path | None) -> str | None:
-    """In words what falls too far from the served version to a built one (base: of an overlay), or which new file is bad, on further lines why; None
-    when nothing is, or a person accepted it."""
+def falls(home: Path, built: Path, base: Path | None, opened=None) -> str | None:
+    """In words what falls too far from the served version to a built one (base: of an overlay; opened: a connection that still has it, in use), or
+    which new file is bad, on further lines why; None when nothing is, or a person accepted it."""
     if publish.served(home) is None or publish.accepted(home):
         return None
     served = database.current_file(home)
-    with ThreadPoolExecutor(1) as pool, closing(database.connect_version(built, base)) as coming:
+    with ThreadPoolExecutor(1) as pool, nullcontext(opened) if opened else closing(database.connect_version(built, base)) as coming:
         before = pool.submit(_numbers, served, database.base_of(served))
         new_people, new_closed, new_year, _ = _numbers(built, base, coming)
         people, closed, year, last = before.result()
@@ -51,7 +51,7 @@ def falls(home: Path, built: Path, base: Path | None) -> str | None:
 
 def _numbers(path: Path, base: Path | None, opened=None) -> tuple:
     """What a version says, which may be opened already. Publishing moves its file as it is: a process that makes many passes knows the served one."""
-    key = path.parents[1], publish.number(path.name), path.stat().st_mtime_ns
+    key = path.parents[1], publish.number(path.name), path.stat().st_ino
     if key not in TOLD:
         with nullcontext(opened) if opened else closing(database.connect_version(path, base)) as connection:
             TOLD[key] = connection.execute(NUMBERS).fetchone()

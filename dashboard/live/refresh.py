@@ -1,7 +1,7 @@
 """One pass: take in what lies in the inbox, compute the people it touches, publish them as an overlay; a full build where that cannot do."""
 
 import contextlib
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -45,17 +45,19 @@ def refresh(home: str | Path | None = None, as_of: date | None = None, measures=
     this raises or dies, and the next pass goes on from there.
     """
     home, progress = home_directory(home), progress or Progress()
-    taken = tuple(inbox.take_in(home)) if take_in else ()
     scope = Scope(as_of or date.today(), measures=tuple(measures) if measures else None)
-    with only_build(home):
-        publish.clean(home)
-        parts.deliver(home)
-        try:
-            done = _refresh(home, scope, progress, parts)
-        except _Falls as fall:
-            publish.hold(home, str(fall))
-            done = Refreshed(None, "held", why=str(fall))
-        publish.clean(home)
+    with _opened(home, parts) as opened:  # meanwhile: it takes as long as reading a small file
+        taken = tuple(inbox.take_in(home)) if take_in else ()
+        with only_build(home), ThreadPoolExecutor(1) as pool:
+            publish.clean(home)
+            delivered = pool.submit(parts.deliver, home)
+            try:
+                done = _refresh(home, scope, progress, parts, opened, delivered)
+            except _Falls as fall:
+                publish.hold(home, str(fall))
+                done = Refreshed(None, "held", why=str(fall))
+            delivered.result()
+            publish.clean(home)
     progress.say(said(done))
     return Refreshed(**{**vars(done), "deliveries": taken})
 
@@ -72,11 +74,28 @@ def said(done: Refreshed) -> str:
     return f"published {done.version}{turned}: {done.files} files, {done.people:,} people touched"
 
 
-def _refresh(home: Path, scope: Scope, progress: Progress, parts: Parts) -> Refreshed:
+@contextlib.contextmanager
+def _opened(home: Path, parts: Parts):
+    """A connection for the pass, with all macros, as a Future; closed at the end."""
+    def opened():
+        connection = database.for_work(home / "build" / "scratch")
+        parts.prepare(connection)
+        return connection
+
+    with ThreadPoolExecutor(1) as pool:
+        opening = pool.submit(opened)
+        try:
+            yield opening
+        finally:
+            opening.result().close()
+
+
+def _refresh(home: Path, scope: Scope, progress: Progress, parts: Parts, opened: Future, delivered: Future) -> Refreshed:
     if held := publish.held(home):
         return Refreshed(None, "held", why=held)
     done = change = day = None
-    with _served(home) as (connection, served):
+    with _served(home, opened.result()) as (connection, served):
+        delivered.result()
         why = "nothing was published here yet" if served is None else _not_fit(connection, home, served, scope)
         if not why:
             day = _day(connection, served)
@@ -123,8 +142,8 @@ class _Falls(Exception):
     """Numbers fall further than one delivery should make them: a person must look."""
 
 
-def _look(home: Path, built: Path, base: Path | None) -> None:
-    if fall := gate.falls(home, built, base):
+def _look(home: Path, built: Path, base: Path | None, opened=None) -> None:
+    if fall := gate.falls(home, built, base, opened):
         raise _Falls(fall)
 
 
@@ -133,9 +152,9 @@ class _PlacesChanged(Exception):
 
 
 @contextlib.contextmanager
-def _served(home: Path):
-    """(connection, catalog of the served version), its base attached as `base`; catalog None when nothing is published."""
-    with database.at_work(home / "build" / "scratch") as connection:
+def _served(home: Path, opened: database.Connection | None = None):
+    """(connection, catalog of the served version), its base attached as `base`; catalog None when nothing is published. opened: see at_work."""
+    with database.at_work(home / "build" / "scratch", opened) as connection:
         yield connection, _attach(connection, home)
 
 
@@ -167,16 +186,14 @@ def _not_fit(connection, home: Path, served: str, scope: Scope) -> str | None:
 
 @contextlib.contextmanager
 def _prepared(connection, parts: Parts):
-    """The parts of a pass on a connection where macros and reference data are made while it is found out what came."""
+    """The parts of a pass on a connection with all macros, where reference data are made while it is found out what came."""
     def prepare(cursor) -> None:
         with contextlib.closing(cursor):
-            parts.prepare(cursor)
             _served_reference(cursor, None)
 
-    connection.execute("CREATE SCHEMA extract")  # two threads must not make it
     with ThreadPoolExecutor(1) as pool:
         made = pool.submit(prepare, connection.cursor())
-        yield replace(parts, prepare=lambda _: made.result(), load_reference=lambda *_: None)
+        yield replace(parts, prepare=lambda _: None, load_reference=lambda *_: made.result())
 
 
 def _publish_overlay(connection, looking: Looking, home: Path, scope: Scope, change: Change, progress: Progress, parts: Parts) -> str:
@@ -195,9 +212,11 @@ def _publish_overlay(connection, looking: Looking, home: Path, scope: Scope, cha
         raise _PlacesChanged
     everybody = writing.finish(built, some, parameters)
     write_stamp(connection, version, some, everybody, progress)
-    connection.execute(f"DETACH {TARGET}")
     base = database.base_of(database.current_file(home)) or database.current_file(home)
-    _look(home, built, base)
+    with contextlib.closing(connection.cursor()) as coming:
+        coming.execute(f"USE {TARGET}")
+        _look(home, built, base, coming)
+    connection.execute(f"DETACH {TARGET}")
     publish.publish(home, version, built, base)
     return version
 
