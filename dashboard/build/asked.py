@@ -62,12 +62,13 @@ def offer(connection, home: Path, whole: bool) -> None:
 @contextmanager
 def answers(connection, home: Path, relation: str):
     """The schema of the store, with what was asked of files as a relation, for as long as the `with` lasts; None where nothing was."""
-    store, schema = home / STORE, f"s{_stamp()}"
-    if not store.exists():
-        yield None
-        return
+    schema = f"s{_stamp()}"
     with turn(home / "asked.lock"):
-        connection.execute(f"ATTACH '{sql.quoted(store)}' AS store (READ_ONLY)")
+        try:
+            connection.execute(f"ATTACH '{sql.quoted(home / STORE)}' AS store (READ_ONLY)")
+        except database.Error:  # there is none, or it is broken: then the files tell, until a build or fold asks again
+            yield None
+            return
         try:
             there = connection.execute("SELECT 1 FROM duckdb_tables() WHERE database_name = 'store' AND schema_name = ? AND table_name = ?",
                                        [schema, relation]).fetchone()

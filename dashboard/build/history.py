@@ -123,7 +123,9 @@ def end_of(day: date) -> datetime:
 
 
 def _forget_unpublished(connection, home: Path) -> None:
-    _run(connection, "forget", {"served": publish.number(publish.served(home) or "")})
+    served = publish.number(publish.served(home) or "")
+    if connection.execute("SELECT 1 FROM archive.version WHERE published > ? AND NOT forgotten LIMIT 1", [served]).fetchone():
+        _run(connection, "forget", {"served": served})
 
 
 def _run(connection, name: str, parameters: dict) -> None:

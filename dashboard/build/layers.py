@@ -49,7 +49,7 @@ def run_layer(connection, layer: str, parameters: dict, progress: Progress | Non
     # What one core plans, sorts or packs for one relation leaves the other core to the next; the longest first, or it would end alone.
     layer_began, made = time.monotonic(), {}
     items = [item for item in sql.relations(layer, queries) if (full or item.kind != sql.FULL) and beside in (None, item.beside)
-             and not (beside and item.in_pieces)]
+             and not (beside and item.in_pieces) and not (item.view and item.kind == sql.PER_FILE)]
     cores = database.all_cores(connection) if layer in UNEVEN and not (beside or standing) else nullcontext()
     with cores, ThreadPoolExecutor(settings.threads()) as pool:
         for item in sorted(items, key=lambda item: not item.long):

@@ -42,10 +42,10 @@ def fold(home: Path) -> str | None:
 def _ask(home: Path) -> None:
     """Ask of the small files since the last build or fold what passes want to know of older files, else each pass reads all of them. Where that
     fails, the next one asks."""
-    with closing(database.connect()) as connection:
-        kept.attach(connection, home / "intake.duckdb", "ledger")
-        files = connection.execute(f"SELECT file_no, table_name, path, row_count FROM ({ACCEPTED}) WHERE table_name <> 'unreadable'").fetchall()
     with suppress(database.Error, OSError):
+        with closing(database.connect()) as connection:
+            kept.attach(connection, home / "intake.duckdb", "ledger")
+            files = connection.execute(f"SELECT file_no, table_name, path, row_count FROM ({ACCEPTED}) WHERE table_name <> 'unreadable'").fetchall()
         asked.ask(home, files)
 
 

@@ -27,7 +27,7 @@ NUMBERS = """
         (SELECT sum(units) FILTER (status = 'closed') / sum(units) FROM mart.rate_count WHERE plan_key = 'all' AND aspect = 'all') AS closed,
         (SELECT year(as_of) FROM mart.version) AS year, (SELECT max(delivery_no) FROM mart.file) AS last"""
 
-TOLD: OrderedDict[tuple, tuple] = OrderedDict()  # (home, version, number of its file) -> what NUMBERS says of it
+TOLD: OrderedDict[tuple, tuple] = OrderedDict()  # (home, version, moment of its file) -> what NUMBERS says of it
 
 
 def falls(home: Path, built: Path, base: Path | None, opened=None) -> str | None:
@@ -37,8 +37,8 @@ def falls(home: Path, built: Path, base: Path | None, opened=None) -> str | None
         return None
     served = database.current_file(home)
     with ThreadPoolExecutor(1) as pool, nullcontext(opened) if opened else closing(database.connect_version(built, base)) as coming:
-        before = pool.submit(_numbers, served, database.base_of(served))
-        new_people, new_closed, new_year, _ = _numbers(built, base, coming)
+        before = pool.submit(_numbers, served)
+        new_people, new_closed, new_year, _ = weighed(coming)
         people, closed, year, last = before.result()
         found, rows = _bad_files(coming, last or 0)
     if new_people < people * (1 - PEOPLE):
@@ -49,15 +49,28 @@ def falls(home: Path, built: Path, base: Path | None, opened=None) -> str | None
     return "\n".join([" and ".join(found), *rows]) if found else None
 
 
-def _numbers(path: Path, base: Path | None, opened=None) -> tuple:
-    """What a version says, which may be opened already. Publishing moves its file as it is: a process that makes many passes knows the served one."""
-    key = path.parents[1], publish.number(path.name), path.stat().st_ino
-    if key not in TOLD:
-        with nullcontext(opened) if opened else closing(database.connect_version(path, base)) as connection:
-            TOLD[key] = connection.execute(NUMBERS).fetchone()
-        while len(TOLD) > REMEMBERED:
-            TOLD.popitem(last=False)
-    return TOLD[key]
+def weighed(connection) -> tuple:
+    """What NUMBERS says of the version that is in use on a connection."""
+    return connection.execute(NUMBERS).fetchone()
+
+
+def remember(path: Path, numbers: tuple) -> None:
+    """What a published version says: a process that makes many passes need not look again."""
+    TOLD[_key(path)] = numbers
+    while len(TOLD) > REMEMBERED:
+        TOLD.popitem(last=False)
+
+
+def _numbers(path: Path) -> tuple:
+    if (told := TOLD.get(_key(path))) is None:
+        with closing(database.connect_version(path, database.base_of(path))) as connection:
+            told = weighed(connection)
+        remember(path, told)
+    return told
+
+
+def _key(path: Path) -> tuple:
+    return path.parents[1], publish.number(path.name), path.stat().st_mtime_ns
 
 
 def _bad_files(coming, last: int) -> tuple[list[str], list[str]]:

@@ -216,8 +216,10 @@ def _publish_overlay(connection, looking: Looking, home: Path, scope: Scope, cha
     with contextlib.closing(connection.cursor()) as coming:
         coming.execute(f"USE {TARGET}")
         _look(home, built, base, coming)
+        numbers = gate.weighed(coming)
     connection.execute(f"DETACH {TARGET}")
     publish.publish(home, version, built, base)
+    gate.remember(database.current_file(home), numbers)
     return version
 
 

@@ -4,6 +4,7 @@ A table to which nothing came says of a person what it said before, so what `cod
 asks about is what the served version knew.
 """
 
+from dataclasses import replace
 from functools import cache, cached_property
 
 from dashboard import parallel
@@ -93,7 +94,7 @@ class Standing:
         begun = [item for item in self._items(BY_FACT) if self._is_made_again(item)]
         parallel.each(self.connection, lambda cursor, item: sql.create(cursor, item, parameters, views=views), begun)
         self.begun = frozenset(item.full_name for item in begun)
-        added = " UNION ALL ".join(f"SELECT person FROM {name}" for name in (*self.begun, "wide", "redone", "answered"))
+        added = " UNION ALL ".join(f"SELECT person FROM {name}" for name in (*self.begun, "wide", "redone", "extract.answer"))
         self.connection.execute(f"DELETE FROM touched WHERE person NOT IN ({added})")
         for table in ("narrow", *OF_ROSTER):
             self.connection.execute(f"DELETE FROM {table} WHERE person NOT IN (FROM touched)")
@@ -103,6 +104,8 @@ class Standing:
     def make(self, cursor, item: sql.Relation, parameters: dict, catalog: str = "", views: bool = True) -> int:
         """sql.create, but for what stands."""
         by_fact = item.full_name in BY_FACT
+        if item.full_name == "coded.contract":
+            return self._make_contracts(cursor, item, parameters, catalog)
         if item.full_name not in TAKEN_OVER or (item.full_name in BY_PERSON and self._is_made_again(item)):
             added = self.change.known and self._known(item.full_name)
             rows = sql.create(cursor, item, parameters, catalog, views and not added)
@@ -118,6 +121,16 @@ class Standing:
                 cursor.execute(f"DELETE FROM {name} WHERE person NOT IN (SELECT person FROM wide)")
             cursor.execute(f"INSERT INTO {name} BY NAME {stood}")
         return cursor.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
+
+    def _make_contracts(self, cursor, item: sql.Relation, parameters: dict, catalog: str) -> int:
+        """Those of everybody, not of the touched people alone: a plan's list may name any contract of the plan."""
+        if self.wide or self.change.tables & OF_WHOM:
+            others = f"FROM {self.source('valid.eligibility')} ANTI JOIN touched USING (person)"
+            everybody = f"(SELECT {kept.PEOPLE['valid.eligibility']} FROM valid.eligibility UNION ALL BY NAME {others})"
+            text = item.text.replace("valid.eligibility", everybody)
+        else:
+            text = f"FROM {self.served}.mart.contract"
+        return sql.create(cursor, replace(item, parts=(text,)), parameters, catalog)
 
     def _known(self, relation: str) -> str | None:
         """SELECT of what is kept of those of whom the roster is not read."""
@@ -170,7 +183,7 @@ class Standing:
     def differing(self, relation: str) -> str:
         """SELECT of the people of whom a relation has other rows than the served version knows."""
         rows = self._differences(relation) if relation in BY_FACT else _either(f"FROM {relation}", f"FROM {self._stood(relation)}")
-        return f"SELECT DISTINCT person FROM ({rows})"
+        return f"SELECT DISTINCT person FROM ({rows}) SEMI JOIN touched USING (person)"
 
     def _differs(self, relation: str) -> bool:
         return self.connection.execute(f"{self.differing(relation)} LIMIT 1").fetchone() is not None

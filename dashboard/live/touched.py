@@ -38,8 +38,7 @@ class Change:
 
 
 def touch(connection, home: Path, served: str) -> int:
-    """Make the table `touched` of the people whom changes of the ledger since the served version, attached as `served`, touch (`answered`: of whom a
-    gap was answered); gives their number."""
+    """Make the table `touched` of the people whom changes of the ledger since the served version, attached as `served`, touch; gives their number."""
     kept.attach(connection, home / "intake.duckdb", "ledger")
     try:
         connection.execute(f"CREATE OR REPLACE TABLE now_file AS {ACCEPTED}")
@@ -54,10 +53,9 @@ def touch(connection, home: Path, served: str) -> int:
     _keys(connection, home, served)
     _load_answers(connection, home)
     connection.execute(f"""
-        CREATE TABLE answered AS
-        SELECT DISTINCT person FROM extract.answer GROUP BY person, measure_id, period, unit
-        HAVING max(answer_id) NOT IN (SELECT answer_id FROM {served}.kept.coded_answer);
-        CREATE TABLE touched AS FROM answered
+        CREATE TABLE touched AS
+        SELECT person FROM extract.answer GROUP BY person, measure_id, period, unit
+        HAVING max(answer_id) NOT IN (SELECT answer_id FROM {served}.kept.coded_answer)
         UNION SELECT coalesce(n.person, k.person_key) FROM touched_key AS k LEFT JOIN now_person AS n USING (person_key)
         UNION SELECT coalesce(b.person, k.person_key) FROM touched_key AS k LEFT JOIN {served}.kept.merge AS b USING (person_key)""")
     return connection.execute("SELECT count(*) FROM touched").fetchone()[0]
@@ -103,8 +101,8 @@ def _redone_of(connection, home: Path, table: str) -> frozenset[int]:
     relation, keys = standing.DECIDES_BY[table]
     met = " OR ".join(f"{key} IN (SELECT {key} FROM new_key WHERE {key} IS NOT NULL)" for key in keys)
     with asked.answers(connection, home, relation) as told:
-        known = f"FROM now_file SEMI JOIN {told}.file USING (file_no, row_count)" if told else "FROM now_file LIMIT 0"
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE known_file AS SELECT file_no {known}")
+        known = f"ANTI JOIN new_file USING (file_no) SEMI JOIN {told}.file USING (file_no, row_count)" if told else "LIMIT 0"
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE known_file AS SELECT file_no FROM now_file {known}")
         connection.execute(f"CREATE OR REPLACE TEMP TABLE new_key AS {_said(connection, home, table, 'SEMI JOIN new_file USING (file_no)')}")
         older = _said(connection, home, table, "ANTI JOIN new_file USING (file_no) ANTI JOIN known_file USING (file_no)")
         older += f" UNION ALL BY NAME (FROM {told}.{relation} SEMI JOIN known_file USING (file_no))" if told else ""

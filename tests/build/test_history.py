@@ -113,6 +113,22 @@ def test_a_version_that_was_never_published_is_forgotten(tmp_path):
     assert past(tmp_path, date(2026, 3, 31)) == [(date(2026, 1, 31), 1, 0), (date(2026, 2, 28), 1, 0)]
 
 
+def test_of_whom_a_forgotten_version_said_otherwise_what_was_said_before_stands_again(tmp_path):
+    """Also where no later pass says anything of them, and where it was made between other versions."""
+    (tmp_path / "published").mkdir()
+    january, february, march = date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31)
+    for version, day, numerators in (("000001", january, {1: False, 2: False}), ("000002", march, {1: False, 2: True})):
+        keep(tmp_path, day, numerators, version)
+        (tmp_path / "published" / "current").write_text(f"{version}.duckdb\n", encoding="utf-8")
+    keep(tmp_path, february, {1: True, 2: True, 3: True}, "000003")
+    keep(tmp_path, march, {1: True, 3: True}, "000004")
+    with contextlib.closing(said({})) as connection:
+        history.keep_change(connection, tmp_path, history.Version(march, datetime(2026, 12, 31), "000003"), None)
+    (tmp_path / "published" / "current").write_text("000003.duckdb\n", encoding="utf-8")
+    assert past(tmp_path, date(2026, 4, 30)) == [(january, 2, 0), (march, 2, 1)]
+    assert (state(tmp_path, january), state(tmp_path, march)) == ({1: False, 2: False}, {1: False, 2: True})
+
+
 def test_a_version_is_kept_whole_or_not_at_all(tmp_path):
     keep(tmp_path, date(2026, 1, 31), {1: False})
     with contextlib.closing(said({1: True})) as broken:

@@ -7,10 +7,14 @@ import landed
 import pytest
 
 from dashboard import database
+from dashboard.access import accounts
+from dashboard.access.viewer import viewer_of
+from dashboard.answers import keep
 from dashboard.build import asked, kept
 from dashboard.build.extract import ACCEPTED
 from dashboard.live import fold, standing
 from dashboard.live.refresh import refresh
+from dashboard.state import open_store
 
 pytestmark = pytest.mark.long
 
@@ -28,8 +32,10 @@ def changes(monkeypatch):
 
 
 def test_older_results_are_read_again_only_where_a_new_one_may_decide_about_them(sent, first, tmp_path, changes):
-    """And of whom new ones say nothing that anything asks about, all stands."""
+    """And of whom new ones say nothing that anything asks about, all stands, whatever was answered before."""
     home = shutil.copytree(first, tmp_path / "home")
+    _refuse_gaps(home)
+    assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay"
     told_again = """SELECT * REPLACE (lab_result_id || 'x' AS lab_result_id) FROM lab_result
         WHERE accession_number IS NOT NULL AND hash(person_id) % 11 = 2 LIMIT 20"""
     of_no_use = landed.LABS.format(tag="u", day=28, who=4).replace("(lab_result_id", """('LOINC' AS source_component_code_type,
@@ -37,12 +43,22 @@ def test_older_results_are_read_again_only_where_a_new_one_may_decide_about_them
     for name, select in (("same accession", told_again), ("new", landed.LABS.format(tag="y", day=28, who=3)), ("of no use", of_no_use)):
         landed.take_in(landed.land(sent, tmp_path, name, ("labs", None, {"lab_result": select})), home)
     assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay"
-    change, = changes
+    change = changes[-1]
     redone = change.redone()
     assert change.adding == {"lab_result"} and redone and redone < change.people
     assert landed.differences(home) == {}
     people, changed = _written(home)
-    assert redone <= people < change.people and changed < people
+    assert redone <= people and not change.people <= people and changed < people
+
+
+def _refuse_gaps(home) -> None:
+    """Those of every other person."""
+    store = open_store(home)
+    accounts.add_user(store, "patel", "physician", "correct horse battery")
+    doctor = viewer_of(accounts.all_users(store)[0])
+    with closing(database.connect_published(home)) as connection:
+        for gap in connection.execute("SELECT measure_id, person, period, unit FROM mart.gap WHERE status LIKE 'open%' AND person % 2 = 0").fetchall():
+            keep.give(store, doctor, keep.Gap(*gap), keep.Said("refused"))
 
 
 def _written(home) -> tuple[set[int], set[int]]:
@@ -64,6 +80,18 @@ def test_older_results_of_small_files_are_found_before_and_after_a_fold_asked_of
             fold.fold(home)
             assert _asked_of_all(home)
     assert landed.differences(home) == {}
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_new_results_that_intake_asked_of_decide_about_no_older_ones(sent, first, tmp_path, changes, monkeypatch, broken):
+    """Nor where what was asked cannot be read any more: then the files tell."""
+    home = shutil.copytree(first, tmp_path / "home")
+    monkeypatch.setattr(asked, "FEW_ROWS", 1)
+    landed.take_in(landed.land(sent, tmp_path, "sent", ("labs", None, {"lab_result": landed.LABS.format(tag="q", day=29, who=5)})), home)
+    assert _asked_of_all(home)
+    if broken:
+        (home / asked.STORE).write_bytes(b"no database")
+    assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay" and changes[-1].redone() == set()
 
 
 def _asked_of_all(home) -> bool:
