@@ -187,12 +187,12 @@ def run(name: str, tables: dict[str, str], **parameters) -> Rows:
 
 
 def _complete(connection, item: sql.Relation, tables: dict[str, str], parameters: dict) -> None:
-    """What a query reads and nobody drew: empty where it is described; a relation of `history` or `mart` as its own query makes it of what is drawn."""
+    """What a query reads and nobody drew: empty where it is described; any other as its own query makes it of what is drawn."""
     for table in sql.reads(connection, item.text) - tables.keys():
         made = QUERIES / f"{table.replace('.', '/')}.sql"
         if table in _known():
             create_empty(connection, table, _known()[table])
-        elif table.startswith(("history.", "mart.")) and made.exists():
+        elif table.startswith(("result.", "history.", "mart.")) and made.exists():
             _complete(connection, sql.relation(made), tables, parameters)
             sql.execute(connection, f"CREATE OR REPLACE TABLE {table} AS\n{sql.relation(made).text}", _parameters(parameters), place=made)
 

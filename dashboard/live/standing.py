@@ -86,8 +86,8 @@ class Standing:
         return [self.items[name] for name in names]
 
     def narrow_down(self, parameters: dict, views: bool) -> None:
-        """Before `coded` is made: leave only those in `touched` to whom new rows add coded ones, or of whom more than such rows is read. Half of all
-        results are nothing that anything asks about."""
+        """Before `coded` is made: leave only those in `touched` to whom new rows add coded ones, or of whom more than such rows is read. A third of
+        all results are nothing that anything asks about."""
         self.connection.execute("CREATE TABLE redone AS SELECT unnest($people::INTEGER[]) AS person", {"people": sorted(self.change.redone())})
         if not self._narrows():
             return

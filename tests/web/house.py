@@ -14,7 +14,7 @@ import house_plans
 import house_risk
 
 from dashboard import database
-from dashboard.build import layers, macros, publish
+from dashboard.build import layers, macros, publish, sql
 from dashboard.risk.tables import load_tables
 
 AS_OF = "2026-11-22"
@@ -263,11 +263,11 @@ def _built(version: str, crowd: int, answers: str) -> Path:
     layers.run_layer(connection, "history", parameters)
     if crowd:
         _add_past(connection)
+    sql.create(connection, sql.relation(drawn.QUERIES / "result" / "contact.sql"), parameters)
     layers.run_layer(connection, "mart", parameters)
     connection.execute("""CREATE TABLE mart.version AS SELECT $1 AS version, CAST($2 AS DATE) AS as_of, CAST($2 AS TIMESTAMP) AS published_at,
                           (SELECT count(*) FROM coded.person) AS people""", [version, AS_OF])
-    for schema in ("coded", "evidence", "result", "history", "reference", "extract", "valid"):
-        connection.execute(f"DROP SCHEMA {schema} CASCADE")
+    connection.execute("; ".join(f"DROP SCHEMA {schema} CASCADE" for schema in ("coded", "evidence", "result", "history", "reference", "extract", "valid")))
     connection.close()
     return built
 
