@@ -94,6 +94,16 @@ def test_new_results_that_intake_asked_of_decide_about_no_older_ones(sent, first
     assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay" and changes[-1].redone() == set()
 
 
+def test_a_list_of_a_plan_means_also_contracts_that_only_others_have(sent, first, tmp_path):
+    home = shutil.copytree(first, tmp_path / "home")
+    other_line = """SELECT * REPLACE ('medicaid' AS product_line, 'medicaid' AS payer_type) FROM eligibility WHERE hash(person_id) % 11 = 5 LIMIT 1"""
+    listed = landed.DELIVERIES["gap list of a plan"][2]["plan_gap"].replace("IN (1, 7)", "= 1")
+    for name, delivery in (("other line", ("roster", None, {"eligibility": other_line})), ("list", ("gaps", None, {"plan_gap": listed}))):
+        landed.take_in(landed.land(sent, tmp_path, name, delivery), home)
+        assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay"
+    assert landed.differences(home) == {}
+
+
 def _asked_of_all(home) -> bool:
     with closing(database.connect()) as connection, asked.answers(connection, home, "lab_result_key") as told:
         kept.attach(connection, home / "intake.duckdb", "ledger")
