@@ -30,15 +30,15 @@ NUMBERS = """
 TOLD: OrderedDict[tuple, tuple] = OrderedDict()  # (home, version, moment of its file) -> what NUMBERS says of it
 
 
-def falls(home: Path, built: Path, base: Path | None, opened=None) -> str | None:
-    """In words what falls too far from the served version to a built one (base: of an overlay; opened: a connection that still has it, in use), or
-    which new file is bad, on further lines why; None when nothing is, or a person accepted it."""
+def falls(home: Path, built: Path, base: Path | None, opened=None, numbers: tuple | None = None) -> str | None:
+    """In words what falls too far from the served version to a built one (base: of an overlay; opened: a connection that still has it in use, and
+    what `weighed` says of it), or which new file is bad, on further lines why; None when nothing is, or a person accepted it."""
     if publish.served(home) is None or publish.accepted(home):
         return None
     served = database.current_file(home)
     with ThreadPoolExecutor(1) as pool, nullcontext(opened) if opened else closing(database.connect_version(built, base)) as coming:
         before = pool.submit(_numbers, served)
-        new_people, new_closed, new_year, _ = weighed(coming)
+        new_people, new_closed, new_year, _ = numbers or weighed(coming)
         people, closed, year, last = before.result()
         found, rows = _bad_files(coming, last or 0)
     if new_people < people * (1 - PEOPLE):

@@ -142,8 +142,8 @@ class _Falls(Exception):
     """Numbers fall further than one delivery should make them: a person must look."""
 
 
-def _look(home: Path, built: Path, base: Path | None, opened=None) -> None:
-    if fall := gate.falls(home, built, base, opened):
+def _look(home: Path, built: Path, base: Path | None, *opened) -> None:
+    if fall := gate.falls(home, built, base, *opened):
         raise _Falls(fall)
 
 
@@ -215,8 +215,8 @@ def _publish_overlay(connection, looking: Looking, home: Path, scope: Scope, cha
     base = database.base_of(database.current_file(home)) or database.current_file(home)
     with contextlib.closing(connection.cursor()) as coming:
         coming.execute(f"USE {TARGET}")
-        _look(home, built, base, coming)
         numbers = gate.weighed(coming)
+        _look(home, built, base, coming, numbers)
     connection.execute(f"DETACH {TARGET}")
     publish.publish(home, version, built, base)
     gate.remember(database.current_file(home), numbers)
