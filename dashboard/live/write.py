@@ -52,7 +52,8 @@ class Writing:
         began = time.monotonic()
         # The archive first: one statement after the other, it takes longest.
         parallel.each(connection, lambda cursor, job: job(cursor), [
-            partial(_archive, home=self.home, version=built.stem, scope=scope, progress=progress, differing=differing),
+            partial(_archive, home=self.home, version=built.stem, scope=scope, progress=progress,
+                    people=differing.people("history.result", "history.risk")),
             lambda cursor: run_checks(cursor, parameters, progress, self.parts.queries),
             *(partial(_write_item, item=item, overlay=overlay, differing=differing, changed_event=self.stands.changed_event) for item in self.items),
             *_jobs_of_kept(overlay, differing, served)])
@@ -132,8 +133,8 @@ def _jobs_of_kept(overlay: Overlay, differing: Differing, served: str) -> list:
         partial(overlay.whole, relation="kept.valid_reject", select="FROM everyone.valid.reject" if "valid.reject" in differing else None)]
 
 
-def _archive(cursor, home: Path, version: str, scope: Scope, progress: Progress, differing: Differing) -> None:
-    """What the touched people add to the counts now, less what they added before, and the results of whom they may differ."""
+def _archive(cursor, home: Path, version: str, scope: Scope, progress: Progress, people: str | None) -> None:
+    """What the touched people add to the counts now, less what they added before, and the results of `people`, of whom they may differ."""
     if scope.measures is not None:
         return
     cursor.execute("""
@@ -141,5 +142,4 @@ def _archive(cursor, home: Path, version: str, scope: Scope, progress: Progress,
         SELECT * FROM history.unit_count UNION ALL BY NAME
         SELECT * REPLACE (-denominator AS denominator, -numerator AS numerator, -closed AS closed, -excluded AS excluded)
         FROM before.history.unit_count""")
-    people = differing.people("history.result", "history.risk")
     history.keep_change(cursor, home, history.Version(scope.as_of, scope.known_at, version), people, progress)
