@@ -123,3 +123,7 @@ SELECT w.table_name, w.data_source, w.file_name, w.rule, CAST(sum(w.rows) AS BIG
     nullif(array_to_string(list(w.found ORDER BY w.rows DESC, w.found)[1:5], ', '), '') AS found, any_value(r.cure) AS cure
 FROM example AS w LEFT JOIN query_table(rules) AS r ON r.table_name = w.table_name AND r.rule = w.rule
 GROUP BY w.table_name, w.data_source, w.file_name, w.rule;
+
+-- short_key: the upper half of a hash, by which a refresh finds older rows that new ones may decide about: unequal values rarely have equal keys, equal
+-- ones always.
+CREATE OR REPLACE MACRO short_key(hashed) AS CAST(hashed >> 32 AS UINTEGER);

@@ -100,7 +100,7 @@ CREATE TABLE valid.reject (table_name VARCHAR, data_source VARCHAR, file_name VA
 CREATE TABLE valid.warning (table_name VARCHAR, data_source VARCHAR, file_name VARCHAR, rule VARCHAR, rows BIGINT, first_row BIGINT, found VARCHAR, cure VARCHAR);
 CREATE TABLE valid.code (data_source VARCHAR, table_name VARCHAR, code_system VARCHAR, code VARCHAR, rows BIGINT,
     sent STRUCT(code_system VARCHAR, code VARCHAR)[]);
-CREATE TABLE coded.diagnosis_year (person INTEGER, year BIGINT, code VARCHAR, counts BOOLEAN, why_not VARCHAR, days BIGINT, first_date DATE, last_date DATE, source_row BIGINT,
+CREATE TABLE coded.diagnosis_year (person INTEGER, year BIGINT, code VARCHAR, counts BOOLEAN, why_not VARCHAR, days BIGINT, days_of_year SMALLINT[], first_date DATE, last_date DATE, source_row BIGINT,
     stands BOOLEAN, hospital BOOLEAN);
 CREATE TABLE coded.diagnosed_year (person INTEGER, year BIGINT, readable BOOLEAN);
 CREATE TABLE coded.medicare_year (person INTEGER, year BIGINT, months BIGINT, dual_status VARCHAR, orec VARCHAR, institutional BOOLEAN, chronic_snp BOOLEAN,

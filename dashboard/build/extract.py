@@ -69,7 +69,7 @@ def create_extract_views(connection, home: str | Path, people=None, known_at: da
 
     def create(table) -> None:
         with closing(connection.cursor()) as cursor:
-            again = _create_again(cursor, table, merges, reading)
+            again = found.result() if reading and table.name in reading.adding else False
             read = _wanted(cursor, table, files[table.name], people, reading, again)
             with database.all_cores(cursor) if again else nullcontext():
                 create_view(cursor, table, read, merged=bool(merges), few=people is not None or reading is not None)
@@ -77,7 +77,9 @@ def create_extract_views(connection, home: str | Path, people=None, known_at: da
     # Of some people rows are looked for here, of a table of many files for longer than of all the others. New files alone have few rows.
     cores = database.all_cores(connection) if reading is None or reading.tables or reading.wide else nullcontext()
     with cores, ThreadPoolExecutor(settings.threads()) as pool:
-        list(pool.map(create, read_contract().values()))
+        found = pool.submit(_create_again, connection, merges, reading)
+        # What waits for nobody first.
+        list(pool.map(create, sorted(read_contract().values(), key=lambda table: bool(reading and table.name in reading.adding))))
     create_every_row(connection, read_contract().values() if people is None and reading is None else _with_rows(connection))
     _create_unreadable(connection, [path for path, _ in files["unreadable"]])
     connection.execute(f"CREATE OR REPLACE TABLE extract.answer ({ANSWER})")
@@ -93,13 +95,14 @@ def _files(connection, home: Path) -> dict[str, list[tuple[str, int]]]:
     return files
 
 
-def _create_again(connection, table: Table, merges, reading: Reading | None) -> frozenset[int]:
-    """The people whose older rows of a table of reading.adding are read again, and their keys in extract.again_person; none of another table."""
-    if not reading or table.name not in reading.adding:
-        return frozenset()
+def _create_again(connection, merges, reading: Reading | None) -> bool:
+    """extract.again_person: the keys of whom older rows of the tables of reading.adding are read again; gives whether there are any."""
+    if not reading or not reading.adding:
+        return False
     again = reading.wide | reading.redone()
-    _create_keys(connection, "again_person", again, merges)
-    return again
+    with closing(connection.cursor()) as cursor:
+        _create_keys(cursor, "again_person", again, merges)
+    return bool(again)
 
 
 def _wanted(connection, table: Table, files: list[tuple[str, int]], people, reading: Reading | None, again) -> dict[str, dict[str, str]]:

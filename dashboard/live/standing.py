@@ -11,6 +11,7 @@ from dashboard import parallel
 from dashboard.build import kept, sql
 from dashboard.contract import read_contract
 from dashboard.live.looking import LOOKED_FOR, Looking
+from dashboard.settings import QUERIES
 
 # Tables that say who a person is. Rules that set rows of any table aside look into them: who has a changed row in them is read whole.
 OF_WHOM = frozenset({"eligibility", "patient"})
@@ -23,17 +24,31 @@ BY_ROSTER = ("coded.person", "coded.coverage", "coded.medicare_year")  # of who 
 TAKEN_OVER = (*BY_FACT, *BY_PERSON, *BY_ROSTER)
 # Tables whose rows go by the fact, and decide about each other (queries/extract/set_aside) only where they have a key in common -> the relation of
 # extract that tells the keys, and their names.
-DECIDES_BY = {"lab_result": ("lab_result_key", ("id_key", "accession_key"))}
+DECIDES_BY = {"lab_result": ("lab_result_key", ("id_key", "accession_key")),
+              "medical_claim": ("medical_claim_key", ("claim_key", "named_key", "reversal_key", "encounter_key"))}
 
 
 def remade(connection, changed: frozenset[str]) -> frozenset[str]:
     """The tables of people that are read again when something came to `changed`: of what is made again, all that it is made of."""
-    items = {item.full_name: item for layer in ("coded", "mart") for item in sql.relations(layer)}
-    made_of = [tables_of(connection, part) for name in ("coded.event", *BY_PERSON) for part in items[name].parts]
     again = changed & _of_person() - OF_WHOM
-    while more := [one for one in made_of if one & again and not one <= again]:
+    while more := [one for one in _made_of(connection) if one & again and not one <= again]:
         again = again.union(*more)
     return again
+
+
+def adding(connection, again: frozenset[str], changed: frozenset[str], went: frozenset[str]) -> frozenset[str]:
+    """The tables of `again` of which new rows only add to what older ones say, but for few people: those to which files came, and from which none
+    `went`, whose rows decide about each other by known keys alone, and those to which nothing came; less what says something together with others."""
+    whole = changed & again - (frozenset(DECIDES_BY) - went)
+    while more := [one & again for one in _made_of(connection) if one & whole and not one & again <= whole]:
+        whole = whole.union(*more)
+    return again - whole - ROSTER
+
+
+def _made_of(connection) -> list[frozenset[str]]:
+    """The tables of people of which each part of what `coded` makes of several is made."""
+    items = {item.full_name: item for layer in ("coded", "mart") for item in sql.relations(layer)}
+    return [tables_of(connection, part) for name in ("coded.event", *BY_PERSON) for part in items[name].parts]
 
 
 def tables_of(connection, text: str) -> frozenset[str]:
@@ -89,6 +104,7 @@ class Standing:
         """Before `coded` is made: leave only those in `touched` to whom new rows add coded ones, or of whom more than such rows is read. A third of
         all results are nothing that anything asks about."""
         self.connection.execute("CREATE TABLE redone AS SELECT unnest($people::INTEGER[]) AS person", {"people": sorted(self.change.redone())})
+        self.connection.execute("CREATE TABLE added_to AS FROM narrow ANTI JOIN redone USING (person)")
         if not self._narrows():
             return
         begun = [item for item in self._items(BY_FACT) if self._is_made_again(item)]
@@ -109,6 +125,8 @@ class Standing:
         if item.full_name not in TAKEN_OVER or (item.full_name in BY_PERSON and self._is_made_again(item)):
             added = self.change.known and self._known(item.full_name)
             rows = sql.create(cursor, item, parameters, catalog, views and not added)
+            if item.full_name in BY_PERSON and self._only_adds(item):
+                return self._add(cursor, item, f"{catalog}.{item.full_name}" if catalog else item.full_name)
             return rows + cursor.execute(f"INSERT INTO {item.full_name} BY NAME {added}").fetchone()[0] if added else rows
         name = f"{catalog}.{item.full_name}" if catalog else item.full_name
         stood = f"FROM {self.source(item.full_name)} SEMI JOIN narrow USING (person)" + (f" WHERE {self._stands()}" if by_fact else "")
@@ -120,6 +138,20 @@ class Standing:
             if not by_fact:  # of the others not every table was read
                 cursor.execute(f"DELETE FROM {name} WHERE person NOT IN (SELECT person FROM wide)")
             cursor.execute(f"INSERT INTO {name} BY NAME {stood}")
+        return cursor.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
+
+    def _only_adds(self, item: sql.Relation) -> bool:
+        return any(tables_of(self.connection, part) & self.change.adding for part in item.parts)
+
+    def _add(self, cursor, item: sql.Relation, name: str) -> int:
+        """Of whom only new rows were read: what these alone give is added to what stands (queries/added), or is nothing."""
+        added, stood = "SEMI JOIN added_to USING (person)", f"FROM {self.source(item.full_name)} SEMI JOIN added_to USING (person)"
+        how = QUERIES / "added" / f"{item.name}.sql"
+        if how.exists():
+            cursor.execute(f"CREATE OR REPLACE TEMP TABLE either AS FROM {name} {added} UNION ALL BY NAME {stood}")
+            stood = sql.relation(how).text
+        cursor.execute(f"DELETE FROM {name} WHERE person IN (FROM added_to)")
+        cursor.execute(f"INSERT INTO {name} BY NAME {stood}")
         return cursor.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
 
     def _make_contracts(self, cursor, item: sql.Relation, parameters: dict, catalog: str) -> int:

@@ -67,10 +67,12 @@ def changes(connection, home: Path, served: str, meanwhile: Callable | None = No
     files = connection.execute("SELECT count(*) FROM changed_file").fetchone()[0]
     tables = frozenset(name for (name,) in connection.execute("SELECT DISTINCT table_name FROM changed_file").fetchall())
     people = frozenset(person for (person,) in connection.execute("FROM touched").fetchall())
-    again, adding = standing.remade(connection, tables), _adding(connection, served, tables)
+    again = standing.remade(connection, tables)
+    adding = standing.adding(connection, again, tables, went=_went(connection, served))
     connection.execute(f"CREATE TABLE new_file AS FROM now_file ANTI JOIN {served}.mart.file USING (file_no)")
     new_files = frozenset(number for (number,) in connection.execute("SELECT file_no FROM new_file").fetchall())
-    redone = meanwhile(partial(_redone, home=home, tables=adding)) if meanwhile else partial(_redone, connection, home, adding)
+    redo = partial(_redone, home=home, served=served, tables=adding & tables)
+    redone = meanwhile(redo) if meanwhile else partial(redo, connection)
     # Rows of nobody in the record's own files are read as those of the touched people are.
     known = not tables & standing.OF_WHOM and not standing.hangs_on_roster(connection, again) and not _may_share_an_id(connection, served)
     return Change(files, tables, people, again, _wide(connection, served), adding, new_files, redone, known)
@@ -84,42 +86,64 @@ def _may_share_an_id(connection, served: str) -> bool:
     return all(connection.execute(some).fetchone() for some in (merged, shared))
 
 
-def _adding(connection, served: str, tables: frozenset[str]) -> frozenset[str]:
-    """The tables to which files came, and from which none went, whose rows decide about each other by known keys alone."""
+def _went(connection, served: str) -> frozenset[str]:
+    """The tables of which a file no longer counts."""
     went = connection.execute(f"SELECT DISTINCT table_name FROM changed_file SEMI JOIN {served}.mart.file USING (file_no)").fetchall()
-    return frozenset(standing.DECIDES_BY) & tables - {table for (table,) in went}
+    return frozenset(table for (table,) in went)
 
 
-def _redone(connection, home: Path, tables: frozenset[str]) -> frozenset[int]:
-    """The touched people of whom a row of a new file and one of an older file of one of the tables have a key in common."""
+def _redone(connection, home: Path, served: str, tables: frozenset[str]) -> frozenset[int]:
+    """The touched people of whom rows of new files of one of the tables do more than add: they have a key in common with older ones, or say so
+    themselves."""
     connection.execute("""CREATE OR REPLACE TEMP TABLE key_of_touched AS
         SELECT person AS person_key, person FROM touched UNION SELECT person_key, person FROM now_person SEMI JOIN touched USING (person)""")
-    return frozenset().union(*(_redone_of(connection, home, table) for table in tables))
+    return frozenset().union(*(_redone_of(connection, home, served, table) for table in tables))
 
 
-def _redone_of(connection, home: Path, table: str) -> frozenset[int]:
+def _redone_of(connection, home: Path, served: str, table: str) -> frozenset[int]:
     relation, keys = standing.DECIDES_BY[table]
-    met = " OR ".join(f"{key} IN (SELECT {key} FROM new_key WHERE {key} IS NOT NULL)" for key in keys)
     with asked.answers(connection, home, relation) as told:
         known = f"ANTI JOIN new_file USING (file_no) SEMI JOIN {told}.file USING (file_no, row_count)" if told else "LIMIT 0"
         connection.execute(f"CREATE OR REPLACE TEMP TABLE known_file AS SELECT file_no FROM now_file {known}")
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE new_key AS {_said(connection, home, table, 'SEMI JOIN new_file USING (file_no)')}")
-        older = _said(connection, home, table, "ANTI JOIN new_file USING (file_no) ANTI JOIN known_file USING (file_no)")
+        _ask_new(connection, home, served, table)
+        older = _said(table, _rows(connection, home, table, "ANTI JOIN new_file USING (file_no) ANTI JOIN known_file USING (file_no)"))
         older += f" UNION ALL BY NAME (FROM {told}.{relation} SEMI JOIN known_file USING (file_no))" if told else ""
-        rows = f"SELECT DISTINCT person FROM ({older}) JOIN key_of_touched USING (person_key) WHERE {met}"
+        met = " OR ".join(f"{key} IN (SELECT key FROM new_key WHERE key IS NOT NULL)" for key in keys)
+        rows = f"""SELECT person FROM new_key WHERE key IS NULL
+            UNION SELECT person FROM ({older}) JOIN key_of_touched USING (person_key) WHERE {met}"""
         return frozenset(person for (person,) in connection.execute(rows).fetchall())
 
 
-def _said(connection, home: Path, table: str, which: str) -> str:
-    """SELECT of the keys that rows of some files of a table have, by which they decide about others."""
-    relation, keys = standing.DECIDES_BY[table]
-    text, columns = sql.relation(QUERIES / "extract" / f"{relation}.sql").text, read_contract()[table].columns
+def _ask_new(connection, home: Path, served: str, table: str) -> None:
+    """new_key: the people of new rows and the keys of older ones on which these hang; without a key whoever is read again whatever older rows say."""
+    keys = ", ".join(standing.DECIDES_BY[table][1])
+    connection.execute("CREATE OR REPLACE TEMP VIEW new_row AS SELECT person, n.* FROM "
+                       f"({_rows(connection, home, table, 'SEMI JOIN new_file USING (file_no)')}) AS n JOIN key_of_touched USING (person_key)")
+    connection.execute(f"""CREATE OR REPLACE TEMP TABLE new_key AS SELECT person, key
+        FROM (SELECT person_key, unnest([{keys}]) AS key FROM ({_said(table, "FROM new_row")})) JOIN key_of_touched USING (person_key)
+        WHERE key IS NOT NULL""")
+    more = QUERIES / "redone" / f"{table}.sql"
+    if more.exists():
+        text = sql.relation(more).text.replace(f"extract.{table}", "new_row").replace("kept.", f"{served}.kept.")
+        connection.execute("INSERT INTO new_key BY NAME " + text.replace("reference.", "base.reference."))
+
+
+def _said(table: str, rows: str) -> str:
+    """SELECT of the keys that rows of a table have, by which they decide about others."""
+    relation, _ = standing.DECIDES_BY[table]
+    return sql.relation(QUERIES / "extract" / f"{relation}.sql").text.replace(f"extract.{table}", f"({rows})")
+
+
+def _rows(connection, home: Path, table: str, which: str) -> str:
+    """SELECT of the rows of some files of a table, in the contract's types."""
+    columns = read_contract()[table].columns
     files = connection.execute(f"SELECT path FROM now_file {which} WHERE table_name = ?", [table]).fetchall()
-    selects = [f"SELECT NULL::BIGINT AS file_no, NULL::INTEGER AS person_key, {', '.join(f'NULL::UINTEGER AS {key}' for key in keys)} LIMIT 0"]
+    none = ", ".join(f"CAST(NULL AS {kind}) AS {name}" for name, kind in ({"person_key": "INTEGER", "source_row": "BIGINT"} | columns).items())
+    selects = [f"SELECT {none} LIMIT 0"]
     for source, found in sources(connection, [str(home / path) for (path,) in files]).items():
         contract = ", ".join(f"{cast(name, kind, found.get(name))} AS {name}" for name, kind in columns.items())
-        selects.append(text.replace(f"extract.{table}", f"(SELECT row.person_key, row.source_row, {contract} FROM {source} AS row)"))
-    return " UNION ALL BY NAME ".join(f"({select}\n)" for select in selects)
+        selects.append(f"SELECT row.person_key, row.source_row, {contract} FROM {source} AS row")
+    return " UNION ALL BY NAME ".join(f"({select})" for select in selects)
 
 
 def _wide(connection, served: str) -> frozenset[int]:

@@ -1,5 +1,6 @@
 -- one row per person, service year (of $as_of and the two before) and diagnosis code that a risk model or comorbidity index knows: whether
--- CMS would count it, and if not why: claim not paid, bill type or service that does not count
+-- CMS would count it, and if not why: claim not paid, bill type or service that does not count. `days_of_year`: which days `days` counts, so that a refresh
+-- counts none twice
 -- sorted by person
 WITH arrived AS (SELECT DISTINCT code FROM valid.code WHERE table_name = 'medical_claim' AND code_system = 'ICD10CM'),
 known AS (
@@ -28,6 +29,8 @@ day AS (
 SELECT person, year(on_date) AS year, code, bool_or(d.counts) AS counts,
     CASE WHEN bool_or(d.counts) THEN NULL WHEN NOT bool_or(d.stands) THEN 'claim not paid' WHEN NOT bool_or(billed) THEN 'bill type does not count'
         ELSE 'service does not count' END AS why_not,
-    count(*) FILTER (d.stands) AS days, min(on_date) FILTER (d.counts) AS first_date, max(on_date) AS last_date, arg_max(source_row, on_date) AS source_row, bool_or(d.stands) AS stands, bool_or(d.hospital) AS hospital
+    count(*) FILTER (d.stands) AS days,
+    list_sort(coalesce(list(CAST(dayofyear(on_date) AS SMALLINT)) FILTER (d.stands), [])) AS days_of_year,
+    min(on_date) FILTER (d.counts) AS first_date, max(on_date) AS last_date, arg_max(source_row, on_date) AS source_row, bool_or(d.stands) AS stands, bool_or(d.hospital) AS hospital
 FROM day AS d
 GROUP BY person, year(on_date), code

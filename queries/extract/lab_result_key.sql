@@ -4,6 +4,6 @@
 -- sorted by person_key
 -- per file
 SELECT source_row >> 36 AS file_no, person_key,
-    CASE WHEN lab_result_id IS NOT NULL THEN CAST(hash(lab_result_id) >> 32 AS UINTEGER) END AS id_key,
-    CASE WHEN accession_number IS NOT NULL THEN CAST(hash(accession_number) >> 32 AS UINTEGER) END AS accession_key
+    CASE WHEN lab_result_id IS NOT NULL THEN short_key(hash('id', lab_result_id)) END AS id_key,
+    CASE WHEN accession_number IS NOT NULL THEN short_key(hash('accession', accession_number)) END AS accession_key
 FROM extract.lab_result
