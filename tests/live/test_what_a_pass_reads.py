@@ -134,3 +134,46 @@ def test_rows_of_the_roster_that_name_nobody_are_told(sent, first, tmp_path, cha
     assert [change.known for change in changes] == [True, False] and landed.differences(home) == {}
     with closing(database.connect_published(home)) as connection:
         assert connection.execute("SELECT sum(row_count) FROM mart.reject WHERE rule = 'missing_person_id' AND table_name = 'eligibility'").fetchone()[0]
+
+
+# Claims of one person each, of whom something hangs on what comes in the other part, or came with the first extract.
+PLAIN = """SELECT * REPLACE (claim_id || '{tag}' AS claim_id, {more}) FROM medical_claim
+    WHERE person_id = (SELECT min(person_id) FROM medical_claim WHERE hash(person_id) % 11 = {who})
+        AND claim_type = 'professional' AND adjustment_type = 'original' ORDER BY claim_id, claim_line_number LIMIT 12"""
+OPPOSITE = "-paid_amount AS paid_amount, -allowed_amount AS allowed_amount, -charge_amount AS charge_amount"
+ENCOUNTER = "'E' AS encounter_id, DATE '2025-11-11' AS claim_line_start_date"
+NEWCOMER = """SELECT * REPLACE ('V' || person_id AS person_id, 'V' || member_id AS member_id) FROM {table}
+    WHERE person_id = (SELECT min(person_id) FROM eligibility WHERE hash(person_id) % 11 = 8)"""
+VISITS = f"""SELECT * REPLACE (claim_id || '{{tag}}' AS claim_id, '{{npi}}' AS rendering_npi, DATE '2025-12-01' + {{days}} AS claim_line_start_date,
+    'paid' AS claim_status, NULL AS line_status, '99213' AS hcpcs_code) FROM ({NEWCOMER.format(table='medical_claim')})
+    WHERE claim_type = 'professional' AND adjustment_type = 'original' ORDER BY claim_id LIMIT 3"""
+CLAIMS = (
+    {"same days and diagnoses": PLAIN.format(tag="p", who=1, more="'paid' AS claim_status"),
+     "takes back what is not here yet": PLAIN.format(tag="n", who=2, more=f"'10060' AS hcpcs_code, {OPPOSITE}"),
+     "names what is not here yet": PLAIN.format(tag="v", who=3, more="'void' AS adjustment_type, claim_id || 'late' AS original_claim_id"),
+     "denied": PLAIN.format(tag="d", who=4, more="'denied' AS claim_status, 'denied' AS line_status, 'F32.9' AS diagnosis_code_1"),
+     "of one encounter": PLAIN.format(tag="e", who=6, more=f"{ENCOUNTER}, 'E11.9' AS diagnosis_code_1"),
+     "visits": VISITS.format(tag="x", npi="2800068878", days="0")},
+    {"same days and diagnoses": PLAIN.format(tag="q", who=1, more="'paid' AS claim_status"),
+     "was taken back": PLAIN.format(tag="m", who=2, more="'10060' AS hcpcs_code"),
+     "was named": PLAIN.format(tag="late", who=3, more="'J' AS member_id"),
+     "paid": PLAIN.format(tag="f", who=4, more="'F32.9' AS diagnosis_code_1"),
+     "takes back by amount": PLAIN.format(tag="r", who=5, more=OPPOSITE),
+     "of one encounter": PLAIN.format(tag="g", who=6, more=f"{ENCOUNTER}, 'I10' AS diagnosis_code_1, 'E11.9' AS diagnosis_code_2"),
+     "replaces": PLAIN.format(tag="s", who=7, more="'replacement' AS adjustment_type, claim_id AS original_claim_id, 'I10' AS diagnosis_code_1"),
+     "visits": VISITS.format(tag="y", npi="2800042683", days="CAST(row_number() OVER () AS INTEGER)"),
+     "goes on with a stay": """SELECT * REPLACE (claim_id || 'h' AS claim_id, discharge_date + 1 AS admission_date, discharge_date + 1 AS claim_start_date,
+        discharge_date + 3 AS discharge_date, discharge_date + 3 AS claim_end_date) FROM medical_claim WHERE bill_type_code LIKE '011%'
+        AND person_id = (SELECT min(person_id) FROM medical_claim WHERE hash(person_id) % 11 = 0 AND bill_type_code LIKE '011%')"""})
+
+
+def test_new_claims_add_to_what_stands_and_older_ones_are_read_again_where_they_hang_together(sent, first, tmp_path, changes):
+    home = shutil.copytree(first, tmp_path / "home")
+    landed.take_in(landed.land(sent, tmp_path, "newcomer", ("roster", None, {"eligibility": NEWCOMER.format(table="eligibility")})), home)
+    for part, claims in enumerate(CLAIMS):
+        for name, select in claims.items():
+            landed.take_in(landed.land(sent, tmp_path, f"{name} {part}", ("claims", None, {"medical_claim": select})), home)
+        assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay"
+    assert "medical_claim" in changes[-1].adding
+    assert len(changes[-1].people) == len(CLAIMS[1]) and len(changes[-1].people - changes[-1].redone()) == 2  # the same days and diagnoses, paid
+    assert landed.differences(home) == {}
