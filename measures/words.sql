@@ -39,14 +39,15 @@ CREATE OR REPLACE MACRO bounded(compared, bound) AS coalesce(compared, bound IS 
 -- events: a row wants some classes of people, and of these who have one of the bits of `near` (NULL: all). `events`: where the events of these people are.
 CREATE OR REPLACE MACRO base_events(wanted, people, events := 'coded.event') AS TABLE
 WITH asked AS MATERIALIZED (
-    SELECT * FROM (SELECT *, unnest(classes) AS class FROM query_table(wanted)) JOIN (SELECT DISTINCT concept, kinds FROM query_table(events)) USING (concept)
+    SELECT * FROM query_table(wanted) JOIN (SELECT DISTINCT concept, kinds FROM query_table(events)) USING (concept)
     WHERE has_one(kinds, masks) AND NOT has_one(kinds, forbidden))
 SELECT a.set, e.person, CAST(NULL AS BIGINT) AS unit, CAST(NULL AS BIGINT) AS anchor, e.fact, e.kinds, e.start_date, e.end_date, e.start_at, e.end_at,
     e.value, e.value_high, e.encounter, e.panel
 FROM query_table(events) AS e
+JOIN asked AS a ON a.concept = e.concept AND a.kinds = e.kinds
 JOIN query_table(people) AS p ON p.person = e.person
-JOIN asked AS a ON a.concept = e.concept AND a.kinds = e.kinds AND a.class = p.class
-WHERE bounded(e.start_date >= a.start_low, a.start_low) AND bounded(e.start_date <= a.start_high, a.start_high)
+-- Not as an equality: of few people everybody would be joined with all that is asked first.
+WHERE list_contains(a.classes, p.class) AND bounded(e.start_date >= a.start_low, a.start_low) AND bounded(e.start_date <= a.start_high, a.start_high)
     AND bounded(e.end_date >= a.end_low, a.end_low) AND bounded(e.end_date <= a.end_high, a.end_high)
     AND bounded(latest_date(e.start_date, e.end_date) >= a.latest_low, a.latest_low)
     AND bounded(latest_date(e.start_date, e.end_date) <= a.latest_high, a.latest_high)

@@ -57,10 +57,9 @@ def create_extract_views(connection, home: str | Path, people=None, known_at: da
                          reading: Reading | None = None) -> None:
     """Create schema extract over the accepted files of a home directory.
 
-    people: persons (after merges) to which every view with a person is limited; None = all. known_at: only files received by then.
-    reading: what is read of them; None = everything.
-    Beside the contract's tables: extract.file (accepted files), extract.unreadable (rows that intake could not read),
-    extract.intake_warning (what intake altered or doubts, counted), extract.answer (empty: who has a state database fills it).
+    people: persons (after merges) to which every view with a person is limited; None = all. known_at: only files received by then. reading: what is
+    read of them; None = everything. Beside the contract's tables: extract.file (accepted files), extract.unreadable (rows that intake could not
+    read), extract.intake_warning (what intake altered or doubts, counted), extract.answer (empty: who has a state database fills it).
     """
     home = Path(home)
     merges = _read_ledger(connection, home, known_at)
@@ -69,7 +68,7 @@ def create_extract_views(connection, home: str | Path, people=None, known_at: da
 
     def create(table) -> None:
         with closing(connection.cursor()) as cursor:
-            again = found.result() if reading and table.name in reading.adding else False
+            again = _is_added_to(table, reading) and found.result()
             read = _wanted(cursor, table, files[table.name], people, reading, again)
             with database.all_cores(cursor) if again else nullcontext():
                 create_view(cursor, table, read, merged=bool(merges), few=people is not None or reading is not None)
@@ -78,8 +77,7 @@ def create_extract_views(connection, home: str | Path, people=None, known_at: da
     cores = database.all_cores(connection) if reading is None or reading.tables or reading.wide else nullcontext()
     with cores, ThreadPoolExecutor(settings.threads()) as pool:
         found = pool.submit(_create_again, connection, merges, reading)
-        # What waits for nobody first.
-        list(pool.map(create, sorted(read_contract().values(), key=lambda table: bool(reading and table.name in reading.adding))))
+        list(pool.map(create, sorted(read_contract().values(), key=lambda table: _is_added_to(table, reading))))  # these wait
     create_every_row(connection, read_contract().values() if people is None and reading is None else _with_rows(connection))
     _create_unreadable(connection, [path for path, _ in files["unreadable"]])
     connection.execute(f"CREATE OR REPLACE TABLE extract.answer ({ANSWER})")
@@ -93,6 +91,10 @@ def _files(connection, home: Path) -> dict[str, list[tuple[str, int]]]:
     for table, path, number in connection.execute("SELECT table_name, path, file_no FROM extract.file ORDER BY file_no").fetchall():
         files[table].append((str(home / path), number))
     return files
+
+
+def _is_added_to(table: Table, reading: Reading | None) -> bool:
+    return bool(reading) and table.name in reading.adding
 
 
 def _create_again(connection, merges, reading: Reading | None) -> bool:
@@ -110,7 +112,7 @@ def _wanted(connection, table: Table, files: list[tuple[str, int]], people, read
     if not table.of_person or (people is None and reading is None):
         return sources(connection, [path for path, _ in files])
     parts = {"wanted_person": files}
-    if reading and table.name in reading.adding:
+    if _is_added_to(table, reading):
         new = [file for file in files if file[1] in reading.new_files]
         parts = {"wanted_person": new, "again_person": [file for file in files if file not in new] if again else []}
     elif reading and table.name not in reading.tables:

@@ -16,14 +16,16 @@ JUDGEMENT = dict.fromkeys(("broken_rule", "broken_value", "unread_column", "unre
 # Amounts come as '1,234.56' and '$12': separators go only where they stand like separators of thousands.
 AMOUNT = r"""CASE WHEN regexp_matches({0}, '^-?\$?\d{{1,3}}(,\d{{3}})*(\.\d*)?$') THEN translate({0}, '$,', '') ELSE {0} END"""
 FLAG = "CASE WHEN upper(trim({0})) IN ('Y', 'YES', 'T', 'TRUE') THEN '1' WHEN upper(trim({0})) IN ('N', 'NO', 'F', 'FALSE') THEN '0' ELSE {0} END"
-SHAPES: dict[str, tuple[tuple[str, str], ...]] = {}  # of accepted files, which never change: path -> columns and types
+# Of accepted files, which never change: path -> columns and types; columns of a sender without any value.
+SHAPES: dict[str, tuple[tuple[tuple[str, str], ...], frozenset[str]]] = {}
 DAY = "coalesce(TRY_CAST({0} AS DATE), CAST(try_strptime({0}, ['%Y%m%d', '%m/%d/%Y']) AS DATE))"
 
 
 def create_view(connection, table: Table, sources: dict[str, dict[str, str]], merged: bool = False, few: bool = False) -> None:
     """Create extract.<table> over relations (SQL text -> its columns and types); an empty table where there is none.
 
-    merged: extract.merged_person says which keys mean another person. few: the rows are looked for once, in a table.
+    merged: extract.merged_person says which keys mean another person. few: the rows are looked for once, in a table, before anything is made of them:
+    they come out of files a few at a time, and many expressions cost for each time.
     """
     _drop(connection, table.name)
     if not sources:
@@ -31,8 +33,17 @@ def create_view(connection, table: Table, sources: dict[str, dict[str, str]], me
         columns = table.columns | person | {"source_row": "BIGINT"} | JUDGEMENT
         connection.execute(f"CREATE TABLE extract.{table.name} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
         return
+    if few:
+        sources = {_found_rows(connection, place, *source): source[1] for place, source in enumerate(sources.items())}
     parts = [_select(table, source, columns, merged) for source, columns in sources.items()]
     connection.execute(f"CREATE {'TABLE' if few else 'VIEW'} extract.{table.name} AS\n" + "\nUNION ALL\n".join(parts))
+
+
+def _found_rows(connection, place: int, source: str, columns: dict[str, str]) -> str:
+    """A table of the rows of a relation."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE found_{place} AS SELECT {names} FROM {source}")
+    return f"found_{place}"
 
 
 def create_every_row(connection, tables) -> None:
@@ -48,12 +59,29 @@ def sources(connection, paths: list[str]) -> dict[str, dict[str, str]]:
     One list over files of different shapes would let DuckDB cast between them in silence (leading zeros of codes are lost so).
     """
     shapes = defaultdict(list)
+    _look_into(connection, [path for path in paths if path not in SHAPES])
     for path in paths:
-        if path not in SHAPES:
-            rows = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({literal(path)})").fetchall()
-            SHAPES[path] = tuple((row[0], row[1].replace('"', "")) for row in rows)
-        shapes[SHAPES[path]].append(path)
-    return {f"read_parquet([{', '.join(literal(path) for path in group)}])": dict(shape) for shape, group in shapes.items()}
+        shapes[SHAPES[path][0]].append(path)
+    found = {}
+    for shape, group in shapes.items():
+        # A column that is empty in all of them need not be read: half of the many of a claim are, and each costs something for every row.
+        empty = frozenset.intersection(*(SHAPES[path][1] for path in group))
+        found[f"read_parquet([{', '.join(literal(path) for path in group)}])"] = {name: kind for name, kind in shape if name not in empty}
+    return found
+
+
+def _look_into(connection, paths: list[str]) -> None:
+    """SHAPES of files."""
+    if not paths:
+        return
+    empty = defaultdict(set)
+    for path, column in connection.execute(f"""
+            SELECT file_name, split_part(path_in_schema, ', ', 1) AS name FROM parquet_metadata([{', '.join(literal(path) for path in paths)}])
+            GROUP BY ALL HAVING bool_and(coalesce(stats_null_count = num_values, FALSE))""").fetchall():
+        empty[path].add(column)
+    for path in paths:
+        rows = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({literal(path)})").fetchall()
+        SHAPES[path] = tuple((row[0], row[1].replace('"', "")) for row in rows), frozenset(empty[path] - {"person_key", "source_row"})
 
 
 def _drop(connection, name: str) -> None:

@@ -14,8 +14,8 @@ OF_CONTENT = {"extract.prediction", "extract.prediction_model"}
 OF_PAST = {"history.past", "history.past_panel_set", "history.past_rule", "history.past_risk", "history.then_version", "history.then_rule",
            "history.then_contract"}
 # Made again of all who are touched, of whom few come out otherwise: their rows are compared with those of the served version.
-COMPARED = ("coded.attribute", "coded.answer", "coded.uncounted_claim", "evidence.found", "evidence.outside", "result.measure_result",
-            "result.nearest_miss", "history.answer")
+COMPARED = ("coded.attribute", "coded.answer", "coded.uncounted_claim", "coded.attribution", "coded.stay", "coded.hospital_bill", "evidence.found",
+            "evidence.outside", "result.measure_result", "result.nearest_miss", "history.answer")
 NOBODY, WIDE, TOUCHED = frozenset(), frozenset({"wide"}), frozenset({"touched"})
 
 

@@ -7,7 +7,7 @@ asks about is what the served version knew.
 from dataclasses import replace
 from functools import cache, cached_property
 
-from dashboard import parallel
+from dashboard import database, parallel
 from dashboard.build import kept, sql
 from dashboard.contract import read_contract
 from dashboard.live.looking import LOOKED_FOR, Looking
@@ -137,7 +137,8 @@ class Standing:
                 sql.create(cursor, item, parameters, catalog, views)
             if not by_fact:  # of the others not every table was read
                 cursor.execute(f"DELETE FROM {name} WHERE person NOT IN (SELECT person FROM wide)")
-            cursor.execute(f"INSERT INTO {name} BY NAME {stood}")
+            with database.all_cores(cursor):  # events are many
+                cursor.execute(f"INSERT INTO {name} BY NAME {stood}")
         return cursor.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
 
     def _only_adds(self, item: sql.Relation) -> bool:
@@ -204,7 +205,8 @@ class Standing:
     @cached_property
     def changed_event(self) -> str:
         """A table of the rows of coded.event that differ from those of the served version, made when it is first asked for."""
-        self.connection.execute(f"CREATE TABLE changed_event AS {self._differences('coded.event')}")
+        with database.all_cores(self.connection):
+            self.connection.execute(f"CREATE TABLE changed_event AS {self._differences('coded.event')}")
         return "changed_event"
 
     def _differences(self, relation: str) -> str:

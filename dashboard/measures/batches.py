@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 
+from dashboard import database
 from dashboard.measures.sets import BASE, EventSet, Leaf, nearby, reached
 
 EVENT = "person, unit, anchor, fact, kinds, start_date, end_date, start_at, end_at, value, value_high, encounter, panel"
@@ -175,10 +176,11 @@ class Batches:
         threads: more than one runs statements side by side, on cursors of the connection, so what they read must be committed.
         """
         first = [batch for batch in self.batches if batch.word in (BASE, NEAR)]  # the others read `member` as these leave it
-        for batch in first:
-            if batch.word == NEAR:
-                self.connection.execute(HAS)
-            self.connection.execute(_sets(batch, events))
+        with database.all_cores(self.connection) if threads > 1 else nullcontext():
+            for batch in first:
+                if batch.word == NEAR:
+                    self.connection.execute(HAS)
+                self.connection.execute(_sets(batch, events))
         then = [batch for batch in self.batches if batch not in first]
         if threads > 1:
             self._side_by_side(then, threads, events)
