@@ -14,6 +14,7 @@ from dashboard.errors import Fault, NotPublished
 ROW_GROUP = 16_384  # rows; a multiple of 2048
 BLOCK = 32_768  # bytes; a power of 2
 LARGE = "large"  # catalog of what a build does not hold in memory
+MANY = 5_000  # people
 PAST = 2  # earlier versions that a web process holds open
 VERSION = duckdb.__version__
 Error = duckdb.Error
@@ -78,6 +79,11 @@ def all_cores(connection: Connection):
         yield
     finally:
         connection.execute(f"SET threads = {before}")
+
+
+def cores_for(connection: Connection, people: int):
+    """all_cores for the events of so many people; of few, to end and begin threads takes longer than anything that is asked of them."""
+    return all_cores(connection) if people > MANY else contextlib.nullcontext()
 
 
 def attach_large(connection: Connection, *schemas: str) -> None:

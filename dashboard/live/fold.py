@@ -12,13 +12,13 @@ from dashboard.build.lock import only_build
 SHARE, LEAST = 0.05, 200  # an overlay of so many people (share of all, and at least) is folded
 
 
-def is_due(home: Path) -> bool:
-    """Whether the overlay has grown so that lists begin to feel it."""
+def is_due(home: Path, waited_for: bool = False) -> bool:
+    """Whether the overlay has grown so that lists begin to feel it; where a delivery would wait for the fold, it may be twice as large."""
     if publish.served(home) is None or database.base_of(database.current_file(home)) is None:
         return False
     with database.Reader(home).cursor() as cursor:
         people = cursor.execute("SELECT people FROM mart.version").fetchone()[0]
-        return cursor.execute("SELECT count(*) FROM change.person").fetchone()[0] >= max(LEAST, SHARE * people)
+        return cursor.execute("SELECT count(*) FROM change.person").fetchone()[0] >= max(LEAST, SHARE * people) * (2 if waited_for else 1)
 
 
 def fold(home: Path) -> str | None:

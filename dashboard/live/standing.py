@@ -137,7 +137,7 @@ class Standing:
                 sql.create(cursor, item, parameters, catalog, views)
             if not by_fact:  # of the others not every table was read
                 cursor.execute(f"DELETE FROM {name} WHERE person NOT IN (SELECT person FROM wide)")
-            with database.all_cores(cursor):  # events are many
+            with database.cores_for(cursor, len(self.change.people)):
                 cursor.execute(f"INSERT INTO {name} BY NAME {stood}")
         return cursor.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
 
@@ -205,7 +205,7 @@ class Standing:
     @cached_property
     def changed_event(self) -> str:
         """A table of the rows of coded.event that differ from those of the served version, made when it is first asked for."""
-        with database.all_cores(self.connection):
+        with database.cores_for(self.connection, len(self.change.people)):
             self.connection.execute(f"CREATE TABLE changed_event AS {self._differences('coded.event')}")
         return "changed_event"
 

@@ -52,7 +52,7 @@ def _pass(home: Path, as_of: date | None, say, measures) -> None:
     if done.how != "nothing" or done.deliveries:
         taken = ", ".join(f"{status} {count}" for status, count in _counted(delivery.status for delivery in done.deliveries).items())
         say(f"{said(done)}, {time.monotonic() - began:.1f} s" + (f"; deliveries: {taken}" if taken else ""))
-    if fold.is_due(home):
+    if fold.is_due(home, waited_for=bool(inbox.complete(home))):
         began = time.monotonic()
         version = fold.fold(home)
         say(f"folded {version} into a new base, {time.monotonic() - began:.1f} s")

@@ -9,10 +9,9 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, nullcontext
+from contextlib import closing
 from dataclasses import dataclass
 
-from dashboard import database
 from dashboard.measures.sets import BASE, EventSet, Leaf, nearby, reached
 
 EVENT = "person, unit, anchor, fact, kinds, start_date, end_date, start_at, end_at, value, value_high, encounter, panel"
@@ -170,23 +169,27 @@ class Batches:
 
     # ---- making it ----
 
-    def run(self, threads: int = 1, events: str = "coded.event") -> None:
-        """Make all sets and leaves for the people of `member`, whose events are in the relation `events`.
+    def begin(self, events: str = "coded.event") -> None:
+        """Make the sets that are told by events alone, for the people of `member`, whose events are in the relation `events`."""
+        for batch in self._first():
+            if batch.word == NEAR:
+                self.connection.execute(HAS)
+            self.connection.execute(_sets(batch, events))
+
+    def finish(self, threads: int = 1, events: str = "coded.event") -> None:
+        """Make the other sets and the leaves.
 
         threads: more than one runs statements side by side, on cursors of the connection, so what they read must be committed.
         """
-        first = [batch for batch in self.batches if batch.word in (BASE, NEAR)]  # the others read `member` as these leave it
-        with database.all_cores(self.connection) if threads > 1 else nullcontext():
-            for batch in first:
-                if batch.word == NEAR:
-                    self.connection.execute(HAS)
-                self.connection.execute(_sets(batch, events))
-        then = [batch for batch in self.batches if batch not in first]
+        then = [batch for batch in self.batches if batch not in self._first()]
         if threads > 1:
             self._side_by_side(then, threads, events)
         else:
             for batch in then:
                 self.connection.execute(_leaves(batch, events) if batch.leaves else _sets(batch, events))
+
+    def _first(self) -> list[Batch]:
+        return [batch for batch in self.batches if batch.word in (BASE, NEAR)]  # the others read `member` as these leave it
 
     def clear(self) -> None:
         """Make room for other people."""

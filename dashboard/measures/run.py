@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from contextlib import nullcontext
 from datetime import date
 from functools import partial
 from itertools import accumulate
@@ -64,8 +63,8 @@ def run_cards(connection, cards: Cards, compiled: list[Compiled], start: date, e
     evidence.subject (one row per rate, person, unit, contract of the initial population), evidence.found (latest event per line and leaf) and
     evidence.outside (whom a plan lists and we do not count: which lines hold).
     `take_over`: given (variant, id of its first rate) of all, fills these for some and gives the others. `people_at_once` bounds the memory: the
-    sets of so many people are made together (see build.pieces). `threads`: see Batches.run. `meanwhile`: called on another thread with a cursor and
-    `some`, the condition on the people of a range, while their cards are asked: of everybody once.
+    sets of so many people are made together (see build.pieces). `threads`: see Batches.finish. `meanwhile`: called on another thread with a cursor
+    and `some`, the condition on the people of a range, while their cards are asked: of everybody once.
     """
     prepare(connection, cards, everyone)
     first_ids = accumulate((len(one.rates) for one in compiled), initial=_describe(connection, compiled, start, end))
@@ -84,14 +83,16 @@ def count_among(connection, wanted: list[tuple[Compiled, int]], period: int, amo
     batches = _batches(connection, [one for one, _ in wanted])
     fill.define(connection, wanted, batches)
     ranges = pieces.ranges(connection, among, people_at_once)
-    cores = partial(database.all_cores, connection) if threads > 1 else nullcontext  # for what nothing can be asked beside
+    people = connection.execute(f"SELECT count(*) FROM {among}").fetchone()[0] if threads > 1 else 0
+    cores = partial(database.cores_for, connection, people)  # for what nothing can be asked beside
     with pieces.copied(connection, ranges):
         for some in ranges:
             with cores():
                 fill.choose_people(connection, among, some)
                 pieces.copy_events(connection, some)
+                batches.begin(pieces.events_of(some))
             with parallel.meanwhile(connection, meanwhile and partial(meanwhile, some=some)):
-                batches.run(threads, pieces.events_of(some))
+                batches.finish(threads, pieces.events_of(some))
                 with cores():
                     fill.fill(connection, wanted, period, threads)
             batches.clear()

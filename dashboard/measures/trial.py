@@ -110,7 +110,8 @@ class Trial:
         people, classes = ([row[place] for row in whose] for place in (0, 1))
         self.connection.execute("CREATE OR REPLACE TABLE member AS SELECT m.*, p.birth_date, 0::HUGEINT AS has FROM coded.person AS p "
                                 "JOIN (SELECT unnest(?::INTEGER[]) AS person, unnest(?::INTEGER[]) AS class) AS m USING (person)", [people, classes])
-        batches.run()
+        batches.begin()
+        batches.finish()
         names = {number: name for name, number in batches.numbers.items()}
         for number, *keys in self.connection.execute("SELECT leaf, person, unit, contract FROM leaf_found WHERE met").fetchall():
             self._found[names[number]].add(tuple(key for key in keys if key is not None))

@@ -149,6 +149,9 @@ def test_a_fold_says_the_same_under_the_same_version_while_it_is_read(ended, mon
     reader, before = database.Reader(home), landed.results(home)
     version = reader.version()
     with reader.cursor() as cursor:
+        monkeypatch.setattr(fold, "LEAST", cursor.execute("SELECT count(*) FROM change.person").fetchone()[0])
+        monkeypatch.setattr(fold, "SHARE", 0)
+        assert fold.is_due(home) and not fold.is_due(home, waited_for=True)
         assert fold.fold(home) == version == reader.version()
         assert cursor.execute("SELECT count(*) FROM mart.measure_result").fetchone()[0] == len(before)
     assert database.base_of(database.current_file(home)) is None and landed.results(home) == before
