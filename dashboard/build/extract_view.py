@@ -6,6 +6,7 @@ It has the contract's columns in the contract's types, `person_key`, `person` (a
 A rule costs nothing in queries that do not read these columns.
 """
 
+import os
 import re
 from collections import defaultdict
 
@@ -16,8 +17,8 @@ JUDGEMENT = dict.fromkeys(("broken_rule", "broken_value", "unread_column", "unre
 # Amounts come as '1,234.56' and '$12': separators go only where they stand like separators of thousands.
 AMOUNT = r"""CASE WHEN regexp_matches({0}, '^-?\$?\d{{1,3}}(,\d{{3}})*(\.\d*)?$') THEN translate({0}, '$,', '') ELSE {0} END"""
 FLAG = "CASE WHEN upper(trim({0})) IN ('Y', 'YES', 'T', 'TRUE') THEN '1' WHEN upper(trim({0})) IN ('N', 'NO', 'F', 'FALSE') THEN '0' ELSE {0} END"
-# Of accepted files, which never change: path -> columns and types; columns of a sender without any value.
-SHAPES: dict[str, tuple[tuple[tuple[str, str], ...], frozenset[str]]] = {}
+# Of files by path, size and time (a restored home may have others): columns and types; plain columns of a sender without any value.
+SHAPES: dict[tuple[str, int, int], tuple[tuple[tuple[str, str], ...], frozenset[str]]] = {}
 DAY = "coalesce(TRY_CAST({0} AS DATE), CAST(try_strptime({0}, ['%Y%m%d', '%m/%d/%Y']) AS DATE))"
 
 
@@ -59,15 +60,21 @@ def sources(connection, paths: list[str]) -> dict[str, dict[str, str]]:
     One list over files of different shapes would let DuckDB cast between them in silence (leading zeros of codes are lost so).
     """
     shapes = defaultdict(list)
-    _look_into(connection, [path for path in paths if path not in SHAPES])
+    known = {path: _known_by(path) for path in paths}
+    _look_into(connection, [path for path in paths if known[path] not in SHAPES])
     for path in paths:
-        shapes[SHAPES[path][0]].append(path)
+        shapes[SHAPES[known[path]][0]].append(path)
     found = {}
     for shape, group in shapes.items():
         # A column that is empty in all of them need not be read: half of the many of a claim are, and each costs something for every row.
-        empty = frozenset.intersection(*(SHAPES[path][1] for path in group))
+        empty = frozenset.intersection(*(SHAPES[known[path]][1] for path in group))
         found[f"read_parquet([{', '.join(literal(path) for path in group)}])"] = {name: kind for name, kind in shape if name not in empty}
     return found
+
+
+def _known_by(path: str) -> tuple[str, int, int]:
+    found = os.stat(path)
+    return path, found.st_size, found.st_mtime_ns
 
 
 def _look_into(connection, paths: list[str]) -> None:
@@ -76,12 +83,13 @@ def _look_into(connection, paths: list[str]) -> None:
         return
     empty = defaultdict(set)
     for path, column in connection.execute(f"""
-            SELECT file_name, split_part(path_in_schema, ', ', 1) AS name FROM parquet_metadata([{', '.join(literal(path) for path in paths)}])
+            SELECT file_name, path_in_schema FROM parquet_metadata([{', '.join(literal(path) for path in paths)}])
+            WHERE NOT contains(path_in_schema, ', ')  -- within lists an element without value is counted like none
             GROUP BY ALL HAVING bool_and(coalesce(stats_null_count = num_values, FALSE))""").fetchall():
         empty[path].add(column)
     for path in paths:
         rows = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({literal(path)})").fetchall()
-        SHAPES[path] = tuple((row[0], row[1].replace('"', "")) for row in rows), frozenset(empty[path] - {"person_key", "source_row"})
+        SHAPES[_known_by(path)] = tuple((row[0], row[1].replace('"', "")) for row in rows), frozenset(empty[path] - {"person_key", "source_row"})
 
 
 def _drop(connection, name: str) -> None:

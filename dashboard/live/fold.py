@@ -13,7 +13,8 @@ SHARE, LEAST = 0.05, 200  # an overlay of so many people (share of all, and at l
 
 
 def is_due(home: Path, waited_for: bool = False) -> bool:
-    """Whether the overlay has grown so that lists begin to feel it; where a delivery would wait for the fold, it may be twice as large."""
+    """Whether the overlay has grown so that lists begin to feel it; where a delivery would wait for the fold (or for
+    its own files), it may be twice as large."""
     if publish.served(home) is None or database.base_of(database.current_file(home)) is None:
         return False
     with database.Reader(home).cursor() as cursor:

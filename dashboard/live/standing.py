@@ -46,7 +46,7 @@ def adding(connection, again: frozenset[str], changed: frozenset[str], went: fro
 
 
 def _made_of(connection) -> list[frozenset[str]]:
-    """The tables of people of which each part of what `coded` makes of several is made."""
+    """Of each part of the relations that `coded` makes of one or several tables of people: these tables."""
     items = {item.full_name: item for layer in ("coded", "mart") for item in sql.relations(layer)}
     return [tables_of(connection, part) for name in ("coded.event", *BY_PERSON) for part in items[name].parts]
 
@@ -123,11 +123,11 @@ class Standing:
         if item.full_name == "coded.contract":
             return self._make_contracts(cursor, item, parameters, catalog)
         if item.full_name not in TAKEN_OVER or (item.full_name in BY_PERSON and self._is_made_again(item)):
-            added = self.change.known and self._known(item.full_name)
-            rows = sql.create(cursor, item, parameters, catalog, views and not added)
+            kept_rows = self.change.known and self._known(item.full_name)
+            rows = sql.create(cursor, item, parameters, catalog, views and not kept_rows)
             if item.full_name in BY_PERSON and self._only_adds(item):
                 return self._add(cursor, item, f"{catalog}.{item.full_name}" if catalog else item.full_name)
-            return rows + cursor.execute(f"INSERT INTO {item.full_name} BY NAME {added}").fetchone()[0] if added else rows
+            return rows + cursor.execute(f"INSERT INTO {item.full_name} BY NAME {kept_rows}").fetchone()[0] if kept_rows else rows
         name = f"{catalog}.{item.full_name}" if catalog else item.full_name
         stood = f"FROM {self.source(item.full_name)} SEMI JOIN narrow USING (person)" + (f" WHERE {self._stands()}" if by_fact else "")
         if self.is_as_served(item.full_name):

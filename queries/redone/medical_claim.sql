@@ -11,7 +11,7 @@ UNION ALL
 SELECT person, NULL FROM extract.medical_claim
 -- What takes back names no row; bills of a stay, and days of admission, are stitched (coded/stay.sql, coded/hospital_bill.sql).
 WHERE takes_back(paid_amount, allowed_amount, charge_amount) OR admission_date IS NOT NULL
-    OR (bill_type_code IS NULL AND revenue_center_code IS NOT NULL)
+    OR (bill_type_code(bill_type_code) IS NULL AND revenue_center_code IS NOT NULL)
     OR EXISTS (FROM stay_bill WHERE starts_with(ltrim(regexp_replace(bill_type_code, '\D', '', 'g'), '0'), prefix))
     -- Whose clinician visits tell (coded/attribution.sql).
     OR person NOT IN (FROM told)

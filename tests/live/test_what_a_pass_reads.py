@@ -164,7 +164,11 @@ CLAIMS = (
      "visits": VISITS.format(tag="y", npi="2800042683", days="CAST(row_number() OVER () AS INTEGER)"),
      "goes on with a stay": """SELECT * REPLACE (claim_id || 'h' AS claim_id, discharge_date + 1 AS admission_date, discharge_date + 1 AS claim_start_date,
         discharge_date + 3 AS discharge_date, discharge_date + 3 AS claim_end_date) FROM medical_claim WHERE bill_type_code LIKE '011%'
-        AND person_id = (SELECT min(person_id) FROM medical_claim WHERE hash(person_id) % 11 = 0 AND bill_type_code LIKE '011%')"""})
+        AND person_id = (SELECT min(person_id) FROM medical_claim WHERE hash(person_id) % 11 = 0 AND bill_type_code LIKE '011%')""",
+     # Each of these three by one thing alone: a day of admission, a bill of a stay, a room without a type of bill.
+     "admitted": PLAIN.format(tag="i", who=9, more="'institutional' AS claim_type, '0131' AS bill_type_code, DATE '2025-12-01' AS admission_date, '1' AS admit_type_code"),
+     "bill of a stay": PLAIN.format(tag="j", who=10, more="'institutional' AS claim_type, '0111' AS bill_type_code"),
+     "room": PLAIN.format(tag="k", who=8, more="'institutional' AS claim_type, ' ' AS bill_type_code, '0120' AS revenue_center_code")})
 
 
 def test_new_claims_add_to_what_stands_and_older_ones_are_read_again_where_they_hang_together(sent, first, tmp_path, changes):
