@@ -6,12 +6,12 @@ import pytest
 from dashboard.live.refresh import refresh
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def sent(tmp_path_factory):
     return landed.extract(tmp_path_factory.mktemp("extract"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def first(sent, tmp_path_factory):
     """A home with the first extract, built."""
     home = tmp_path_factory.mktemp("first") / "home"
