@@ -14,7 +14,7 @@ from dashboard.errors import Fault, NotPublished
 ROW_GROUP = 16_384  # rows; a multiple of 2048
 BLOCK = 32_768  # bytes; a power of 2
 LARGE = "large"  # catalog of what a build does not hold in memory
-MANY = 5_000  # people
+MANY = 5_000  # people, from whom on their events are worth all cores
 PAST = 2  # earlier versions that a web process holds open
 VERSION = duckdb.__version__
 Error = duckdb.Error
