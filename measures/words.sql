@@ -36,7 +36,7 @@ CREATE OR REPLACE MACRO bounded(compared, bound) AS coalesce(compared, bound IS 
 
 -- base_events: the events that each row of `wanted` asks for: of its concept, with all bits of one of the masks and of none of the forbidden
 -- ones, days and value within its bounds (NULL is no bound), `of_life` naming a test within two days counted from birth. `people` says whose
--- events: a row wants some classes of people, and of these who have one of the bits of `near` (NULL: all). `events`: where the events of these people are.
+-- events: a row wants those of whom one of its `askers` (bits of variants) asks, and of these who have one of the bits of `near` (NULL: all). `events`: where the events of these people are.
 CREATE OR REPLACE MACRO base_events(wanted, people, events := 'coded.event') AS TABLE
 WITH asked AS MATERIALIZED (
     SELECT * FROM query_table(wanted) JOIN (SELECT DISTINCT concept, kinds FROM query_table(events)) USING (concept)
@@ -47,7 +47,7 @@ FROM query_table(events) AS e
 JOIN asked AS a ON a.concept = e.concept AND a.kinds = e.kinds
 JOIN query_table(people) AS p ON p.person = e.person
 -- Not as an equality: of few people everybody would be joined with all that is asked first.
-WHERE list_contains(a.classes, p.class) AND bounded(e.start_date >= a.start_low, a.start_low) AND bounded(e.start_date <= a.start_high, a.start_high)
+WHERE a.askers & p.askers <> 0 AND bounded(e.start_date >= a.start_low, a.start_low) AND bounded(e.start_date <= a.start_high, a.start_high)
     AND bounded(e.end_date >= a.end_low, a.end_low) AND bounded(e.end_date <= a.end_high, a.end_high)
     AND bounded(latest_date(e.start_date, e.end_date) >= a.latest_low, a.latest_low)
     AND bounded(latest_date(e.start_date, e.end_date) <= a.latest_high, a.latest_high)

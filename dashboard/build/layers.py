@@ -75,7 +75,7 @@ def run_layers(connection, as_of: date, clock: str = "written", *, cards=None, l
     cards: what dashboard.measures.load_cards gives; without cards the layer evidence is left out. measures: ids of measures
     or names of variants, all unless given. everyone: see run_cards. cohorts: events of what cohorts ask about, too.
     standing: what a refresh takes over of a published version (dashboard.live.standing.Standing); it makes relations in place of sql.create,
-    narrows down of whom, and fills evidence as the take_over of run_cards. full: relations that only a full build makes, too.
+    narrows down of whom, and fills evidence where cards are not counted anew. full: relations that only a full build makes, too.
     beside: what is made while cards are asked (dashboard.build.beside.Beside), also of `result`.
     """
     parameters = layer_parameters(as_of, clock, known_at, period)
@@ -88,7 +88,7 @@ def run_layers(connection, as_of: date, clock: str = "written", *, cards=None, l
                 until_done.enter_context(parallel.meanwhile(connection, beside and beside.of_everybody, parameters))
                 of_range = beside and partial(beside.of_range, parameters=parameters)
             if layer == "evidence" and cards is not None:
-                run_evidence(connection, cards, compiled, parameters, progress or Progress(), everyone, standing and standing.take_over, of_range)
+                run_evidence(connection, cards, compiled, parameters, progress or Progress(), everyone, standing, of_range)
             elif layer == "evidence" and of_range:
                 of_range(connection, some=pieces.EVERYBODY)
             elif layer != "evidence":
@@ -111,11 +111,11 @@ def _ask(connection, cards, parameters: dict, measures, everyone: bool, cohorts:
     return compiled
 
 
-def run_evidence(connection, cards, compiled, parameters: dict, progress: Progress, everyone: bool = False, take_over=None, meanwhile=None) -> None:
-    """The layer that cards make instead of files. take_over, meanwhile: see run_cards."""
+def run_evidence(connection, cards, compiled, parameters: dict, progress: Progress, everyone: bool = False, standing=None, meanwhile=None) -> None:
+    """The layer that cards make instead of files. standing, meanwhile: see run_cards."""
     from dashboard.measures import run_cards
     began = time.monotonic()
-    run_cards(connection, cards, compiled, parameters["period_start"], parameters["period_end"], everyone=everyone, take_over=take_over,
+    run_cards(connection, cards, compiled, parameters["period_start"], parameters["period_end"], everyone=everyone, standing=standing,
               threads=settings.threads(), meanwhile=meanwhile)
     for name in ("evidence.subject", "evidence.found", "evidence.outside"):
         rows = connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]

@@ -11,6 +11,7 @@ from dashboard import database, parallel
 from dashboard.build import kept, sql
 from dashboard.contract import read_contract
 from dashboard.live.looking import LOOKED_FOR, Looking
+from dashboard.measures.batches import bits
 from dashboard.settings import QUERIES
 
 # Tables that say who a person is. Rules that set rows of any table aside look into them: who has a changed row in them is read whole.
@@ -181,22 +182,42 @@ class Standing:
         if self.wide and any(self._differs(relation) for relation in ("coded.person", "coded.coverage")):
             return wanted
         changed = self._changed_concepts()
-        # A plan's new list asks about people of whom the cards said nothing before.
-        listed = {"HEDIS"} if "plan_gap" in self.again else set()
-        same = [(one, first_id) for one, first_id in wanted if not one.asked & changed and one.variant.name not in listed]
+        same = [(one, first_id) for one, first_id in wanted if not one.asked & changed and not self._is_listed(one)]
         self.stand(same, "touched")
         left = [pair for pair in wanted if pair not in same]
         self.evidence_stands = not left and not self.wide
         return left
 
-    def stand(self, same: list, people: str) -> None:
-        """Fill evidence.* with the served rows of variants, of the people of a table."""
+    def _is_listed(self, one) -> bool:
+        """Whether a plan's new list may ask a variant about people of whom it said nothing before."""
+        return one.variant.name == "HEDIS" and "plan_gap" in self.again
+
+    def stand(self, same: list, people: str, but: str = "") -> None:
+        """Fill evidence.* with the served rows of variants, of the people of a table. but: a join that leaves some out."""
         rates = [first_id + place for one, first_id in same for place in range(len(one.rates))]
         # What stands in result.measure_result gives itself again: of roles that beat each other only the winner is left there.
         for relation, stood in (("evidence.subject", "result.measure_result"), ("evidence.found", "evidence.found"),
                                 ("evidence.outside", "evidence.outside")):
-            of_cards = f"FROM {self.source(stood)} SEMI JOIN {people} USING (person) WHERE rate_id IN (SELECT unnest($rates))"
+            of_cards = f"FROM {self.source(stood)} SEMI JOIN {people} USING (person) {but} WHERE rate_id IN (SELECT unnest($rates))"
             self.connection.execute(f"INSERT INTO {relation} BY NAME {of_cards}", {"rates": rates})
+
+    def weigh(self, wanted: list) -> str:
+        """The table `weighed` of those of whom the events that some of the variants ask for differ, with the bits of these (see measures.fill): of
+        all others what the cards said stands. Called when what they ask for is in the tables of measures.batches."""
+        listed = bits(number for number, (one, _) in enumerate(wanted) if self._is_listed(one))
+        self.connection.execute(f"""CREATE TABLE weighed AS
+            WITH anybody AS (SELECT person, birth_date, -1::HUGEINT AS has, -1::HUGEINT AS askers FROM coded.person)
+            SELECT person, bit_or(askers) AS askers FROM (
+                SELECT e.person, w.askers FROM base_events('wanted', 'anybody', '{self.changed_event}') AS e JOIN wanted AS w USING (set)
+                UNION ALL SELECT person, -1 FROM ({self.differing("coded.attribute")} UNION FROM wide)
+                UNION ALL SELECT person, {listed}::HUGEINT FROM touched WHERE {listed}::HUGEINT <> 0)
+            GROUP BY person""")
+        return "weighed"
+
+    def stand_others(self, wanted: list) -> None:
+        """Fill evidence.* with the served rows of the variants of whom `weigh` did not name for these."""
+        self.stand(wanted, "touched", "ANTI JOIN (SELECT person, rate_id FROM weighed AS w JOIN counted_variant AS v ON w.askers & v.asker <> 0 "
+                                      "JOIN counted_rate USING (variant)) USING (person, rate_id)")
 
     def _changed_concepts(self) -> frozenset[int]:
         """The concepts of events and details that differ from those of the served version."""

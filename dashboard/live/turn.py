@@ -86,6 +86,10 @@ class Turned(Standing):
         return other
 
 
+    def weigh(self, wanted: list) -> None:
+        """A card that asks for the day asks it of everybody."""
+
+
 def _name(one) -> tuple[str, str]:
     return one.variant.measure_id, one.variant.name
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -33,7 +34,7 @@ TYPES = {
     "share": "DECIMAL(6, 4)", "flag": "VARCHAR", "only_line": "VARCHAR", "not_lines": "VARCHAR[]", "leaf": "INTEGER",
 }
 WANTED = {
-    "batch": "INTEGER", "set": "INTEGER", "concept": "SMALLINT", "classes": "INTEGER[]", "masks": "BIGINT[]", "forbidden": "BIGINT[]",
+    "batch": "INTEGER", "set": "INTEGER", "concept": "SMALLINT", "askers": "HUGEINT", "masks": "BIGINT[]", "forbidden": "BIGINT[]",
     "start_low": "DATE", "start_high": "DATE", "end_low": "DATE", "end_high": "DATE", "latest_low": "DATE", "latest_high": "DATE",
     "at_least": "DOUBLE", "above": "DOUBLE", "below": "DOUBLE", "at_most": "DOUBLE", "with_number": "BOOLEAN",
     "near": "HUGEINT", "of_life": "VARCHAR", "low_months": "INTEGER", "low_days": "INTEGER", "high_months": "INTEGER", "high_days": "INTEGER",
@@ -71,8 +72,8 @@ class Batch:
 class Batches:
     """Makes set_event and leaf_found for the people of the table `member`; after `clear` for other people."""
 
-    def __init__(self, connection, sets: dict[str, EventSet], leaves: dict[str, Leaf], units: list[str], classes: dict[str, set[int]]):
-        """units: sets that are wanted for themselves. classes: of each leaf and unit, the classes of people who are asked."""
+    def __init__(self, connection, sets: dict[str, EventSet], leaves: dict[str, Leaf], units: list[str], askers: dict[str, set[int]]):
+        """units: sets that are wanted for themselves. askers: of each leaf and unit, the numbers of the variants that ask for it."""
         self.connection, self.sets = connection, sets
         self.batches: list[Batch] = []
         self.phrases: list[dict] = []
@@ -80,7 +81,7 @@ class Batches:
         direct = [leaf for leaf in leaves.values() if leaf.word in EVIDENCE and sets[leaf.of[0]].word == BASE]
         needed = reached(sets, [name for leaf in leaves.values() if leaf not in direct for name in leaf.of] + units)
         self.numbers = {name: number for number, name in enumerate([*needed, *leaves], 1)}
-        self.classes = self._classes(needed, leaves, units, classes)
+        self.askers = self._askers(needed, leaves, units, askers)
         self._plan_sets(needed, {name for leaf in leaves.values() if leaf not in direct for name in leaf.of} | set(units))
         self._plan_leaves(leaves, direct)
         put_rows(connection, "phrase", TYPES, self.phrases)
@@ -93,15 +94,15 @@ class Batches:
         """The tables that it keeps for a while."""
         return "phrase", "wanted", "near_bit", "set_event", "leaf_found"
 
-    def _classes(self, needed: list[str], leaves: dict[str, Leaf], units: list[str], classes: dict[str, set[int]]) -> dict[str, set[int]]:
-        """The classes of people whose events each set and leaf needs."""
+    def _askers(self, needed: list[str], leaves: dict[str, Leaf], units: list[str], askers: dict[str, set[int]]) -> dict[str, set[int]]:
+        """The variants that need each set and leaf."""
         found: dict[str, set[int]] = defaultdict(set)
         for name in units:
-            found[name] |= classes[name]
+            found[name] |= askers[name]
         for name, leaf in leaves.items():
-            found[name] |= classes[name]
+            found[name] |= askers[name]
             for other in leaf.of:
-                found[other] |= classes[name]
+                found[other] |= askers[name]
         for name in reversed(needed):
             for other in self.sets[name].of:
                 found[other] |= found[name]
@@ -162,7 +163,7 @@ class Batches:
             self.phrases.append(row | dict(zip(("source", "other"), (self.numbers[one] for one in of), strict=False)))
 
     def _want(self, batch: Batch, name: str, base: EventSet, near: int | None = None) -> None:
-        row = {"batch": batch.number, "set": self.numbers[name], "classes": sorted(self.classes[name]),
+        row = {"batch": batch.number, "set": self.numbers[name], "askers": str(bits(self.askers[name])),
                "near": str(near) if near else None}
         self.wanted += [row | {"concept": concept, "masks": want.masks, "forbidden": want.forbidden, "with_number": False} | dict(want.bounds)
                         for want in base.wanted for concept in want.concepts]
@@ -277,6 +278,11 @@ def _expressions(batch: Batch) -> list[str]:
     if batch.window:
         expressions.append(f"windowed AS (FROM {_called(batch.window, _inputs(batch.window))})")
     return expressions
+
+
+def bits(numbers: Iterable[int]) -> int:
+    """Numbers as bits; two that share one cost time, not truth."""
+    return sum({1 << number % BITS for number in numbers})
 
 
 def put_rows(connection, table: str, types: dict[str, str], rows: list[dict]) -> None:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from dashboard import parallel
-from dashboard.measures.batches import Batches, put_rows
+from dashboard.measures.batches import Batches, bits, put_rows
 from dashboard.measures.compile import POPULATIONS, Compiled, CompiledRate
 from dashboard.measures.windows import offset_of
 
@@ -14,7 +14,7 @@ LEAF = re.compile(r"\bleaf_[0-9a-f]+\b")
 LEAVES = {word: re.compile(rf"\(leaf_[0-9a-f]+(?: {word} leaf_[0-9a-f]+)*\)") for word in ("AND", "OR")}
 TABLES = ("counted_person", "member", "counted_variant", "counted_rate", "leaf_of_variant", "leaf_of_clause", "person_holds")
 DEFINITIONS = {
-    "counted_variant": {"variant": "INTEGER", "by_plan": "BOOLEAN", "unit_set": "INTEGER"},
+    "counted_variant": {"variant": "INTEGER", "asker": "HUGEINT", "by_plan": "BOOLEAN", "unit_set": "INTEGER"},
     "counted_rate": {"rate_id": "SMALLINT", "variant": "INTEGER"} | dict.fromkeys(POPULATIONS, "BIGINT"),
     "leaf_of_variant": {"variant": "INTEGER", "place": "INTEGER", "leaf": "INTEGER"},
     "leaf_of_clause": {"rate_id": "SMALLINT", "clause": "SMALLINT", "role": "VARCHAR", "place": "SMALLINT", "leaf": "INTEGER"},
@@ -27,7 +27,8 @@ def define(connection, wanted: Numbered, batches: Batches) -> None:
     numbers = batches.numbers
     rates = [(number, first_id + place, rate) for number, (one, first_id) in enumerate(wanted) for place, rate in enumerate(one.rates)]
     rows = {
-        "counted_variant": [{"variant": number, "by_plan": one.variant.enrolment_based, "unit_set": numbers[one.unit] if one.unit else None}
+        "counted_variant": [{"variant": number, "asker": str(bits([number])), "by_plan": one.variant.enrolment_based,
+                             "unit_set": numbers[one.unit] if one.unit else None}
                             for number, (one, _) in enumerate(wanted)],
         "counted_rate": [{"rate_id": rate_id, "variant": number} | {role: _bits(rate, role) for role in POPULATIONS}
                          for number, rate_id, rate in rates],
@@ -42,13 +43,14 @@ def define(connection, wanted: Numbered, batches: Batches) -> None:
 
 
 def choose_people(connection, among: str, some: str) -> None:
-    """Who of a table may be counted (counted_person), and of each whose class it is (member): 1 of variants by enrolment, 2 by visits, 3 of both.
-    some: a condition on them, as build.pieces gives it."""
-    connection.execute("CREATE OR REPLACE TABLE counted_person AS " + " UNION ALL ".join(
-        f"SELECT *, {by_plan} AS by_plan FROM ({people_of(by_plan)}) SEMI JOIN {among} USING (person) WHERE {some}" for by_plan in (True, False)))
+    """Who of a table may be counted, per contract (counted_person), and each once (member), with the bits of the variants that ask of whom (askers).
+    among: with a column `askers` where not all variants do. some: a condition on them, as build.pieces gives it."""
+    of_each = "SELECT coalesce(bit_or(asker), 0) FROM counted_variant WHERE by_plan"
+    connection.execute("CREATE OR REPLACE TABLE counted_person AS FROM (" + " UNION ALL ".join(
+        f"SELECT p.*, {by_plan} AS by_plan, a.askers & ({of_each} = {by_plan}) AS askers FROM ({people_of(by_plan)}) AS p "
+        f"JOIN {among} AS a USING (person)" for by_plan in (True, False)) + f") WHERE askers <> 0 AND {some}")
     connection.execute("""CREATE OR REPLACE TABLE member AS
-        SELECT person, any_value(birth_date) AS birth_date, 0::HUGEINT AS has,
-            CAST(sum(DISTINCT CASE WHEN by_plan THEN 1 ELSE 2 END) AS INTEGER) AS class
+        SELECT person, any_value(birth_date) AS birth_date, 0::HUGEINT AS has, bit_or(askers) AS askers
         FROM counted_person JOIN coded.person USING (person) GROUP BY person""")
 
 
@@ -84,11 +86,12 @@ SUBJECT = """
 CREATE OR REPLACE TABLE subject AS
 WITH counted AS (
     SELECT v.variant, c.person, c.contract, c.product_line, CAST(0 AS BIGINT) AS unit, CAST(NULL AS DATE) AS unit_date
-    FROM counted_variant AS v JOIN counted_person AS c ON c.by_plan = v.by_plan
+    FROM counted_variant AS v JOIN counted_person AS c ON c.by_plan = v.by_plan AND c.askers & v.asker <> 0
     WHERE v.unit_set IS NULL
     UNION ALL
     SELECT v.variant, c.person, c.contract, c.product_line, u.unit, latest_date(u.start_date, u.end_date)
-    FROM counted_variant AS v JOIN set_event AS u ON u.set = v.unit_set JOIN counted_person AS c ON c.by_plan = v.by_plan AND c.person = u.person),
+    FROM counted_variant AS v JOIN set_event AS u ON u.set = v.unit_set JOIN counted_person AS c
+        ON c.by_plan = v.by_plan AND c.person = u.person AND c.askers & v.asker <> 0),
 held AS MATERIALIZED (
     SELECT n.variant, f.person, f.unit, f.contract, bit_or(1::HUGEINT << n.place) AS leaves
     FROM leaf_found AS f JOIN leaf_of_variant AS n USING (leaf) WHERE f.met GROUP BY ALL)

@@ -55,33 +55,36 @@ def ask_concepts(connection, compiled: list[Compiled], everyone: bool = False) -
 
 
 def run_cards(connection, cards: Cards, compiled: list[Compiled], start: date, end: date, everyone: bool = False,
-              people_at_once: int | None = None, take_over: Callable[[list], list] | None = None, threads: int = 1,
-              meanwhile: Callable | None = None) -> None:
+              people_at_once: int | None = None, standing=None, threads: int = 1, meanwhile: Callable | None = None) -> None:
     """Count what compile_cards gave for the period `start` to `end` over coded.*
 
     Visit-based variants count people without any enrolment data, with `everyone` all people (conformance). Fills
     evidence.subject (one row per rate, person, unit, contract of the initial population), evidence.found (latest event per line and leaf) and
     evidence.outside (whom a plan lists and we do not count: which lines hold).
-    `take_over`: given (variant, id of its first rate) of all, fills these for some and gives the others. `people_at_once` bounds the memory: the
-    sets of so many people are made together (see build.pieces). `threads`: see Batches.finish. `meanwhile`: called on another thread with a cursor
-    and `some`, the condition on the people of a range, while their cards are asked: of everybody once.
+    `standing`: what is not counted anew (dashboard.live.standing): given (variant, id of its first rate) of all, its take_over fills these for
+    some and gives the others. `people_at_once` bounds the memory: the sets of so many people are made together (see build.pieces). `threads`: see
+    Batches.finish. `meanwhile`: called on another thread with a cursor and `some`, the condition on the people of a range, while their cards are
+    asked: of everybody once.
     """
     prepare(connection, cards, everyone)
     first_ids = accumulate((len(one.rates) for one in compiled), initial=_describe(connection, compiled, start, end))
     anybody = _anybody(connection)
     wanted = [(one, first_id) for one, first_id in zip(compiled, first_ids, strict=False) if anybody[one.variant.enrolment_based]]
-    wanted = take_over(wanted) if take_over else wanted
+    wanted = standing.take_over(wanted) if standing else wanted
     if wanted:
-        count_among(connection, wanted, start.year, "coded.person", people_at_once, threads, meanwhile)
+        count_among(connection, wanted, start.year, "coded.person", people_at_once, threads, meanwhile, standing)
     elif meanwhile:
         meanwhile(connection, some=pieces.EVERYBODY)
 
 
 def count_among(connection, wanted: list[tuple[Compiled, int]], period: int, among: str, people_at_once: int | None = None,
-                threads: int = 1, meanwhile: Callable | None = None) -> None:
-    """Fill evidence.* for variants, given with the ids of their first rates, with the people of a table. The others: see run_cards."""
+                threads: int = 1, meanwhile: Callable | None = None, standing=None) -> None:
+    """Fill evidence.* for variants, given with the ids of their first rates, with the people of a table; where something stands, with those whom
+    its `weigh` gives, and with what stands of the others. The others: see run_cards."""
     batches = _batches(connection, [one for one, _ in wanted])
     fill.define(connection, wanted, batches)
+    weighed = standing.weigh(wanted) if standing else None
+    among = weighed or f"(SELECT person, -1::HUGEINT AS askers FROM {among})"
     ranges = pieces.ranges(connection, among, people_at_once)
     people = connection.execute(f"SELECT count(*) FROM {among}").fetchone()[0] if threads > 1 else 0
     cores = partial(database.cores_for, connection, people)  # for what nothing can be asked beside
@@ -97,19 +100,21 @@ def count_among(connection, wanted: list[tuple[Compiled, int]], period: int, amo
                     fill.fill(connection, wanted, period, threads)
             batches.clear()
             pieces.drop_events(connection, some)
+    if weighed:
+        standing.stand_others(wanted)
     for table in (*batches.tables, *fill.TABLES):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
 
 
 def _batches(connection, compiled: list[Compiled]) -> Batches:
-    """What all the variants ask. A person's class says by which variants the person may be counted: 1 by enrolment, 2 by visits, 3 by both."""
+    """What all the variants ask."""
     sets = {name: made for one in compiled for name, made in one.sets.items()}
     leaves = {name: leaf for one in compiled for name, leaf in one.leaves.items()}
-    classes: dict[str, set[int]] = {}
-    for one in compiled:
+    askers: dict[str, set[int]] = {}
+    for number, one in enumerate(compiled):
         for name in [*one.leaves, *([one.unit] if one.unit else [])]:
-            classes.setdefault(name, set()).update({1, 3} if one.variant.enrolment_based else {2, 3})
-    return Batches(connection, sets, leaves, sorted({one.unit for one in compiled if one.unit}), classes)
+            askers.setdefault(name, set()).add(number)
+    return Batches(connection, sets, leaves, sorted({one.unit for one in compiled if one.unit}), askers)
 
 
 def _anybody(connection) -> dict[bool, bool]:

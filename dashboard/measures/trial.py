@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from dashboard.measures.batches import Batches
+from dashboard.measures.batches import Batches, bits
 from dashboard.measures.cards import Cards, Rate, Variant
 from dashboard.measures.clauses import Lines
 from dashboard.measures.compile import POPULATIONS
@@ -67,8 +67,8 @@ class Trial:
         self.examples: dict[tuple[str, str], list[Example]] = defaultdict(list)
         for example in examples:
             self.examples[example.variant.measure_id, example.variant.name].append(example)
-        classes = dict.fromkeys((e.variant.measure_id, e.variant.name, e.period) for e in examples)
-        self._class = {key: number for number, key in enumerate(classes, 1)}   # the people of one variant and period are a class of their own
+        askers = dict.fromkeys((e.variant.measure_id, e.variant.name, e.period) for e in examples)
+        self._asker = {key: number for number, key in enumerate(askers)}   # each variant asks its own people, period by period
         self._sets: dict[str, EventSet] = {}
         self._leaves: dict[str, Leaf] = {}
         self._wanted: dict[str, set[int]] = defaultdict(set)
@@ -98,18 +98,18 @@ class Trial:
         self._leaves |= lines.leaves
         self._units |= {unit} if unit else set()
         for name in [*lines.leaves, *([unit] if unit else [])]:
-            self._wanted[name].add(self._class[*key, period])
+            self._wanted[name].add(self._asker[*key, period])
         return Tried(tuple(e for e in self.examples[key] if e.period == period), rates, unit, variant.enrolment_based)
 
     # ---- running ----
 
     def run(self) -> None:
         """Find the leaves of all that was added."""
-        whose = [(e.person, self._class[e.variant.measure_id, e.variant.name, e.period]) for of in self.examples.values() for e in of]
+        whose = [(e.person, bits([self._asker[e.variant.measure_id, e.variant.name, e.period]])) for of in self.examples.values() for e in of]
         batches = Batches(self.connection, self._sets, self._leaves, sorted(self._units), self._wanted)
-        people, classes = ([row[place] for row in whose] for place in (0, 1))
+        people, askers = ([row[place] for row in whose] for place in (0, 1))
         self.connection.execute("CREATE OR REPLACE TABLE member AS SELECT m.*, p.birth_date, 0::HUGEINT AS has FROM coded.person AS p "
-                                "JOIN (SELECT unnest(?::INTEGER[]) AS person, unnest(?::INTEGER[]) AS class) AS m USING (person)", [people, classes])
+                                "JOIN (SELECT unnest(?::INTEGER[]) AS person, unnest(?::HUGEINT[]) AS askers) AS m USING (person)", [people, askers])
         batches.begin()
         batches.finish()
         names = {number: name for name, number in batches.numbers.items()}

@@ -15,8 +15,8 @@ from dashboard.settings import MEASURES
 EVENT = """set:INTEGER person:INTEGER unit:BIGINT anchor:BIGINT fact:BIGINT kinds:BIGINT start_date:DATE end_date:DATE start_at:TIMESTAMP end_at:TIMESTAMP value:DOUBLE
     value_high:DOUBLE encounter:BIGINT panel:BIGINT"""
 # Relations that are no sets of events: their types, and what their columns hold unless drawn.
-OTHERS = {"wanted": (WANTED, {"set": "1", "classes": "[1]", "forbidden": "[]", "with_number": "F"}), "flags": (TYPES, {}),
-          "people": ({"person": "INTEGER", "class": "INTEGER", "birth_date": "DATE", "has": "HUGEINT"}, {"class": "1", "has": "0"})}
+OTHERS = {"wanted": (WANTED, {"set": "1", "askers": "1", "forbidden": "[]", "with_number": "F"}), "flags": (TYPES, {}),
+          "people": ({"person": "INTEGER", "askers": "HUGEINT", "birth_date": "DATE", "has": "HUGEINT"}, {"askers": "1", "has": "0"})}
 
 
 @pytest.fixture(scope="session")

@@ -41,8 +41,8 @@ def test_base_events_lie_within_their_bounds(say):
 
 
 def test_base_events_are_those_of_people_who_are_asked(say):
-    assert say("base_events('wanted', 'people')", wanted="set | concept | masks | classes\n1 | 7 | [1] | [1, 3]\n2 | 7 | [1] | [2, 3]",
-               people="person | class\n1 | 1\n2 | 2\n3 | 3", coded_event="""
+    assert say("base_events('wanted', 'people')", wanted="set | concept | masks | askers\n1 | 7 | [1] | 5\n2 | 7 | [1] | 6",
+               people="person | askers\n1 | 1\n2 | 2\n3 | 4", coded_event="""
         concept | person | fact | kinds
         7       | 1      | 10   | 1
         7       | 2      | 20   | 1

@@ -135,10 +135,10 @@ def test_base_events(words, events, concepts, masks):
     for event in events:
         columns = [value for column, value in zip(h.COLUMNS, h.row(event), strict=True) if column not in ("unit", "anchor")]
         words.execute("INSERT INTO coded.event VALUES (" + ", ".join("?" * 12) + ")", [event.concept, *columns])
-    words.execute("CREATE OR REPLACE TEMP TABLE people AS SELECT unnest([1, 2]) AS person, 1 AS class, NULL::DATE AS birth_date, 0::HUGEINT AS has")
+    words.execute("CREATE OR REPLACE TEMP TABLE people AS SELECT unnest([1, 2]) AS person, 1 AS askers, NULL::DATE AS birth_date, 0::HUGEINT AS has")
     words.execute(f"CREATE OR REPLACE TEMP TABLE wanted ({', '.join(f'{name} {kind}' for name, kind in WANTED.items())})")
     for concept in set(concepts):
-        words.execute("INSERT INTO wanted (set, concept, classes, masks, forbidden, with_number) VALUES (1, ?, [1], ?, [], false)", [concept, masks])
+        words.execute("INSERT INTO wanted (set, concept, askers, masks, forbidden, with_number) VALUES (1, ?, 1, ?, [], false)", [concept, masks])
     same(words, "FROM base_events('wanted', 'people')", [e for e in o.with_bits(events, masks) if e.concept in concepts])
 
 
@@ -149,14 +149,14 @@ def test_bounds_of_a_base_are_the_tests_of_a_fixed_window(words, events, low, hi
     for event in events:
         columns = [value for column, value in zip(h.COLUMNS, h.row(event), strict=True) if column not in ("unit", "anchor")]
         words.execute("INSERT INTO coded.event VALUES (" + ", ".join("?" * 12) + ")", [event.concept, *columns])
-    words.execute("CREATE OR REPLACE TEMP TABLE people AS SELECT unnest([1, 2]) AS person, 1 AS class, NULL::DATE AS birth_date, 0::HUGEINT AS has")
+    words.execute("CREATE OR REPLACE TEMP TABLE people AS SELECT unnest([1, 2]) AS person, 1 AS askers, NULL::DATE AS birth_date, 0::HUGEINT AS has")
     window = o.Window(h.FIRST + low, h.FIRST + high)
     wanted = [e for e in o.with_bits(events, [mask]) if e not in o.with_bits(events, [forbidden])]
     for test, bounds in BOUNDS_OF.items():
         words.execute(f"CREATE OR REPLACE TEMP TABLE wanted ({', '.join(f'{name} {kind}' for name, kind in WANTED.items())})")
         names, days = [name for name, _ in bounds], [h.day_text((window.low, window.high)[which]) for _, which in bounds]
-        words.execute(f"INSERT INTO wanted (set, concept, classes, masks, forbidden, with_number, {', '.join(names)}) "
-                      f"SELECT 1, unnest([1, 2, 3]), [1], [?], [?], false, {', '.join('?' * len(days))}", [mask, forbidden, *days])
+        words.execute(f"INSERT INTO wanted (set, concept, askers, masks, forbidden, with_number, {', '.join(names)}) "
+                      f"SELECT 1, unnest([1, 2, 3]), 1, [?], [?], false, {', '.join('?' * len(days))}", [mask, forbidden, *days])
         same(words, "FROM base_events('wanted', 'people')", [e for e in wanted if o.holds(test, e, window)])
 
 
