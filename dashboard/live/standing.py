@@ -78,7 +78,7 @@ class Standing:
 
     def __init__(self, connection, served: str, change, looking: Looking | None = None):
         self.connection, self.served, self.change, self.again, self.wide = connection, served, change, change.again, change.wide
-        self.evidence_stands = False
+        self.evidence_stands, self.fell = False, ""
         self.items = {item.full_name: item for layer in ("coded", "mart") for item in sql.relations(layer)}
         connection.execute("CREATE TABLE wide AS SELECT unnest($people::INTEGER[]) AS person", {"people": sorted(self.wide)})
         connection.execute("CREATE TABLE narrow AS FROM touched ANTI JOIN wide USING (person)")
@@ -123,6 +123,8 @@ class Standing:
         by_fact = item.full_name in BY_FACT
         if item.full_name == "coded.contract":
             return self._make_contracts(cursor, item, parameters, catalog)
+        if item.full_name == "coded.event" and self.looking:
+            return self._make_events(cursor, item, parameters, views)
         if item.full_name not in TAKEN_OVER or (item.full_name in BY_PERSON and self._is_made_again(item)):
             kept_rows = self.change.known and self._known(item.full_name)
             rows = sql.create(cursor, item, parameters, catalog, views and not kept_rows)
@@ -141,6 +143,21 @@ class Standing:
             with database.cores_for(cursor, len(self.change.people)):
                 cursor.execute(f"INSERT INTO {name} BY NAME {stood}")
         return cursor.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
+
+    def _make_events(self, cursor, item: sql.Relation, parameters: dict, views: bool) -> int:
+        """New events beside those that stand, which are not moved: where they were found lies what stands, and what fell lies apart."""
+        if item.full_name not in self.begun:
+            sql.create(cursor, item, parameters, views=views)
+        stood = self.source(item.full_name)
+        with database.cores_for(cursor, len(self.change.people)):
+            cursor.execute(f"""
+                ALTER TABLE coded.event RENAME TO new_event;
+                CREATE TABLE coded.fell_event AS FROM {stood} SEMI JOIN touched USING (person)
+                WHERE person IN (SELECT person FROM wide) OR NOT {self._stands()};
+                DELETE FROM {stood} WHERE person NOT IN (SELECT person FROM narrow) OR NOT {self._stands()};
+                CREATE VIEW coded.event AS FROM coded.new_event UNION ALL BY NAME FROM {stood}""")
+        self.fell = f"(FROM {stood} UNION ALL BY NAME FROM coded.fell_event)"
+        return cursor.execute("SELECT count(*) FROM coded.event").fetchone()[0]
 
     def _only_adds(self, item: sql.Relation) -> bool:
         return any(tables_of(self.connection, part) & self.change.adding for part in item.parts)
@@ -226,8 +243,7 @@ class Standing:
     @cached_property
     def changed_event(self) -> str:
         """A table of the rows of coded.event that differ from those of the served version, made when it is first asked for."""
-        with database.cores_for(self.connection, len(self.change.people)):
-            self.connection.execute(f"CREATE TABLE changed_event AS {self._differences('coded.event')}")
+        self.connection.execute(f"CREATE TABLE changed_event AS {_either('FROM coded.new_event', 'FROM coded.fell_event')}")
         return "changed_event"
 
     def _differences(self, relation: str) -> str:
@@ -259,6 +275,8 @@ class Standing:
 
     def source(self, relation: str) -> str:
         """The table, or SELECT in parentheses, of what the served version knows of a relation, at least of the touched people."""
+        if relation == "coded.event" and self.fell:
+            return self.fell
         if self.looking and relation in LOOKED_FOR:
             return self.looking.source(relation)
         return f"{self.served}.{relation}" if relation.startswith("mart.") else kept.stood(relation, self.served)

@@ -31,6 +31,20 @@ def changes(monkeypatch):
     return found
 
 
+@pytest.fixture
+def weighed(monkeypatch):
+    """Of each pass: how many pairs of a person and a variant were counted anew, and how many there were."""
+    found, real = [], standing.Standing.weigh
+
+    def seen(stands, wanted):
+        table = real(stands, wanted)
+        found.append(stands.connection.execute(
+            f"SELECT (SELECT sum(bit_count(askers)) FROM {table}), {len(wanted)} * (SELECT count(*) FROM touched)").fetchone())
+        return table
+    monkeypatch.setattr(standing.Standing, "weigh", seen)
+    return found
+
+
 def test_older_results_are_read_again_only_where_a_new_one_may_decide_about_them(sent, first, tmp_path, changes):
     """And of whom new ones say nothing that anything asks about, all stands, whatever was answered before."""
     home = shutil.copytree(first, tmp_path / "home")
@@ -171,7 +185,8 @@ CLAIMS = (
      "room": PLAIN.format(tag="k", who=8, more="'institutional' AS claim_type, ' ' AS bill_type_code, '0120' AS revenue_center_code")})
 
 
-def test_new_claims_add_to_what_stands_and_older_ones_are_read_again_where_they_hang_together(sent, first, tmp_path, changes):
+def test_new_claims_add_to_what_stands_and_older_ones_are_read_again_where_they_hang_together(sent, first, tmp_path, changes, weighed):
+    """And a variant counts those anew of whom an event that it asks for differs."""
     home = shutil.copytree(first, tmp_path / "home")
     landed.take_in(landed.land(sent, tmp_path, "newcomer", ("roster", None, {"eligibility": NEWCOMER.format(table="eligibility")})), home)
     for part, claims in enumerate(CLAIMS):
@@ -180,4 +195,6 @@ def test_new_claims_add_to_what_stands_and_older_ones_are_read_again_where_they_
         assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay"
     assert "medical_claim" in changes[-1].adding
     assert len(changes[-1].people) == len(CLAIMS[1]) and len(changes[-1].people - changes[-1].redone()) == 2  # the same days and diagnoses, paid
+    anew, pairs = weighed[-1]
+    assert 0 < anew < pairs / 2
     assert landed.differences(home) == {}
