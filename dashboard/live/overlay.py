@@ -36,16 +36,13 @@ class Overlay:
         if not differing and change not in self.older:
             self.views.append((relation, f"FROM base.{relation}"))
             return
-        listed, rows, older = [], [], ""
+        listed, rows = f"FROM {self.standing}.{keys}", f"FROM {self.standing}.{change}"  # in their order
         if differing:
             cursor.execute(f"CREATE OR REPLACE TEMP TABLE differing AS {differing}")
-            listed, older = ["FROM differing"], f"ANTI JOIN differing USING ({key})"
-            rows.append(f"SELECT * FROM ({fresh}) SEMI JOIN differing USING ({key})")
-        if change in self.older:
-            listed.append(f"FROM {self.standing}.{keys}")
-            rows.append(f"SELECT * FROM {self.standing}.{change} {older}")
-        cursor.execute(f"CREATE TABLE {TARGET}.{keys} AS {' UNION '.join(listed)} ORDER BY {key}")
-        cursor.execute(f"CREATE TABLE {TARGET}.{change} AS SELECT * FROM ({' UNION ALL BY NAME '.join(rows)}) ORDER BY {sorted_by or key}")
+            now, older = f"SELECT * FROM ({fresh}) SEMI JOIN differing USING ({key})", f" UNION ALL BY NAME {rows} ANTI JOIN differing USING ({key})"
+            listed = f"FROM differing {f'UNION {listed}' if change in self.older else ''} ORDER BY {key}"
+            rows = f"SELECT * FROM ({now}{older if change in self.older else ''}) ORDER BY {sorted_by or key}"
+        cursor.execute(f"CREATE TABLE {TARGET}.{keys} AS {listed}; CREATE TABLE {TARGET}.{change} AS {rows}")
         self.views.append((relation, f"SELECT * FROM base.{relation} ANTI JOIN {keys} USING ({key}) UNION ALL BY NAME SELECT * FROM {change}"))
 
     def whole(self, cursor, relation: str, select: str | None) -> None:
