@@ -17,7 +17,7 @@ JUDGEMENT = dict.fromkeys(("broken_rule", "broken_value", "unread_column", "unre
 # Amounts come as '1,234.56' and '$12': separators go only where they stand like separators of thousands.
 AMOUNT = r"""CASE WHEN regexp_matches({0}, '^-?\$?\d{{1,3}}(,\d{{3}})*(\.\d*)?$') THEN translate({0}, '$,', '') ELSE {0} END"""
 FLAG = "CASE WHEN upper(trim({0})) IN ('Y', 'YES', 'T', 'TRUE') THEN '1' WHEN upper(trim({0})) IN ('N', 'NO', 'F', 'FALSE') THEN '0' ELSE {0} END"
-# Of files by path, size and time (a restored home may have others): columns and types; plain columns of a sender without any value.
+# Of files by path, size and time (a restored home may have others): columns and types; columns of a sender without any value.
 SHAPES: dict[tuple[str, int, int], tuple[tuple[tuple[str, str], ...], frozenset[str]]] = {}
 DAY = "coalesce(TRY_CAST({0} AS DATE), CAST(try_strptime({0}, ['%Y%m%d', '%m/%d/%Y']) AS DATE))"
 
@@ -81,12 +81,16 @@ def _look_into(connection, paths: list[str]) -> None:
     """SHAPES of files."""
     if not paths:
         return
-    empty = defaultdict(set)
-    for path, column in connection.execute(f"""
-            SELECT file_name, path_in_schema FROM parquet_metadata([{', '.join(literal(path) for path in paths)}])
-            WHERE NOT contains(path_in_schema, ', ')  -- within lists an element without value is counted like none
+    empty, lists = defaultdict(set), defaultdict(set)
+    for path, column, of_list in connection.execute(f"""
+            SELECT file_name, split_part(path_in_schema, ', ', 1) AS name, bool_or(contains(path_in_schema, ', '))
+            FROM parquet_metadata([{', '.join(literal(path) for path in paths)}])
             GROUP BY ALL HAVING bool_and(coalesce(stats_null_count = num_values, FALSE))""").fetchall():
-        empty[path].add(column)
+        (lists if of_list else empty)[path].add(column)
+    for path, columns in lists.items():  # an element without value is counted there like none: the lists themselves tell
+        counts = ", ".join(f'count("{column}")' for column in columns)
+        found = connection.execute(f"SELECT {counts} FROM read_parquet({literal(path)})").fetchone()
+        empty[path].update(column for column, count in zip(columns, found, strict=True) if not count)
     for path in paths:
         rows = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({literal(path)})").fetchall()
         SHAPES[_known_by(path)] = tuple((row[0], row[1].replace('"', "")) for row in rows), frozenset(empty[path] - {"person_key", "source_row"})

@@ -20,6 +20,14 @@ def test_a_column_is_left_out_where_all_files_that_are_read_together_leave_it_em
         assert _read(connection, tmp_path, one=rows.format(a="CAST(NULL AS VARCHAR)"), two=rows.format(a="'p'")) == {"person_key", "plan"}
 
 
+def test_a_list_that_no_row_has_is_left_out(tmp_path):
+    rows = "SELECT 1 AS person_key, CAST({list} AS STRUCT(code VARCHAR)[]) AS codes FROM range(3)"
+    with closing(database.connect()) as connection:
+        assert _read(connection, tmp_path, one=rows.format(list="NULL")) == {"person_key"}
+        one_in_another = rows.format(list="CASE WHEN range = 1 THEN [{'code': NULL}] END")
+        assert _read(connection, tmp_path, two=rows.format(list="NULL"), three=one_in_another) == {"person_key", "codes"}
+
+
 def test_what_intake_adds_and_lists_are_read_even_without_a_value(tmp_path):
     """An element without a value is an element: a result is there, though nobody can read it."""
     with closing(database.connect()) as connection:
