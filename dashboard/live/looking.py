@@ -15,7 +15,8 @@ SHARES = 4  # of people, whose events are looked for one after the other; of eac
 
 class Looking:
     """What the served version, attached as `served`, has of the people of the table `touched` in LOOKED_FOR: looked for once, on other threads,
-    events share by share of the people, so that who leaves `touched` meanwhile is not looked for. As a context it waits at the end."""
+    events share by share of the people, so that who leaves `touched` meanwhile is not looked for (from the table of events Standing then takes what
+    fell). As a context it waits at the end."""
 
     def __init__(self, connection, served: str):
         self.connection, self.served, self.found = connection, served, {}

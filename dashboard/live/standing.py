@@ -218,15 +218,17 @@ class Standing:
             of_cards = f"FROM {self.source(stood)} SEMI JOIN {people} USING (person) {but} WHERE rate_id IN (SELECT unnest($rates))"
             self.connection.execute(f"INSERT INTO {relation} BY NAME {of_cards}", {"rates": rates})
 
-    def weigh(self, wanted: list) -> str:
-        """The table `weighed` of those of whom the events that some of the variants ask for differ, with the bits of these (see measures.fill): of
-        all others what the cards said stands. Called when what they ask for is in the tables of measures.batches."""
+    def weigh(self, wanted: list) -> str | None:
+        """The table `weighed` of those of whom the events that some of the variants ask for differ, with the bits of these (see measures.fill), or
+        who are wide, or listed anew: of all others what the cards said stands. None: everybody is counted. Called when what the variants ask for is
+        in the tables of measures.batches."""
         listed = bits(number for number, (one, _) in enumerate(wanted) if self._is_listed(one))
         self.connection.execute(f"""CREATE TABLE weighed AS
             WITH anybody AS (SELECT person, birth_date, -1::HUGEINT AS has, -1::HUGEINT AS askers FROM coded.person)
             SELECT person, bit_or(askers) AS askers FROM (
+                -- Details go by the fact: where one differs its event does.
                 SELECT e.person, w.askers FROM base_events('wanted', 'anybody', '{self.changed_event}') AS e JOIN wanted AS w USING (set)
-                UNION ALL SELECT person, -1 FROM ({self.differing("coded.attribute")} UNION FROM wide)
+                UNION ALL SELECT person, -1 FROM wide
                 UNION ALL SELECT person, {listed}::HUGEINT FROM touched WHERE {listed}::HUGEINT <> 0)
             GROUP BY person""")
         return "weighed"

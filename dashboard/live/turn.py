@@ -87,7 +87,7 @@ class Turned(Standing):
 
 
     def weigh(self, wanted: list) -> None:
-        """A card that asks for the day asks it of everybody."""
+        """None: a card that asks for the day is counted of everybody."""
 
 
 def _name(one) -> tuple[str, str]:

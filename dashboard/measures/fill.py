@@ -44,7 +44,7 @@ def define(connection, wanted: Numbered, batches: Batches) -> None:
 
 def choose_people(connection, among: str, some: str) -> None:
     """Who of a table may be counted, per contract (counted_person), and each once (member), with the bits of the variants that ask of whom (askers).
-    among: with a column `askers` where not all variants do. some: a condition on them, as build.pieces gives it."""
+    among: has beside the person the bits of the variants that may count this one. some: a condition on them, as build.pieces gives it."""
     of_each = "SELECT coalesce(bit_or(asker), 0) FROM counted_variant WHERE by_plan"
     connection.execute("CREATE OR REPLACE TABLE counted_person AS FROM (" + " UNION ALL ".join(
         f"SELECT p.*, {by_plan} AS by_plan, a.askers & ({of_each} = {by_plan}) AS askers FROM ({people_of(by_plan)}) AS p "

@@ -79,8 +79,8 @@ def run_cards(connection, cards: Cards, compiled: list[Compiled], start: date, e
 
 def count_among(connection, wanted: list[tuple[Compiled, int]], period: int, among: str, people_at_once: int | None = None,
                 threads: int = 1, meanwhile: Callable | None = None, standing=None) -> None:
-    """Fill evidence.* for variants, given with the ids of their first rates, with the people of a table; where something stands, with those whom
-    its `weigh` gives, and with what stands of the others. The others: see run_cards."""
+    """Fill evidence.* for variants, given with the ids of their first rates, with the people of a table. standing: where its `weigh` names people,
+    with these in their place, and with what stands of all others. The others: see run_cards."""
     batches = _batches(connection, [one for one, _ in wanted])
     fill.define(connection, wanted, batches)
     weighed = standing.weigh(wanted) if standing else None
@@ -101,7 +101,7 @@ def count_among(connection, wanted: list[tuple[Compiled, int]], period: int, amo
             batches.clear()
             pieces.drop_events(connection, some)
     if weighed:
-        standing.stand_others(wanted)
+        standing.stand_others(wanted)  # now: fill takes what it finds in evidence.subject for what it counted itself
     for table in (*batches.tables, *fill.TABLES):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
 
