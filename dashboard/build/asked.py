@@ -2,12 +2,14 @@
 
     asked.duckdb    s<stamp>.file (file_no, row_count), s<stamp>.<relation>: what was asked of these files
 
-Intake asks of a delivery as soon as it is accepted, a build of whatever nobody has asked yet. A file never changes, so an answer stands until
-what is asked does: the stamp tells. Builds of some people and refreshes read few rows and ask of these themselves.
+Intake asks of a big delivery once it is accepted (a refresh that took it in: once it is published), a build or fold of whatever nobody
+has asked yet. A file never changes, so an answer stands until what is asked does: the stamp tells.
+Builds of some people and refreshes read few rows and ask of these themselves.
 """
 
 import hashlib
-from contextlib import closing, contextmanager
+from collections.abc import Iterable
+from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -39,6 +41,23 @@ def ask(home: Path, files: list[tuple[int, str, str, int]]) -> None:
             connection.execute(f"DELETE FROM {schema}.{item.name} WHERE file_no IN (SELECT unnest($new))", {"new": [file[0] for file in new]})
             connection.execute(f"INSERT INTO {schema}.{item.name} FROM {item.full_name}")
         connection.execute("COMMIT")
+
+
+def ask_of_big(home: Path, deliveries: Iterable) -> None:
+    """Ask of those of some deliveries (reports of intake) that have so many rows that it pays."""
+    numbers = [delivery.delivery_no for delivery in deliveries if delivery.row_count >= FEW_ROWS]
+    if numbers:
+        ask_of_accepted(home, f"delivery_no IN ({', '.join(map(str, numbers))})")
+
+
+def ask_of_accepted(home: Path, which: str = "TRUE") -> None:
+    """Ask of accepted files, by a condition on the ledger's. Where that fails, the next build or fold asks."""
+    with suppress(database.Error, OSError):
+        with closing(database.connect()) as connection:
+            connection.execute(f"ATTACH '{sql.quoted(home / 'intake.duckdb')}' AS ledger (READ_ONLY)")
+            files = connection.execute("SELECT file_no, table_name, path, row_count FROM ledger.file "
+                                       f"WHERE accepted AND table_name <> 'unreadable' AND {which}").fetchall()
+        ask(home, files)
 
 
 def offer(connection, home: Path, whole: bool) -> None:

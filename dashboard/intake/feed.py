@@ -88,6 +88,6 @@ def record(connection, delivery: Delivery, tenant: str, number: int, status: str
             $received_at, $status, $reason, $manifest, $held_path)""", {
         "number": number, "tenant": tenant, "source": delivery.data_source, "feed": manifest.feed, "format": delivery.format,
         "version": manifest.contract_version, "period_start": manifest.period_start, "period_end": manifest.period_end, "kind": manifest.kind,
-        "sequence": None if manifest.made else manifest.sequence, "rows": sum(delivery.report.rows.values()), "sha256": delivery.sha256,
+        "sequence": None if manifest.made else manifest.sequence, "rows": delivery.report.row_count, "sha256": delivery.sha256,
         "produced_at": manifest.produced_at, "received_at": delivery.received_at, "status": status, "reason": reason, "manifest": manifest.as_json(),
         "held_path": held_path})

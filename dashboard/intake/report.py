@@ -55,6 +55,11 @@ class DeliveryReport:
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Warning] = field(default_factory=list)
 
+    @property
+    def row_count(self) -> int:
+        """Rows that were written."""
+        return sum(self.rows.values())
+
     def lines(self) -> list[str]:
         """The delivery in words, a few lines."""
         number = f" as delivery {self.delivery_no}" if self.delivery_no is not None else ""

@@ -1,12 +1,10 @@
 """Take deliveries in: gates, adapter, person registry, parquet files, ledger. Nothing counts before the ledger's transaction commits."""
 
-import contextlib
 import datetime
 import shutil
 import tempfile
 from pathlib import Path
 
-from dashboard import database
 from dashboard.build import asked
 from dashboard.intake import delivery as deliveries
 from dashboard.intake import feed, formats, gates, ledger, manifest, registry, rejects, text_files, write
@@ -14,16 +12,21 @@ from dashboard.intake.delivery import Delivery
 from dashboard.intake.report import DeliveryReport, IntakeReport, Problem, Refused
 
 
-def intake(paths, home, format: str | None = None, tenant: str = "default", data_source: str | None = None, dry_run: bool = False) -> IntakeReport:
+def intake(paths, home, format: str | None = None, tenant: str = "default", data_source: str | None = None, dry_run: bool = False,
+           ask: bool = True) -> IntakeReport:
     """Take files or folders into the home directory.
 
     A folder is one delivery, the loose files of one folder another. format: fhir-r4, fhir-bundles, tuva or synthea-csv; None = seen from the
     files. data_source: who sends; None = as the manifest, else the folder's name, says. A refused delivery leaves everything as it was.
-    dry_run: only report, on a copy of the ledger; then rows that the next build will refuse are counted too.
+    dry_run: only report, on a copy of the ledger; then rows that the next build will refuse are counted too. ask: of many rows at once what builds
+    want to know of each file (build/asked.py), which the caller does else.
     """
     places = deliveries.groups([paths] if isinstance(paths, (str, Path)) else list(paths))
     if not dry_run:
-        return _intake(places, Path(home), format, tenant, data_source)
+        report = _intake(places, Path(home), format, tenant, data_source)
+        if ask:
+            asked.ask_of_big(Path(home), report.deliveries)
+        return report
     with tempfile.TemporaryDirectory(prefix="intake-") as folder:
         standing = Path(home) / "intake.duckdb"
         if standing.exists():
@@ -111,7 +114,7 @@ def _accept(connection, home: Path, delivery: Delivery, tenant: str) -> None:
     try:
         files = write.write(connection, home, delivery, parts, number, adapter.RECORD_SOURCE)
         gates.check_rows(delivery, adapter.rows_read(connection, delivery), adapter.STRICT)
-        gates.check_kind(connection, delivery, tenant, sum(delivery.report.rows.values()))
+        gates.check_kind(connection, delivery, tenant, delivery.report.row_count)
         with ledger.transaction(connection):
             adapter.keep(connection, delivery)
             _enter(connection, delivery, tenant, number, files)
@@ -121,15 +124,6 @@ def _accept(connection, home: Path, delivery: Delivery, tenant: str) -> None:
         raise
     delivery.report.delivery_no = number
     ledger.keep_manifest(home, number, delivery)
-    _ask(home, files)
-
-
-def _ask(home: Path, files: list[tuple]) -> None:
-    """Ask of a big delivery what builds want to know of each file. It is accepted already: where that fails, the next build asks."""
-    of_rows = [(number, table, path, rows) for number, _, table, _, _, path, rows, *_ in files if table != "unreadable"]
-    if sum(rows for *_, rows in of_rows) >= asked.FEW_ROWS:
-        with contextlib.suppress(database.Error, OSError):
-            asked.ask(home, of_rows)
 
 
 def _enter(connection, delivery: Delivery, tenant: str, number: int, files: list[tuple]) -> None:

@@ -1,12 +1,10 @@
 """A new base of a base and its overlay: the same rows under the same version, so nobody is told of news. Readers are not stopped."""
 
 import os
-from contextlib import closing, suppress
 from pathlib import Path
 
 from dashboard import database, parallel
 from dashboard.build import asked, kept, pieces, publish, sql
-from dashboard.build.extract import ACCEPTED
 from dashboard.build.lock import only_build
 
 SHARE, LEAST = 0.05, 200  # an overlay of so many people (share of all, and at least) is folded
@@ -36,18 +34,8 @@ def fold(home: Path) -> str | None:
         os.utime(built, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns))  # the same version, published when it was
         publish.publish(home, version, built)
         publish.clean(home)
-        _ask(home)
+        asked.ask_of_accepted(home)  # also of the small files since the last one, else each pass reads them to know of older rows
         return version
-
-
-def _ask(home: Path) -> None:
-    """Ask of the small files since the last build or fold what passes want to know of older files, else each pass reads all of them. Where that
-    fails, the next one asks."""
-    with suppress(database.Error, OSError):
-        with closing(database.connect()) as connection:
-            kept.attach(connection, home / "intake.duckdb", "ledger")
-            files = connection.execute(f"SELECT file_no, table_name, path, row_count FROM ({ACCEPTED}) WHERE table_name <> 'unreadable'").fetchall()
-        asked.ask(home, files)
 
 
 def _copy(home: Path, path: Path, base: Path, built: Path) -> None:

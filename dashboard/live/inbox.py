@@ -25,10 +25,11 @@ def waiting(home: Path) -> int:
 
 
 def take_in(home: Path) -> list:
-    """Take every complete delivery in; the reports of the deliveries. A killed pass is done again: what counts already is a duplicate then."""
+    """Take every complete delivery in, without asking of them (build/asked.py); the reports of the deliveries. A killed pass is done again: what
+    counts already is a duplicate then."""
     reports = []
     for path in complete(home):
-        done = intake([path], home).deliveries
+        done = intake([path], home, ask=False).deliveries
         reports += done
         states = {delivery.status for delivery in done}
         if "waiting" not in states:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from dashboard import database
-from dashboard.build import kept, publish
+from dashboard.build import asked, kept, publish
 from dashboard.build.beside import Beside
 from dashboard.build.driver import Parts, Scope, build_locked, run_to_result, write_stamp
 from dashboard.build.lock import only_build
@@ -59,6 +59,7 @@ def refresh(home: str | Path | None = None, as_of: date | None = None, measures=
             delivered.result()
             publish.clean(home)
     progress.say(said(done))
+    asked.ask_of_big(home, taken)
     return Refreshed(**{**vars(done), "deliveries": taken})
 
 

@@ -12,7 +12,7 @@ from dashboard.access.viewer import viewer_of
 from dashboard.answers import keep
 from dashboard.build import asked, kept
 from dashboard.build.extract import ACCEPTED
-from dashboard.live import fold, standing
+from dashboard.live import fold, inbox, standing
 from dashboard.live.refresh import refresh
 from dashboard.state import open_store
 
@@ -106,6 +106,17 @@ def test_new_results_that_intake_asked_of_decide_about_no_older_ones(sent, first
     if broken:
         (home / asked.STORE).write_bytes(b"no database")
     assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay" and changes[-1].redone() == set()
+
+
+def test_what_a_pass_took_in_is_asked_of_once_it_is_published(sent, first, tmp_path, monkeypatch):
+    home = shutil.copytree(first, tmp_path / "home")
+    monkeypatch.setattr(asked, "FEW_ROWS", 1)
+    monkeypatch.setattr(inbox, "SETTLED", 0)
+    results = landed.land(sent, tmp_path, "sent", ("labs", None, {"lab_result": landed.LABS.format(tag="q", day=29, who=5)}))
+    shutil.copytree(results, home / "inbox" / "sent")
+    done = refresh(home, landed.AS_OF, landed.MEASURES)
+    assert done.how == "overlay" and [delivery.status for delivery in done.deliveries] == ["accepted"]
+    assert _asked_of_all(home)
 
 
 def test_a_list_of_a_plan_means_also_contracts_that_only_others_have(sent, first, tmp_path):
