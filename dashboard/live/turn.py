@@ -85,7 +85,6 @@ class Turned(Standing):
         self.stand(same, "narrow")
         return other
 
-
     def weigh(self, wanted: list) -> None:
         """None: a card that asks for the day is counted of everybody."""
 
