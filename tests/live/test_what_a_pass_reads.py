@@ -201,8 +201,8 @@ def test_new_claims_add_to_what_stands_and_older_ones_are_read_again_where_they_
     home = shutil.copytree(first, tmp_path / "home")
     landed.take_in(landed.land(sent, tmp_path, "newcomer", ("roster", None, {"eligibility": NEWCOMER.format(table="eligibility")})), home)
     for part, claims in enumerate(CLAIMS):
-        together = " UNION ALL BY NAME ".join(f"({select})" for select in claims.values())
-        landed.take_in(landed.land(sent, tmp_path, f"claims {part}", ("claims", None, {"medical_claim": together})), home)
+        for name, select in claims.items():
+            landed.take_in(landed.land(sent, tmp_path, f"{name} {part}", ("claims", None, {"medical_claim": select})), home)
         assert refresh(home, landed.AS_OF, landed.MEASURES).how == "overlay"
     assert "medical_claim" in changes[-1].adding
     assert len(changes[-1].people) == len(CLAIMS[1]) and len(changes[-1].people - changes[-1].redone()) == 2  # the same days and diagnoses, paid
